@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// Only syntax and modules that Node 12 knows: this file is what an older Node must be able to read.
+import module from 'node:module';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 13)) {
+  process.stderr.write(`gear needs Node 22.13 or newer; this is ${process.versions.node}.\n`);
+  process.exitCode = 2;
+} else {
+  module.enableCompileCache?.();
+  import('../dist/cli/main.js').then(({main}) => main());
+}

@@ -1,0 +1,35 @@
+import {exitCodes, GearError} from '../errors.ts';
+
+export interface DescribedError {
+  readonly code: string;
+  readonly message: string;
+  readonly suggestions: readonly string[];
+  readonly exit: number;
+  /** What a person reads. */
+  readonly text: string;
+}
+
+/** Nothing for an interruption: the person knows. */
+export function describeError(error: Error): DescribedError | undefined {
+  if (error.name === 'ExitPromptError' || error.name === 'AbortError') return undefined;
+  if (error instanceof GearError) return described(error.code, error.message, error.suggestions, error.exit);
+  if ('oclif' in error) {
+    // oclif's messages end in "See more help with --help" on a line of its own.
+    const [message, ...rest] = error.message.split('\n').filter(line => line !== '');
+    return described(
+      'USAGE',
+      [message, ...rest.filter(line => !line.startsWith('See more help'))].join('\n'),
+      ['gear --help'],
+      exitCodes.failed,
+    );
+  }
+  return {
+    ...described('BUG', error.message, [], exitCodes.bug),
+    text: `This is a bug in gear, not in what you did. Please report it with what follows:\n\n${error.stack ?? error.message}`,
+  };
+}
+
+function described(code: string, message: string, suggestions: readonly string[], exit: number): DescribedError {
+  const text = [`Error: ${message}`, ...suggestions.map(suggestion => `  Try: ${suggestion}`)].join('\n');
+  return {code, message, suggestions, exit, text};
+}

@@ -1,0 +1,44 @@
+import {Command, Flags} from '@oclif/core';
+import {exitCodes} from '../errors.ts';
+import {describeError} from './describe-error.ts';
+
+/**
+ * What every command has in common: `--json`, one shape of error and one meaning of each exit code. oclif's own
+ * JSON flag is not used: with it an exit code differs between the two forms, and an unknown flag prints no error.
+ */
+export abstract class GearCommand extends Command {
+  static override baseFlags = {
+    json: Flags.boolean({description: 'Print the result as one JSON document', helpGroup: 'GLOBAL'}),
+  };
+
+  /** A result, to standard output: the document with `--json`, the text otherwise. */
+  protected result(document: unknown, text: () => string): void {
+    process.stdout.write(this.json ? `${JSON.stringify(document, null, 2)}\n` : ending(text()));
+  }
+
+  /** Progress and warnings, to standard error, so that a pipe gets results only. */
+  protected note(text: string): void {
+    process.stderr.write(ending(text));
+  }
+
+  protected get json(): boolean {
+    const end = this.argv.indexOf('--');
+    return (end < 0 ? this.argv : this.argv.slice(0, end)).includes('--json');
+  }
+
+  protected override async catch(error: Error): Promise<void> {
+    const described = describeError(error);
+    if (described === undefined) {
+      process.exitCode = exitCodes.interrupted;
+      return;
+    }
+    const {exit, text, ...document} = described;
+    if (this.json) process.stdout.write(`${JSON.stringify({error: document}, null, 2)}\n`);
+    else process.stderr.write(ending(text));
+    process.exitCode = exit;
+  }
+}
+
+function ending(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}

@@ -1,0 +1,34 @@
+/** The exit codes of every command; the README lists them for users. */
+export const exitCodes = {
+  ok: 0,
+  findings: 1,
+  failed: 2,
+  incomplete: 3,
+  approval: 4,
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+interface GearErrorOptions {
+  /** Stable, machine-readable: 'STACK_NOT_UPDATABLE'. */
+  readonly code: string;
+  /** What the user can type or change next, most useful first. */
+  readonly suggestions?: readonly string[];
+  readonly exit?: number;
+  readonly cause?: unknown;
+}
+
+/** Something the user can act on. Any other error that reaches the command line is a bug of gear. */
+export class GearError extends Error {
+  readonly code: string;
+  readonly suggestions: readonly string[];
+  readonly exit: number;
+
+  constructor(message: string, {code, suggestions = [], exit = exitCodes.failed, cause}: GearErrorOptions) {
+    super(message, cause === undefined ? undefined : {cause});
+    this.name = 'GearError';
+    this.code = code;
+    this.suggestions = suggestions;
+    this.exit = exit;
+  }
+}

@@ -1,0 +1,29 @@
+import type {Caller} from '../caller.ts';
+
+/** The one door to the services: says who is asking, whether they may, records the answer, then runs the operation. */
+export interface Access {
+  /** What the signature of a request is checked against; undefined for a key nobody was given. */
+  credentialsOf(accessKeyId: string): Credentials | undefined;
+  /** Keys for a role's session, such as an execution environment's. */
+  issueCredentials(caller: Caller, lifetimeSeconds: number): Credentials;
+  /**
+   * Authorises `caller` for the operation, records every decision, and runs it. `input` is already decoded by the
+   * operation's shape. Throws ServiceError: AccessDenied with AWS's sentence, or what the operation throws.
+   */
+  call<T>(caller: Caller, service: string, operation: string, input: object, options?: CallOptions): Promise<T>;
+}
+
+export interface CallOptions {
+  readonly requestId?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Present for temporary keys, and then required on every request. */
+  readonly sessionToken?: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt?: number;
+  readonly caller: Caller;
+}
