@@ -58,27 +58,47 @@ export function openState(folder: string): State {
   const database = new DatabaseSync(join(folder, 'state.sqlite'));
   database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 2000');
   const collections = new Map<string, Collection<unknown>>();
-  let depth = 0;
+  const journals = new Map<string, Journal<unknown>>();
+  let transaction: Transaction | undefined;
+  let closed = false;
+  const define = (sql: string) => {
+    database.exec(sql);
+    transaction?.definitions.push(sql);
+  };
   return {
     collection<T>(name: string) {
-      let existing = collections.get(name);
-      if (existing === undefined) collections.set(name, (existing = openCollection(database, tableName('c', name))));
-      return existing as Collection<T>;
+      let collection = collections.get(name);
+      if (collection === undefined) {
+        collection = openCollection(database, tableName('c', name), define, undo => transaction?.undo.push(undo));
+        collections.set(name, collection);
+      }
+      return collection as Collection<T>;
     },
-    journal: <T>(name: string) => openJournal<T>(database, tableName('j', name)),
+    journal<T>(name: string) {
+      let journal = journals.get(name);
+      if (journal === undefined) {
+        journal = openJournal(database, tableName('j', name), define);
+        journals.set(name, journal);
+      }
+      return journal as Journal<T>;
+    },
     transaction(change) {
-      if (depth > 0) return change();
-      depth++;
+      if (transaction !== undefined) return change();
       database.exec('begin immediate');
+      const own: Transaction = {undo: [], definitions: []};
+      transaction = own;
       try {
         const result = change();
         database.exec('commit');
         return result;
       } catch (error) {
-        database.exec('rollback');
+        rollBack(database);
+        for (const undo of own.undo.reverse()) undo();
+        // The rollback took away the tables of what was opened meanwhile, and those are still held by somebody.
+        for (const sql of own.definitions) database.exec(sql);
         throw error;
       } finally {
-        depth--;
+        transaction = undefined;
       }
     },
     folder(name) {
@@ -86,16 +106,38 @@ export function openState(folder: string): State {
       mkdirSync(path, {recursive: true, mode: 0o700});
       return path;
     },
-    close: () => database.close(),
+    close() {
+      if (!closed) database.close();
+      closed = true;
+    },
   };
 }
 
-function tableName(kind: string, name: string): string {
-  return `${kind}_${name.replaceAll(/[^a-z0-9]/gi, '_')}`;
+function rollBack(database: DatabaseSync): void {
+  try {
+    database.exec('rollback');
+  } catch {
+    // SQLite has already rolled back by itself what failed for want of space.
+  }
 }
 
-function openCollection(database: DatabaseSync, table: string): Collection<unknown> {
-  database.exec(`create table if not exists ${table} (key text primary key, value text not null) without rowid`);
+interface Transaction {
+  /** Brings the documents in memory back, last change first. */
+  readonly undo: (() => void)[];
+  readonly definitions: string[];
+}
+
+function tableName(kind: string, name: string): string {
+  return `"${kind}_${name.replaceAll('"', '""')}"`;
+}
+
+function openCollection(
+  database: DatabaseSync,
+  table: string,
+  define: (sql: string) => void,
+  onUndo: (undo: () => void) => void,
+): Collection<unknown> {
+  define(`create table if not exists ${table} (key text primary key, value text not null) without rowid`);
   const upsert = database.prepare(
     `insert into ${table} values (?, ?) on conflict (key) do update set value = excluded.value`,
   );
@@ -103,15 +145,23 @@ function openCollection(database: DatabaseSync, table: string): Collection<unkno
   const documents = new Map<string, unknown>();
   for (const row of database.prepare(`select key, value from ${table}`).iterate())
     documents.set(row.key as string, JSON.parse(row.value as string));
+  const rememberForUndo = (key: string) => {
+    const existed = documents.has(key);
+    const before = documents.get(key);
+    onUndo(() => (existed ? documents.set(key, before) : documents.delete(key)));
+  };
   return {
     get: key => documents.get(key),
     has: key => documents.has(key),
     set(key, value) {
       upsert.run(key, JSON.stringify(value));
+      rememberForUndo(key);
       documents.set(key, value);
     },
     delete(key) {
+      if (!documents.has(key)) return false;
       remove.run(key);
+      rememberForUndo(key);
       return documents.delete(key);
     },
     keys: () => documents.keys(),
@@ -123,10 +173,11 @@ function openCollection(database: DatabaseSync, table: string): Collection<unkno
   };
 }
 
-function openJournal<T>(database: DatabaseSync, table: string): Journal<T> {
-  database.exec(`create table if not exists ${table} (sequence integer primary key autoincrement, key text not null, time integer not null, entry text not null);
-    create index if not exists ${table}_key on ${table} (key, sequence)`);
+function openJournal<T>(database: DatabaseSync, table: string, define: (sql: string) => void): Journal<T> {
+  define(`create table if not exists ${table} (sequence integer primary key autoincrement, key text not null, time integer not null, entry text not null)`);
+  define(`create index if not exists ${table.slice(0, -1)}_key" on ${table} (key, sequence)`);
   const insert = database.prepare(`insert into ${table} (key, time, entry) values (?, ?, ?)`);
+  const remove = database.prepare(`delete from ${table} where key = ?`);
   const prepared = new Map<string, StatementSync>();
   return {
     append: (key, time, entry) => void insert.run(key, time, JSON.stringify(entry)),
@@ -139,7 +190,10 @@ function openJournal<T>(database: DatabaseSync, table: string): Journal<T> {
       const where = conditions.length === 0 ? '' : ` where ${conditions.map(([text]) => text).join(' and ')}`;
       const sql = `select sequence, key, time, entry from ${table}${where} order by sequence limit ?`;
       let statement = prepared.get(sql);
-      if (statement === undefined) prepared.set(sql, (statement = database.prepare(sql)));
+      if (statement === undefined) {
+        statement = database.prepare(sql);
+        prepared.set(sql, statement);
+      }
       return statement.all(...conditions.map(([, value]) => value), limit ?? -1).map(row => ({
         sequence: row.sequence as number,
         key: row.key as string,
@@ -147,6 +201,6 @@ function openJournal<T>(database: DatabaseSync, table: string): Journal<T> {
         entry: JSON.parse(row.entry as string) as T,
       }));
     },
-    deleteKey: key => void database.prepare(`delete from ${table} where key = ?`).run(key),
+    deleteKey: key => void remove.run(key),
   };
 }

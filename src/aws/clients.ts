@@ -1,0 +1,69 @@
+import type {CloudFormation} from '@aws-sdk/client-cloudformation';
+import type {CloudWatchLogs} from '@aws-sdk/client-cloudwatch-logs';
+import type {DynamoDB} from '@aws-sdk/client-dynamodb';
+import type {IAM} from '@aws-sdk/client-iam';
+import type {Lambda} from '@aws-sdk/client-lambda';
+import type {S3} from '@aws-sdk/client-s3';
+import type {SQS} from '@aws-sdk/client-sqs';
+import type {STS} from '@aws-sdk/client-sts';
+
+/** Where AWS is and who asks. What is absent comes from the ordinary chain: environment, profile, instance role. */
+export interface Connection {
+  readonly region?: string;
+  readonly profile?: string;
+  /** Another endpoint than AWS's own, for every service alike. */
+  readonly endpoint?: string;
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+}
+
+/** One client per service, made (and its package loaded) when first asked for. */
+export interface AwsClients {
+  readonly connection: Connection;
+  cloudFormation(): Promise<CloudFormation>;
+  dynamodb(): Promise<DynamoDB>;
+  iam(): Promise<IAM>;
+  lambda(): Promise<Lambda>;
+  logs(): Promise<CloudWatchLogs>;
+  s3(): Promise<S3>;
+  sqs(): Promise<SQS>;
+  sts(): Promise<STS>;
+}
+
+export function awsClients(connection: Connection): AwsClients {
+  const settings = {
+    ...(connection.region === undefined ? {} : {region: connection.region}),
+    ...(connection.profile === undefined ? {} : {profile: connection.profile}),
+    ...(connection.endpoint === undefined ? {} : {endpoint: connection.endpoint}),
+    ...(connection.credentials === undefined ? {} : {credentials: connection.credentials}),
+  };
+  return {
+    connection,
+    cloudFormation: once(async () => new (await import('@aws-sdk/client-cloudformation')).CloudFormation(settings)),
+    dynamodb: once(async () => new (await import('@aws-sdk/client-dynamodb')).DynamoDB(settings)),
+    iam: once(async () => new (await import('@aws-sdk/client-iam')).IAM(settings)),
+    lambda: once(async () => new (await import('@aws-sdk/client-lambda')).Lambda(settings)),
+    logs: once(async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs(settings)),
+    // An endpoint that is an IP address has no bucket sub-domains.
+    s3: once(
+      async () =>
+        new (await import('@aws-sdk/client-s3')).S3({
+          ...settings,
+          forcePathStyle: connection.endpoint !== undefined,
+        }),
+    ),
+    sqs: once(async () => new (await import('@aws-sdk/client-sqs')).SQS(settings)),
+    sts: once(async () => new (await import('@aws-sdk/client-sts')).STS(settings)),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,63 @@
+import {GearError} from '../errors.ts';
+
+interface AwsError extends Error {
+  readonly code?: string;
+  readonly hostname?: string;
+  readonly $metadata?: {readonly httpStatusCode?: number};
+}
+
+/**
+ * What AWS or the SDK said, as something the user can act on. An error that came from neither is given back as it is.
+ * `doing` completes "Could not ...": 'read the stack orders'.
+ */
+export function describeAwsError(error: unknown, doing: string): unknown {
+  if (!(error instanceof Error) || error instanceof GearError) return error;
+  const {name, message, code, hostname, $metadata} = error as AwsError;
+  if (
+    name === 'CredentialsProviderError' ||
+    name === 'CredentialsError' ||
+    message.includes('Could not load credentials')
+  )
+    return new GearError(`Could not ${doing}: no AWS credentials were found`, {
+      code: 'NO_CREDENTIALS',
+      suggestions: ['aws sso login, or set AWS_PROFILE, or pass --profile', '--local for the embedded AWS'],
+      cause: error,
+    });
+  if (message === 'Region is missing')
+    return new GearError(`Could not ${doing}: no region was given`, {
+      code: 'NO_REGION',
+      suggestions: ['--region eu-central-1', 'set AWS_REGION'],
+      cause: error,
+    });
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return new GearError(`Could not ${doing}: there is no host ${hostname ?? 'of that name'}`, {
+      code: 'UNKNOWN_HOST',
+      suggestions: ['check the region and the network'],
+      cause: error,
+    });
+  if (code === 'ECONNREFUSED' || message.includes('ECONNREFUSED'))
+    return new GearError(`Could not ${doing}: nothing answers at the endpoint`, {
+      code: 'ENDPOINT_UNREACHABLE',
+      suggestions: ['gear local status', 'check --endpoint-url and AWS_ENDPOINT_URL'],
+      cause: error,
+    });
+  if (expired.has(name))
+    return new GearError(`Could not ${doing}: the credentials were refused: ${message}`, {
+      code: 'CREDENTIALS_REFUSED',
+      suggestions: ['log in again, or pass --profile'],
+      cause: error,
+    });
+  if ($metadata !== undefined)
+    return new GearError(`Could not ${doing}: ${name}: ${message}`, {code: 'AWS_ERROR', cause: error});
+  return error;
+}
+
+const expired = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'InvalidAccessKeyId',
+  'UnrecognizedClientException',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+]);

@@ -1,0 +1,94 @@
+import {mkdir, rename, rm, writeFile} from 'node:fs/promises';
+import {join, relative} from 'node:path';
+import type {BuildFailure, BuildOptions, Metafile} from 'esbuild';
+import {GearError} from '../errors.ts';
+
+export interface BundleRequest {
+  /** The service's folder; paths below are relative to it. */
+  readonly folder: string;
+  /** `src/functions/ingest/handler.ts`. */
+  readonly entry: string;
+  /** `dist/ingest`; gets `index.mjs`. */
+  readonly output: string;
+  /** Where packages are looked for that the service has not installed, such as gear's own node_modules. */
+  readonly fallbackModules?: readonly string[];
+  readonly nodeMajor?: number;
+}
+
+export interface Bundle {
+  /** Bytes of `index.mjs`. */
+  readonly size: number;
+  /** Packages that came from `fallbackModules`, sorted. */
+  readonly borrowed: readonly string[];
+}
+
+/** One function's code and what it imports, as one ES module. Throws GearError BUNDLE_FAILED with esbuild's file and line. */
+export async function bundleFunction({
+  folder,
+  entry,
+  output,
+  fallbackModules = [],
+  nodeMajor = 24,
+}: BundleRequest): Promise<Bundle> {
+  const {build} = await import('esbuild');
+  const options = {
+    absWorkingDir: folder,
+    entryPoints: [entry],
+    outfile: join(output, 'index.mjs'),
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: 'node',
+    format: 'esm',
+    target: `node${nodeMajor}`,
+    mainFields: ['module', 'main'],
+    // CommonJS packages in an ES module call require for Node's own modules.
+    banner: {
+      js: "import {createRequire as gearRequire} from 'node:module';const require=gearRequire(import.meta.url);",
+    },
+    nodePaths: [...fallbackModules],
+    metafile: true,
+    write: false,
+    legalComments: 'none',
+    logLevel: 'silent',
+  } satisfies BuildOptions;
+  try {
+    const {outputFiles, metafile} = await build(options);
+    const code = outputFiles[0]!.contents;
+    const target = join(folder, output);
+    const temporary = join(target, `index.mjs.${process.pid}`);
+    await rm(target, {recursive: true, force: true});
+    await mkdir(target, {recursive: true});
+    await writeFile(temporary, code);
+    await rename(temporary, join(target, 'index.mjs'));
+    return {size: code.length, borrowed: borrowedPackages(metafile, folder, fallbackModules)};
+  } catch (error) {
+    throw describeBuildFailure(error, folder, entry);
+  }
+}
+
+function borrowedPackages(metafile: Metafile, folder: string, fallbackModules: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const input of Object.keys(metafile.inputs))
+    for (const modules of fallbackModules) {
+      const inside = relative(modules, join(folder, input));
+      if (!inside.startsWith('..')) found.add(/^(@[^/]+\/)?[^/]+/.exec(inside)![0]);
+    }
+  return [...found].sort();
+}
+
+function describeBuildFailure(error: unknown, folder: string, entry: string): unknown {
+  const {errors} = error as Partial<BuildFailure>;
+  const first = errors?.[0];
+  if (first === undefined) return error;
+  const at =
+    first.location === null
+      ? join(folder, entry)
+      : `${first.location.file}:${first.location.line}:${first.location.column + 1}`;
+  const missing = /^Could not resolve "([^"./][^"]*)"/.exec(first.text)?.[1];
+  return new GearError(`${at}: ${first.text}`, {
+    code: 'BUNDLE_FAILED',
+    suggestions: missing === undefined ? [] : [`npm install, in ${folder}`],
+    cause: error,
+  });
+}

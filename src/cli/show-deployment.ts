@@ -1,0 +1,46 @@
+import type {DeployEvent} from '../deploy/events.ts';
+import {advance, notStarted} from '../deploy/progress.ts';
+import {borrowedLine, eventLine, liveLines} from '../report/deploy.ts';
+import {LiveRegion} from '../terminal/live-region.ts';
+import {paintFor} from '../terminal/paint.ts';
+
+export interface DeploymentDisplay {
+  show(event: DeployEvent): void;
+  /** True once CloudFormation works on its own: an interruption from then on only stops watching. */
+  executing(): boolean;
+  end(): void;
+}
+
+/** A deployment on standard error: lines that stay, and on a terminal the resources under way below them. */
+export function showDeployment(): DeploymentDisplay {
+  const stream = process.stderr;
+  const paint = paintFor('stderr');
+  const region = stream.isTTY ? new LiveRegion(stream) : undefined;
+  const print = (line: string) => (region === undefined ? stream.write(`${line}\n`) : region.print(line));
+  let progress = notStarted;
+  let executing = false;
+  let saidBorrowed = false;
+  const draw = () => region?.draw(liveLines(progress, new Date(), paint));
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    executing: () => executing,
+    show(event) {
+      progress = advance(progress, event);
+      if (event.type === 'bundled' && event.borrowed.length > 0 && !saidBorrowed) {
+        saidBorrowed = true;
+        print(borrowedLine(event.borrowed));
+      }
+      const line = eventLine(event, progress, paint);
+      if (line !== undefined) print(line);
+      if (event.type === 'step' && event.step === 'execute') {
+        executing = true;
+        timer = region && setInterval(draw, 200);
+      }
+      if (executing) draw();
+    },
+    end() {
+      clearInterval(timer);
+      region?.clear();
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import {relative} from 'node:path';
+import {Args, Flags} from '@oclif/core';
+import {GearCommand} from '../cli/gear-command.ts';
+import type {ChangeSet} from '../deploy/change-set.ts';
+import {exitCodes, GearError} from '../errors.ts';
+
+export default class Deploy extends GearCommand {
+  static override summary = 'Deploy a service as a CloudFormation stack';
+  static override description =
+    `Bundles every function, uploads what is missing, creates a change set, executes it and follows its events. With --local the stack goes to the embedded AWS, which is started when it is not running: the same road, only the endpoint and the credentials differ.
+
+SERVICE is a service's folder, its template, or the name of a reference pipeline that comes with gear (ingestion).
+
+Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 interrupted.`;
+  static override examples = [
+    {description: 'Deploy the service in this folder to the embedded AWS', command: '<%= config.bin %> deploy --local'},
+    {
+      description: 'Deploy the reference pipeline without scaffolding it first',
+      command: '<%= config.bin %> deploy ingestion --local',
+    },
+    {
+      description: 'Deploy to an account',
+      command: '<%= config.bin %> deploy ./orders --profile dev --region eu-central-1',
+    },
+  ];
+  static override args = {
+    service: Args.string({description: 'Folder, template, or the name of a reference pipeline', default: '.'}),
+  };
+  static override flags = {
+    local: Flags.boolean({
+      description: 'Deploy to the embedded AWS of this project',
+      exclusive: ['profile', 'endpoint-url'],
+    }),
+    dir: Flags.string({
+      description: 'With --local: the folder that holds the embedded AWS',
+      dependsOn: ['local'],
+      helpValue: 'FOLDER',
+    }),
+    stack: Flags.string({description: 'Name of the stack; otherwise gear.yaml says, or the folder’s name'}),
+    parameter: Flags.string({
+      description: 'A parameter of the template; may be repeated',
+      multiple: true,
+      helpValue: 'NAME=VALUE',
+    }),
+    region: Flags.string({description: 'AWS region'}),
+    profile: Flags.string({description: 'Profile of the AWS configuration'}),
+    'endpoint-url': Flags.string({description: 'Another endpoint than AWS’s own', helpValue: 'URL'}),
+    yes: Flags.boolean({char: 'y', description: 'Execute the changes without asking'}),
+  };
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Deploy);
+    const started = Date.now();
+    const {findReference} = await import('../scaffold/reference.ts');
+    const {readProject} = await import('../project/read-project.ts');
+    const reference = findReference(args.service);
+    const project = readProject(reference ?? args.service);
+    const {connect} = await import('../cli/connect.ts');
+    const {clients, identity} = await connect(flags, text => this.note(text));
+    const {deployedText, targetLine} = await import('../report/deploy.ts');
+    const stackName = flags.stack ?? project.stack;
+    this.note(targetLine(stackName, identity));
+
+    const {deployService} = await import('../deploy/deploy-service.ts');
+    const {gearModules} = await import('../bundle/gear-modules.ts');
+    const {interruptible} = await import('../cli/interrupt.ts');
+    const {showDeployment} = await import('../cli/show-deployment.ts');
+    const display = showDeployment();
+    const deployed = await interruptible(async signal => {
+      try {
+        return await deployService(clients, identity, {
+          service: project.service,
+          stackName,
+          template: relative(process.cwd(), project.template),
+          parameters: parameters(flags.parameter ?? []),
+          prebuilt: reference !== undefined,
+          fallbackModules: flags.local ? gearModules() : [],
+          pollMilliseconds: flags.local ? 50 : 2000,
+          signal,
+          onEvent: display.show,
+          approve: changeSet => this.#approve(changeSet, flags.local || flags.yes),
+        });
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        return undefined;
+      } finally {
+        display.end();
+      }
+    });
+    if (deployed === undefined) {
+      this.note(
+        display.executing()
+          ? `Interrupted. CloudFormation goes on with ${stackName}; the same command shows how it ended.`
+          : 'Interrupted. Nothing was deployed.',
+      );
+      process.exitCode = exitCodes.interrupted;
+      return;
+    }
+    const result = {
+      stack: stackName,
+      ...deployed,
+      account: identity.account,
+      region: identity.region,
+      endpoint: identity.endpoint,
+    };
+    const {paintFor} = await import('../terminal/paint.ts');
+    this.result(result, () => deployedText({...result, milliseconds: Date.now() - started}, paintFor('stdout')));
+  }
+
+  /** The embedded account is the developer's own; elsewhere somebody has to say yes. */
+  async #approve({changes}: ChangeSet, approved: boolean): Promise<boolean> {
+    if (approved) return true;
+    const {changesText} = await import('../report/deploy.ts');
+    const {paintFor} = await import('../terminal/paint.ts');
+    this.note(changesText(changes, paintFor('stderr')));
+    if (!process.stdin.isTTY || !process.stderr.isTTY)
+      throw new GearError('The changes need an approval, and there is no terminal to ask on', {
+        code: 'APPROVAL_NEEDED',
+        exit: exitCodes.approval,
+        suggestions: ['--yes, once somebody has read them'],
+      });
+    const {confirm} = await import('@inquirer/prompts');
+    return confirm({message: 'Execute these changes?', default: false}, {output: process.stderr});
+  }
+}
+
+function parameters(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map(pair => {
+      const equals = pair.indexOf('=');
+      if (equals < 1)
+        throw new GearError(`--parameter ${pair} is not of the form Name=value`, {
+          code: 'USAGE',
+          suggestions: ['--parameter AlarmTopicArn=arn:...'],
+        });
+      return [pair.slice(0, equals), pair.slice(equals + 1)];
+    }),
+  );
+}

@@ -1,0 +1,124 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {Change, CreateChangeSetCommandInput, DescribeChangeSetCommandOutput} from '@aws-sdk/client-cloudformation';
+import type {AwsClients} from '../aws/clients.ts';
+import {describeAwsError} from '../aws/describe-aws-error.ts';
+import {GearError} from '../errors.ts';
+
+export interface ChangeSetRequest {
+  readonly stackName: string;
+  readonly name: string;
+  readonly type: 'CREATE' | 'UPDATE';
+  readonly templateUrl?: string;
+  readonly templateBody?: string;
+  readonly parameters: readonly {
+    readonly key: string /** Absent: the value the stack has. */;
+    readonly value?: string;
+  }[];
+  readonly pollMilliseconds: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ChangeSet {
+  readonly id: string;
+  readonly stackId: string;
+  readonly changes: readonly PlannedChange[];
+}
+
+export interface PlannedChange {
+  readonly action: string;
+  readonly logicalId: string;
+  readonly resourceType: string;
+  readonly replacement: string | undefined;
+}
+
+/** The change set when it is ready to execute; undefined when it would change nothing (and then it is gone again). */
+export async function createChangeSet(clients: AwsClients, request: ChangeSetRequest): Promise<ChangeSet | undefined> {
+  const client = await clients.cloudFormation();
+  try {
+    const {Id, StackId} = await client.createChangeSet(changeSetInput(request));
+    const described = await waitForChangeSet(clients, Id!, request);
+    if (described.Status !== 'FAILED')
+      return {id: Id!, stackId: StackId!, changes: (described.Changes ?? []).flatMap(plannedChange)};
+    await deleteChangeSet(clients, {id: Id!, stackId: StackId!}, request.type === 'CREATE');
+    const reason = described.StatusReason ?? 'no reason was given';
+    if (/didn't contain changes|No updates are to be performed/.test(reason)) return undefined;
+    throw new GearError(`CloudFormation refused the change set for ${request.stackName}: ${reason}`, {
+      code: 'CHANGE_SET_FAILED',
+    });
+  } catch (error) {
+    throw describeAwsError(error, `create a change set for ${request.stackName}`);
+  }
+}
+
+/** A stack that exists only for the change set (REVIEW_IN_PROGRESS) goes with it. */
+export async function deleteChangeSet(
+  clients: AwsClients,
+  {id, stackId}: Pick<ChangeSet, 'id' | 'stackId'>,
+  withStack: boolean,
+): Promise<void> {
+  const client = await clients.cloudFormation();
+  await client.deleteChangeSet({ChangeSetName: id});
+  if (withStack) await client.deleteStack({StackName: stackId});
+}
+
+function changeSetInput({
+  stackName,
+  name,
+  type,
+  templateUrl,
+  templateBody,
+  parameters,
+}: ChangeSetRequest): CreateChangeSetCommandInput {
+  return {
+    StackName: stackName,
+    ChangeSetName: name,
+    ChangeSetType: type,
+    ...(templateUrl === undefined ? {TemplateBody: templateBody} : {TemplateURL: templateUrl}),
+    Parameters: parameters.map(({key, value}) =>
+      value === undefined ? {ParameterKey: key, UsePreviousValue: true} : {ParameterKey: key, ParameterValue: value},
+    ),
+    Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
+    // A creation that fails leaves a stack that can only be deleted: CloudFormation does it, its events stay readable by ARN.
+    ...(type === 'CREATE' ? {OnStackFailure: 'DELETE' as const} : {}),
+  };
+}
+
+async function waitForChangeSet(
+  clients: AwsClients,
+  id: string,
+  {pollMilliseconds, signal}: ChangeSetRequest,
+): Promise<DescribeChangeSetCommandOutput> {
+  const client = await clients.cloudFormation();
+  for (;;) {
+    const page = await client.describeChangeSet({ChangeSetName: id});
+    if (page.Status === 'CREATE_COMPLETE' || page.Status === 'FAILED') return withAllChanges(clients, id, page);
+    await sleep(pollMilliseconds, undefined, signal && {signal});
+  }
+}
+
+async function withAllChanges(
+  clients: AwsClients,
+  id: string,
+  first: DescribeChangeSetCommandOutput,
+): Promise<DescribeChangeSetCommandOutput> {
+  const client = await clients.cloudFormation();
+  const changes = [...(first.Changes ?? [])];
+  for (let token = first.NextToken; token !== undefined; ) {
+    const page = await client.describeChangeSet({ChangeSetName: id, NextToken: token});
+    changes.push(...(page.Changes ?? []));
+    token = page.NextToken;
+  }
+  return {...first, Changes: changes};
+}
+
+function plannedChange({ResourceChange: change}: Change): PlannedChange[] {
+  if (change === undefined) return [];
+  return [
+    {
+      action: change.Action!,
+      logicalId: change.LogicalResourceId!,
+      resourceType: change.ResourceType!,
+      replacement: change.Replacement,
+    },
+  ];
+}

@@ -1,0 +1,106 @@
+import {createHash} from 'node:crypto';
+import {readFile} from 'node:fs/promises';
+import {dirname} from 'node:path';
+import type {AwsClients} from '../aws/clients.ts';
+import type {AwsIdentity} from '../aws/identity.ts';
+import {parseTemplate, type Template} from '../cloudformation/parse.ts';
+import {spliceTemplate} from '../cloudformation/splice.ts';
+import {artifactBucketName, artifactStack, artifactTemplate, findArtifactBucket} from './artifact-bucket.ts';
+import type {ChangeSet} from './change-set.ts';
+import {type DeployedStack, deployStack} from './deploy-stack.ts';
+import type {DeployEvent} from './events.ts';
+import {type FunctionPackage, packageFunctions} from './package-functions.ts';
+import {uploadOnce} from './upload.ts';
+
+export interface ServiceDeployment {
+  readonly service: string;
+  readonly stackName: string;
+  /** Path of the template; shown in messages as it is given here. */
+  readonly template: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The functions' code is bundled already. */
+  readonly prebuilt: boolean;
+  /** Folders of node_modules in which packages are found that the service has not installed. */
+  readonly fallbackModules: readonly string[];
+  readonly pollMilliseconds: number;
+  readonly signal?: AbortSignal;
+  onEvent(event: DeployEvent): void;
+  approve(changeSet: ChangeSet): Promise<boolean>;
+}
+
+/** Bundle, upload, change set, execute: one road to the embedded AWS and to AWS. */
+export async function deployService(
+  clients: AwsClients,
+  identity: AwsIdentity,
+  deployment: ServiceDeployment,
+): Promise<DeployedStack> {
+  const {service, stackName, parameters, pollMilliseconds, signal, onEvent, approve} = deployment;
+  const template = parseTemplate(await readFile(deployment.template, 'utf8'), deployment.template);
+  onEvent({type: 'step', step: 'bundle', detail: service});
+  const packages = await packageFunctions(template, {folder: dirname(deployment.template), ...deployment});
+  signal?.throwIfAborted();
+  const bucket = await artifactBucket(clients, identity, deployment);
+  signal?.throwIfAborted();
+  onEvent({type: 'step', step: 'upload', detail: bucket});
+  const put = (key: string, bytes: Uint8Array | string) =>
+    uploadOnce(clients, {bucket, key, bytes, owner: identity.account, onEvent});
+  await Promise.all(packages.map(item => put(packageKey(service, item), item.zip.bytes)));
+  const packaged = withUploadedCode(template, bucket, service, packages);
+  const key = `${service}/template/${createHash('sha256').update(packaged).digest('hex')}.yaml`;
+  await put(key, packaged);
+  return deployStack(clients, {
+    stackName,
+    template,
+    source: {url: objectUrl(identity, bucket, key)},
+    parameters,
+    pollMilliseconds,
+    onEvent,
+    approve,
+    ...(signal === undefined ? {} : {signal}),
+  });
+}
+
+async function artifactBucket(
+  clients: AwsClients,
+  identity: AwsIdentity,
+  {pollMilliseconds, signal, onEvent}: ServiceDeployment,
+): Promise<string> {
+  const found = await findArtifactBucket(clients);
+  if (found !== undefined) return found;
+  onEvent({type: 'step', step: 'bucket', detail: artifactBucketName(identity)});
+  const {outputs} = await deployStack(clients, {
+    stackName: artifactStack,
+    template: parseTemplate(artifactTemplate, `${artifactStack}.yaml`),
+    source: {body: artifactTemplate},
+    parameters: {},
+    pollMilliseconds,
+    onEvent: () => {},
+    approve: async () => true,
+    ...(signal === undefined ? {} : {signal}),
+  });
+  return outputs.BucketName!;
+}
+
+function packageKey(service: string, {logicalId, zip}: FunctionPackage): string {
+  return `${service}/${logicalId}/${zip.hash}.zip`;
+}
+
+/** The user's own text with nothing changed but the functions' Code: comments and order are what GetTemplate shows. */
+function withUploadedCode(
+  template: Template,
+  bucket: string,
+  service: string,
+  packages: readonly FunctionPackage[],
+): string {
+  const splices = packages.map(item => ({
+    path: ['Resources', item.logicalId, 'Properties', 'Code'],
+    value: {S3Bucket: bucket, S3Key: packageKey(service, item)},
+  }));
+  return spliceTemplate(template, splices).text;
+}
+
+function objectUrl({endpoint, region}: AwsIdentity, bucket: string, key: string): string {
+  return endpoint === undefined
+    ? `https://${bucket}.s3.${region}.amazonaws.com/${key}`
+    : `${endpoint}/${bucket}/${key}`;
+}

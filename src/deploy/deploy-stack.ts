@@ -1,0 +1,146 @@
+import {createHash} from 'node:crypto';
+import type {AwsClients} from '../aws/clients.ts';
+import {describeAwsError} from '../aws/describe-aws-error.ts';
+import type {Template} from '../cloudformation/parse.ts';
+import {exitCodes, GearError} from '../errors.ts';
+import {type ChangeSet, createChangeSet, deleteChangeSet} from './change-set.ts';
+import type {DeployEvent} from './events.ts';
+import {readStack, type StackDescription} from './read-stack.ts';
+import {rootCause} from './root-cause.ts';
+import {newestEventId, type WatchedRun, watchStack} from './watch-stack.ts';
+
+export interface StackDeployment {
+  readonly stackName: string;
+  /** As the user wrote it: a failure is shown at its line. */
+  readonly template: Template;
+  /** What is sent: by URL where it is uploaded, in the request otherwise. */
+  readonly source: {readonly url: string} | {readonly body: string};
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly pollMilliseconds: number;
+  readonly signal?: AbortSignal;
+  onEvent(event: DeployEvent): void;
+  /** Asked once the change set is there; `false` deletes it. */
+  approve(changeSet: ChangeSet): Promise<boolean>;
+}
+
+export interface DeployedStack {
+  readonly changed: boolean;
+  readonly stackId: string;
+  readonly status: string;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** Change set, approval, execution, and the events until the stack settles. Throws GearError DEPLOYMENT_FAILED with the root cause. */
+export async function deployStack(clients: AwsClients, deployment: StackDeployment): Promise<DeployedStack> {
+  const {stackName, source, pollMilliseconds, signal, onEvent, approve} = deployment;
+  const existing = await readyStack(clients, stackName, pollMilliseconds);
+  const type = existing === undefined ? 'CREATE' : 'UPDATE';
+  onEvent({type: 'step', step: 'change-set', detail: stackName});
+  const changeSet = await createChangeSet(clients, {
+    stackName,
+    name: `gear-${createHash('sha256').update(`${Date.now()}${Math.random()}`).digest('hex').slice(0, 12)}`,
+    type,
+    ...('url' in source ? {templateUrl: source.url} : {templateBody: source.body}),
+    parameters: parameterValues(deployment, existing),
+    pollMilliseconds,
+    ...(signal === undefined ? {} : {signal}),
+  });
+  if (changeSet === undefined)
+    return {changed: false, stackId: existing!.id, status: existing!.status, outputs: existing!.outputs};
+  for (const change of changeSet.changes) onEvent({type: 'change', ...change});
+  if (signal?.aborted || !(await approve(changeSet))) {
+    await deleteChangeSet(clients, changeSet, type === 'CREATE');
+    signal?.throwIfAborted();
+    throw new GearError(`Nothing was deployed: the changes to ${stackName} were not approved`, {
+      code: 'NOT_APPROVED',
+      exit: exitCodes.approval,
+    });
+  }
+  onEvent({type: 'step', step: 'execute', detail: stackName});
+  const run = await execute(clients, changeSet, deployment);
+  if (!/^(CREATE|UPDATE)_COMPLETE$/.test(run.stack.status)) throw deploymentFailed(deployment, run);
+  return {changed: true, stackId: changeSet.stackId, status: run.stack.status, outputs: run.stack.outputs};
+}
+
+/** The stack when it can be updated, nothing when it has to be created; what a failed creation left is removed first. */
+async function readyStack(
+  clients: AwsClients,
+  name: string,
+  pollMilliseconds: number,
+): Promise<StackDescription | undefined> {
+  const stack = await readStack(clients, name);
+  if (stack === undefined || stack.status === 'REVIEW_IN_PROGRESS') return undefined;
+  if (stack.status === 'ROLLBACK_COMPLETE' || stack.status === 'CREATE_FAILED') {
+    await (await clients.cloudFormation()).deleteStack({StackName: stack.id});
+    await watchStack(clients, stack.id, {
+      after: await newestEventId(clients, stack.id),
+      pollMilliseconds,
+      onEvent: () => {},
+    });
+    return undefined;
+  }
+  if (stack.status.endsWith('_IN_PROGRESS'))
+    throw new GearError(`The stack ${name} is busy: it is in ${stack.status}`, {
+      code: 'STACK_BUSY',
+      suggestions: ['the same command when it has settled'],
+    });
+  if (stack.status.endsWith('_FAILED'))
+    throw new GearError(
+      `The stack ${name} cannot be updated: it is in ${stack.status}${stack.reason === undefined ? '' : ` (${stack.reason})`}`,
+      {
+        code: 'STACK_NOT_UPDATABLE',
+        suggestions: [`aws cloudformation continue-update-rollback --stack-name ${name}`],
+      },
+    );
+  return stack;
+}
+
+/** What the user gave; for the rest, what the stack has. */
+function parameterValues({template, parameters}: StackDeployment, existing: StackDescription | undefined) {
+  const declared = Object.keys((template.body.Parameters as object | null | undefined) ?? {});
+  const unknown = Object.keys(parameters).find(key => !declared.includes(key));
+  if (unknown !== undefined)
+    throw new GearError(`${template.file} has no parameter ${unknown}`, {
+      code: 'UNKNOWN_PARAMETER',
+      suggestions: declared.length === 0 ? [] : [`one of ${declared.join(', ')}`],
+    });
+  const kept = existing?.parameters ?? [];
+  return declared.flatMap(key => {
+    const value = parameters[key];
+    if (value !== undefined) return [{key, value}];
+    return kept.includes(key) ? [{key}] : [];
+  });
+}
+
+async function execute(
+  clients: AwsClients,
+  changeSet: ChangeSet,
+  {pollMilliseconds, signal, onEvent}: StackDeployment,
+): Promise<WatchedRun> {
+  const after = await newestEventId(clients, changeSet.stackId);
+  try {
+    await (await clients.cloudFormation()).executeChangeSet({ChangeSetName: changeSet.id});
+  } catch (error) {
+    throw describeAwsError(error, 'execute the change set');
+  }
+  return watchStack(clients, changeSet.stackId, {
+    after,
+    pollMilliseconds,
+    onEvent,
+    ...(signal === undefined ? {} : {signal}),
+  });
+}
+
+function deploymentFailed({stackName, template}: StackDeployment, {stack, events}: WatchedRun): GearError {
+  const cause = rootCause(events);
+  if (cause === undefined)
+    return new GearError(`The stack ${stackName} ended in ${stack.status}: ${stack.reason ?? 'no reason was given'}`, {
+      code: 'DEPLOYMENT_FAILED',
+    });
+  const origin = template.originOf(['Resources', cause.logicalId]);
+  const where = 'file' in origin ? `${origin.file}:${origin.line}: ` : '';
+  return new GearError(
+    `${where}${cause.logicalId} (${cause.resourceType}) failed: ${cause.reason ?? cause.status}. The stack ${stackName} is in ${stack.status}`,
+    {code: 'DEPLOYMENT_FAILED', suggestions: ['mend the template at that line and deploy again']},
+  );
+}

@@ -1,0 +1,85 @@
+import {statSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import {basename, join} from 'node:path';
+import {bundleFunction} from '../bundle/bundle-function.ts';
+import {readFolder} from '../bundle/read-folder.ts';
+import {type Zip, zip} from '../bundle/zip.ts';
+import type {Template} from '../cloudformation/parse.ts';
+import {GearError} from '../errors.ts';
+import type {DeployEvent} from './events.ts';
+
+/** A function's code, ready to be uploaded. */
+export interface FunctionPackage {
+  readonly logicalId: string;
+  readonly zip: Zip;
+}
+
+interface PackageOptions {
+  readonly folder: string;
+  /** Bundles are there already, as in the reference pipelines that gear ships. */
+  readonly prebuilt: boolean;
+  readonly fallbackModules: readonly string[];
+  onEvent(event: DeployEvent): void;
+}
+
+/**
+ * Every function of the template whose `Code` is a path. One with `Metadata.Gear.Entry` is bundled into that folder
+ * first; another is zipped as it stands. `Code` that is a mapping (an S3 object, inline code) is left to CloudFormation.
+ */
+export async function packageFunctions(
+  template: Template,
+  options: PackageOptions,
+): Promise<readonly FunctionPackage[]> {
+  return Promise.all(localFunctions(template).map(fn => packageFunction(fn, options)));
+}
+
+interface LocalFunction {
+  readonly logicalId: string;
+  readonly code: string;
+  readonly entry: string | undefined;
+  readonly where: string;
+}
+
+function localFunctions(template: Template): readonly LocalFunction[] {
+  const resources = (template.body.Resources ?? {}) as Record<string, FunctionResource | null>;
+  return Object.entries(resources).flatMap(([logicalId, resource]) => {
+    const code = resource?.Properties?.Code;
+    if (resource?.Type !== 'AWS::Lambda::Function' || typeof code !== 'string') return [];
+    const {file, line} = template.originOf(['Resources', logicalId, 'Properties', 'Code']) as {
+      file: string;
+      line: number;
+    };
+    return [{logicalId, code, entry: resource.Metadata?.Gear?.Entry, where: `${file}:${line}`}];
+  });
+}
+
+interface FunctionResource {
+  readonly Type?: string;
+  readonly Properties?: {readonly Code?: unknown};
+  readonly Metadata?: {readonly Gear?: {readonly Entry?: string}};
+}
+
+async function packageFunction(
+  {logicalId, code, entry, where}: LocalFunction,
+  options: PackageOptions,
+): Promise<FunctionPackage> {
+  const {folder, prebuilt, fallbackModules, onEvent} = options;
+  const borrowed =
+    entry === undefined || prebuilt
+      ? []
+      : (await bundleFunction({folder, entry, output: code, fallbackModules})).borrowed;
+  const packed = zip(await readCode(join(folder, code), code, where));
+  const bytes = packed.unzippedBytes;
+  onEvent({type: 'bundled', function: logicalId, bytes, zipBytes: packed.bytes.length, borrowed});
+  return {logicalId, zip: packed};
+}
+
+async function readCode(path: string, code: string, where: string) {
+  const found = statSync(path, {throwIfNoEntry: false});
+  if (found === undefined)
+    throw new GearError(`${where}: Code names ${code}, which does not exist`, {
+      code: 'CODE_MISSING',
+      suggestions: ['give the function Metadata: {Gear: {Entry: <its source file>}} and gear bundles it there'],
+    });
+  return found.isDirectory() ? readFolder(path) : [{path: basename(path), bytes: await readFile(path)}];
+}

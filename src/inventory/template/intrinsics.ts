@@ -1,0 +1,190 @@
+import type {Template} from '../../cloudformation/parse.ts';
+import {isUnresolved, type Resolvable, type Unresolved, unresolved} from '../../model/resolvable.ts';
+import {conditionHolds} from './conditions.ts';
+import {attributeOf, pseudoParameters, referenceTo} from './references.ts';
+
+export type Path = readonly (string | number)[];
+
+/** What stands at a place after the intrinsic function there, if any, has been followed. */
+export type Settled =
+  | {readonly kind: 'value'; readonly raw: unknown; readonly path: Path}
+  /** Absent, or `AWS::NoValue`. */
+  | {readonly kind: 'absent'; readonly path: Path}
+  | {readonly kind: 'unknown'; readonly unresolved: Unresolved; readonly path: Path};
+
+/** Everything a template's values depend on. */
+export interface Environment {
+  readonly template: Template;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Follows the intrinsic function at a place; what stands deeper inside is left for when it is asked for. */
+export function settle(raw: unknown, path: Path, environment: Environment): Settled {
+  if (raw === undefined || raw === null) return {kind: 'absent', path};
+  if (typeof raw === 'string' && dynamicReference.test(raw))
+    return {kind: 'unknown', unresolved: unresolved(raw, 'it is looked up when the stack is deployed'), path};
+  const call = intrinsicCall(raw);
+  if (call === undefined) return {kind: 'value', raw, path};
+  const [name, argument] = call;
+  const inner = [...path, name];
+  if (name === 'Ref' && argument === 'AWS::NoValue') return {kind: 'absent', path};
+  if (name === 'Fn::If') return settleIf(argument, inner, environment);
+  const value = evaluate(name, argument, inner, environment);
+  return isUnresolved(value) ? {kind: 'unknown', unresolved: value, path} : {kind: 'value', raw: value, path};
+}
+
+const dynamicReference = /^\{\{resolve:[^}]*\}\}$/;
+
+function intrinsicCall(raw: unknown): readonly [string, unknown] | undefined {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined;
+  const entries = Object.entries(raw);
+  const [entry] = entries;
+  if (entries.length !== 1 || entry === undefined) return undefined;
+  return entry[0] === 'Ref' || entry[0].startsWith('Fn::') ? entry : undefined;
+}
+
+function settleIf(argument: unknown, path: Path, environment: Environment): Settled {
+  if (!Array.isArray(argument) || argument.length !== 3)
+    return {kind: 'unknown', unresolved: unresolved('!If', 'it needs a condition and two values'), path};
+  const holds = conditionHolds(String(argument[0]), environment);
+  if (isUnresolved(holds)) return {kind: 'unknown', unresolved: holds, path};
+  const branch = holds ? 1 : 2;
+  return settle(argument[branch], [...path, branch], environment);
+}
+
+function evaluate(name: string, argument: unknown, path: Path, environment: Environment): unknown {
+  switch (name) {
+    case 'Ref':
+      return typeof argument === 'string'
+        ? reference(argument, environment)
+        : unresolved('!Ref', 'it does not name anything');
+    case 'Fn::GetAtt':
+      return attribute(argument, environment);
+    case 'Fn::Sub':
+      return substitute(argument, path, environment);
+    case 'Fn::Join':
+      return join(argument, path, environment);
+    case 'Fn::Select':
+      return select(argument, path, environment);
+    case 'Fn::Split':
+      return split(argument, path, environment);
+    case 'Fn::FindInMap':
+      return findInMap(argument, path, environment);
+    case 'Fn::Base64':
+      return text(argument, path, environment);
+    case 'Fn::ImportValue':
+      return unresolved(`!ImportValue ${shown(argument)}`, 'another stack exports it');
+    default:
+      return unresolved(`!${name.replace('Fn::', '')}`, `gear does not evaluate ${name}`);
+  }
+}
+
+function reference(name: string, environment: Environment): Resolvable<unknown> {
+  const pseudo = pseudoParameters[name];
+  if (pseudo !== undefined) return pseudo;
+  const parameter = record(record(environment.template.body.Parameters)[name]);
+  if (Object.keys(parameter).length > 0) return parameterValue(name, parameter, environment);
+  return referenceTo(name, environment) ?? unresolved(`!Ref ${name}`, `the template has no ${name}`);
+}
+
+function parameterValue(
+  name: string,
+  parameter: Readonly<Record<string, unknown>>,
+  {parameters}: Environment,
+): Resolvable<unknown> {
+  const type = String(parameter.Type);
+  const given = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  // The default of such a parameter is the name of the SSM parameter, not its value.
+  if (type.startsWith('AWS::SSM::Parameter::Value'))
+    return unresolved(`!Ref ${name}`, 'it is looked up when the stack is deployed');
+  const value = given ?? parameter.Default;
+  if (value === undefined || value === null)
+    return unresolved(`!Ref ${name}`, `the parameter ${name} has no default (--parameter ${name}=... gives it a value)`);
+  const list = type === 'CommaDelimitedList' || type.startsWith('List<');
+  return list ? String(value).split(',').map(item => item.trim()) : String(value);
+}
+
+function attribute(argument: unknown, environment: Environment): Resolvable<string> {
+  const [name, attributeName] = (Array.isArray(argument) ? argument : String(argument).split(/\.(.*)/)).map(String);
+  if (name === undefined || attributeName === undefined) return unresolved('!GetAtt', 'it does not name an attribute');
+  return (
+    attributeOf(name, attributeName, environment) ??
+    unresolved(`!GetAtt ${name}.${attributeName}`, `the template has no ${name}`)
+  );
+}
+
+/** What is not known inside a longer text stays as a placeholder: `table/${TableName}` still names one table. */
+function substitute(argument: unknown, path: Path, environment: Environment): Resolvable<string> {
+  const [pattern, given] = Array.isArray(argument) ? [argument[0], record(argument[1])] : [argument, {}];
+  if (typeof pattern !== 'string') return unresolved('!Sub', 'it has no text');
+  const whole = /^\$\{([^!}][^}]*)\}$/.exec(pattern);
+  const value = (name: string): Resolvable<unknown> => {
+    if (Object.hasOwn(given, name)) return text(given[name], [...path, 1, name], environment);
+    return name.includes('.') ? attribute(name, environment) : reference(name, environment);
+  };
+  if (whole !== null) {
+    const only = value(whole[1]!.trim());
+    return isUnresolved(only) ? only : String(only);
+  }
+  return pattern.replaceAll(/\$\{(!?)([^}]*)\}/g, (_, literal: string, name: string) => {
+    if (literal !== '') return `\${${name}}`;
+    const found = value(name.trim());
+    return isUnresolved(found) ? `\${${name.trim()}}` : String(found);
+  });
+}
+
+function join(argument: unknown, path: Path, environment: Environment): Resolvable<string> {
+  if (!Array.isArray(argument)) return unresolved('!Join', 'it has no list');
+  const parts = settle(argument[1], [...path, 1], environment);
+  if (parts.kind === 'unknown') return parts.unresolved;
+  if (parts.kind === 'absent' || !Array.isArray(parts.raw)) return unresolved('!Join', 'it has no list');
+  const texts = parts.raw.map((part, index) => text(part, [...parts.path, index], environment));
+  const [only] = texts;
+  if (texts.length === 1 && isUnresolved(only)) return only;
+  return texts.map(part => (isUnresolved(part) ? `\${${part.text}}` : part)).join(String(argument[0]));
+}
+
+function select(argument: unknown, path: Path, environment: Environment): unknown {
+  if (!Array.isArray(argument)) return unresolved('!Select', 'it has no list');
+  const index = text(argument[0], [...path, 0], environment);
+  const list = settle(argument[1], [...path, 1], environment);
+  if (isUnresolved(index)) return index;
+  if (list.kind === 'unknown') return list.unresolved;
+  const item = list.kind === 'value' && Array.isArray(list.raw) ? list.raw[Number(index)] : undefined;
+  return item === undefined ? unresolved('!Select', `there is no item ${index}`) : text(item, list.path, environment);
+}
+
+function split(argument: unknown, path: Path, environment: Environment): unknown {
+  if (!Array.isArray(argument)) return unresolved('!Split', 'it has no text');
+  const whole = text(argument[1], [...path, 1], environment);
+  return isUnresolved(whole) ? whole : whole.split(String(argument[0]));
+}
+
+function findInMap(argument: unknown, path: Path, environment: Environment): unknown {
+  if (!Array.isArray(argument)) return unresolved('!FindInMap', 'it names no mapping');
+  const keys = argument.slice(0, 3).map((key, index) => text(key, [...path, index], environment));
+  const unknown = keys.find(isUnresolved);
+  if (unknown !== undefined) return unknown;
+  const [map, first, second] = keys.map(String);
+  const found = record(record(record(environment.template.body.Mappings)[map!])[first!])[second!];
+  return found ?? unresolved(`!FindInMap [${keys.join(', ')}]`, 'the key depends on where the stack is deployed');
+}
+
+/** A value that has to be text; numbers and booleans read as text, as CloudFormation does. */
+function text(raw: unknown, path: Path, environment: Environment): Resolvable<string> {
+  const settled = settle(raw, path, environment);
+  if (settled.kind === 'unknown') return settled.unresolved;
+  if (settled.kind === 'absent') return '';
+  if (typeof settled.raw === 'object') return unresolved(shown(settled.raw), 'it is not text');
+  return String(settled.raw);
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+export function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}

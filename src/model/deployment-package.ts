@@ -1,0 +1,18 @@
+/** What Lambda gets as a function's code, as far as it can be seen from here. */
+export type DeploymentPackage =
+  | {readonly kind: 'files'; readonly path: string; readonly files: readonly PackagedFile[]}
+  | {readonly kind: 'archive'; readonly compressedBytes: number; readonly files?: readonly PackagedFile[]}
+  | {readonly kind: 'inline'; readonly bytes: number}
+  | {readonly kind: 'image'}
+  | {readonly kind: 'unknown'; readonly reason: string};
+
+export interface PackagedFile {
+  /** POSIX path inside the package. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** Unzipped size, where the files can be seen. */
+export function unzippedBytes(files: readonly PackagedFile[]): number {
+  return files.reduce((sum, file) => sum + file.bytes, 0);
+}

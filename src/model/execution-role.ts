@@ -1,0 +1,32 @@
+import type {Origin} from './origin.ts';
+import type {PolicyDocument} from './policy.ts';
+import type {Resolvable} from './resolvable.ts';
+
+export interface ExecutionRole {
+  /** Logical ID in a template, role name in an account. */
+  readonly name: string;
+  readonly arn: string;
+  readonly trustPolicy: Resolvable<PolicyDocument>;
+  /** Policies of AWS, or of nobody in this inventory. */
+  readonly managedPolicies: readonly AttachedManagedPolicy[];
+  readonly permissionsBoundary?: Resolvable<string>;
+  readonly origin: Origin;
+}
+
+export interface AttachedManagedPolicy {
+  readonly arn: Resolvable<string>;
+  /** The resource that says so. */
+  readonly resource: string;
+  readonly origin: Origin;
+}
+
+/** An inline policy, or a managed policy whose document was read. */
+export interface IdentityPolicy {
+  readonly name: string;
+  /** Logical ID of the resource that holds the document; in an account the role's name or the policy's ARN. */
+  readonly resource: string;
+  /** ARNs of the roles that have it. */
+  readonly roles: readonly Resolvable<string>[];
+  readonly document: Resolvable<PolicyDocument>;
+  readonly origin: Origin;
+}

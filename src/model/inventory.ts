@@ -1,0 +1,26 @@
+import type {Alarm} from './alarm.ts';
+import type {EventSourceMapping, Queue} from './event-source.ts';
+import type {ExecutionRole, IdentityPolicy} from './execution-role.ts';
+import type {Ignore, NotChecked} from './finding.ts';
+import type {LambdaFunction} from './lambda-function.ts';
+import type {LogGroup} from './log-group.ts';
+
+/** What there is: read from a template or from an account, and the same to every rule. */
+export interface Inventory {
+  readonly source: InventorySource;
+  readonly functions: readonly LambdaFunction[];
+  readonly roles: readonly ExecutionRole[];
+  /** Each once, however many roles have it. */
+  readonly policies: readonly IdentityPolicy[];
+  readonly eventSourceMappings: readonly EventSourceMapping[];
+  readonly queues: readonly Queue[];
+  readonly logGroups: readonly LogGroup[];
+  readonly alarms: readonly Alarm[];
+  readonly ignores: readonly Ignore[];
+  /** What could not be read. */
+  readonly unread: readonly NotChecked[];
+}
+
+export type InventorySource =
+  | {readonly kind: 'template'; readonly file: string}
+  | {readonly kind: 'account'; readonly account: string; readonly region: string};

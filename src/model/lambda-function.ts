@@ -1,0 +1,65 @@
+import type {DeploymentPackage} from './deployment-package.ts';
+import type {Origin} from './origin.ts';
+import type {Resolvable} from './resolvable.ts';
+
+export interface LambdaFunction {
+  /** Logical ID in a template, function name in an account. */
+  readonly name: string;
+  /** In a template with placeholders for what is not known yet: `...:function:${Ingest}`. */
+  readonly arn: string;
+  /** Absent for a container image. */
+  readonly runtime?: Resolvable<string>;
+  readonly architecture: Resolvable<string>;
+  /** Seconds. */
+  readonly timeout: Resolvable<number>;
+  /** MB. */
+  readonly memory: Resolvable<number>;
+  /** ARN of its execution role. */
+  readonly role: Resolvable<string>;
+  readonly layers: readonly Resolvable<string>[];
+  /** Absent outside a VPC; Unresolved when that depends on a value that is not known. */
+  readonly vpc?: Resolvable<VpcConfig>;
+  /** ARN of the queue or topic of `DeadLetterConfig`. */
+  readonly deadLetterQueue?: Resolvable<string>;
+  /** ARN of the on-failure destination for asynchronous invocations. */
+  readonly onFailureDestination?: Resolvable<string>;
+  readonly triggers: readonly Trigger[];
+  readonly package: DeploymentPackage;
+  readonly snapStart: Resolvable<boolean>;
+  readonly provisionedConcurrency: Resolvable<boolean>;
+  /** Name of the log group it writes to. */
+  readonly logGroup: Resolvable<string>;
+  readonly origin: Origin;
+}
+
+export interface VpcConfig {
+  readonly subnets: Resolvable<readonly Resolvable<string>[]>;
+  readonly securityGroups: Resolvable<readonly Resolvable<string>[]>;
+  /** Its author's words: `Metadata.Gear.VpcReason`, or the tag `gear:VpcReason`. */
+  readonly reason?: Resolvable<string>;
+  /** Things it refers to that only a VPC reaches, such as a database of the same template. */
+  readonly privateTargets: readonly string[];
+  readonly origin: Origin;
+}
+
+/** Who invokes a function, event source mappings aside. */
+export interface Trigger {
+  readonly kind: TriggerKind;
+  /** Nobody waits for the answer: Lambda retries, and then drops the event unless told where to put it. */
+  readonly asynchronous: boolean;
+  readonly origin: Origin;
+}
+
+export type TriggerKind =
+  | 'api'
+  | 'function-url'
+  | 'bucket'
+  | 'topic'
+  | 'event-rule'
+  | 'schedule'
+  | 'log-subscription'
+  | 'iot-rule'
+  | 'email-receipt'
+  | 'user-pool'
+  | 'load-balancer'
+  | 'other';

@@ -1,0 +1,121 @@
+import type {DeployEvent} from '../deploy/events.ts';
+import type {DeployProgress, ResourceProgress} from '../deploy/progress.ts';
+import {bytes, duration} from './units.ts';
+
+/** The colours a report uses; the terminal's, or none. */
+export type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>>;
+
+export function targetLine(
+  stackName: string,
+  {account, region, endpoint}: {account: string; region: string; endpoint?: string},
+): string {
+  return `Deploying ${stackName} to account ${account}, region ${region}, ${endpoint === undefined ? 'AWS' : `endpoint ${endpoint}`}`;
+}
+
+/** One event as a line for a log; undefined for one that says nothing worth a line. */
+export function eventLine(event: DeployEvent, progress: DeployProgress, paint: Paint): string | undefined {
+  switch (event.type) {
+    case 'step':
+      return stepLine(event.step, event.detail);
+    case 'bundled':
+      return `  ${event.function}  ${bytes(event.bytes)}, ${bytes(event.zipBytes)} zipped`;
+    case 'uploaded':
+      return event.existed ? `  ${event.key} is there already` : `  ${event.key}  ${bytes(event.bytes)}`;
+    case 'change':
+      return undefined;
+    case 'stack-event':
+      return event.isStack ? undefined : stackLine(event, progress, paint);
+  }
+}
+
+function stepLine(step: Extract<DeployEvent, {type: 'step'}>['step'], detail: string): string {
+  switch (step) {
+    case 'bundle':
+      return `Bundling the functions of ${detail}`;
+    case 'bucket':
+      return `Creating the artefact bucket ${detail}`;
+    case 'upload':
+      return `Uploading to ${detail}`;
+    case 'change-set':
+      return `Creating a change set for ${detail}`;
+    case 'execute':
+      return `Executing it`;
+  }
+}
+
+function stackLine(event: ResourceLine, {done, total}: DeployProgress, paint: Paint): string | undefined {
+  if (event.status.endsWith('_IN_PROGRESS')) return undefined;
+  const count = paint.dim(`[${String(done).padStart(String(total).length)}/${total}]`);
+  const reason = event.status.endsWith('_FAILED') && event.reason !== undefined ? `  ${event.reason}` : '';
+  return `  ${count} ${status(event.status, paint)}  ${event.logicalId}  ${paint.dim(event.resourceType)}${reason}`;
+}
+
+interface ResourceLine {
+  readonly status: string;
+  readonly logicalId: string;
+  readonly resourceType: string;
+  readonly reason: string | undefined;
+}
+
+/** What a terminal shows while the stack works: the resources that are under way, and the count. */
+export function liveLines({resources, done, total, rollingBack}: DeployProgress, now: Date, paint: Paint): string[] {
+  const busy = [...resources.values()].filter(({status}) => status.endsWith('_IN_PROGRESS'));
+  return [
+    ...busy.map(resource => liveLine(resource, now, paint)),
+    `  ${done} of ${total} resources${rollingBack ? paint.yellow(', rolling back') : ''}`,
+  ];
+}
+
+function liveLine(
+  {logicalId, resourceType, status: current, startedAt}: ResourceProgress,
+  now: Date,
+  paint: Paint,
+): string {
+  return `  ${status(current, paint)}  ${logicalId}  ${paint.dim(resourceType)}  ${duration(now.getTime() - startedAt.getTime())}`;
+}
+
+function status(text: string, paint: Paint): string {
+  if (text.endsWith('_FAILED')) return paint.red(text);
+  return text.endsWith('_COMPLETE') ? paint.green(text) : paint.cyan(text);
+}
+
+export interface DeployedReport {
+  readonly stack: string;
+  readonly changed: boolean;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly milliseconds: number;
+}
+
+export function deployedText({stack, changed, outputs, milliseconds}: DeployedReport, paint: Paint): string {
+  const first = changed
+    ? `Deployed ${stack} in ${duration(milliseconds)}`
+    : `${stack} is up to date: nothing was changed`;
+  const width = Math.max(0, ...Object.keys(outputs).map(key => key.length));
+  const lines = Object.entries(outputs).map(([key, value]) => `  ${key.padEnd(width)}  ${value}`);
+  return [paint.bold(first), ...(lines.length === 0 ? [] : ['Outputs', ...lines])].join('\n');
+}
+
+/** Packages that came with gear because the service has none installed. */
+export function borrowedLine(packages: readonly string[]): string {
+  return `The service has no packages installed: bundled with the versions that come with gear (${packages.join(', ')}). npm install pins your own.`;
+}
+
+export function changesText(changes: readonly PlannedLine[], paint: Paint): string {
+  const lines = changes.map(({action, logicalId, resourceType, replacement}) => {
+    const replaced =
+      replacement === 'True'
+        ? paint.red(' (replaced)')
+        : replacement === 'Conditional'
+          ? paint.yellow(' (may be replaced)')
+          : '';
+    return `  ${action.padEnd(6)}  ${logicalId}  ${paint.dim(resourceType)}${replaced}`;
+  });
+  return ['Changes', ...lines].join('\n');
+}
+
+interface PlannedLine {
+  readonly action: string;
+  readonly logicalId: string;
+  readonly resourceType: string;
+  readonly replacement: string | undefined;
+}

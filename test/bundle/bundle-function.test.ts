@@ -1,0 +1,75 @@
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {bundleFunction} from '../../src/bundle/bundle-function.ts';
+import {gearModules} from '../../src/bundle/gear-modules.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gear-bundle-'));
+  mkdirSync(join(folder, 'src'));
+});
+afterEach(() => rmSync(folder, {recursive: true, force: true}));
+
+const write = (text: string) => writeFileSync(join(folder, 'src/handler.ts'), text);
+const request = () => ({folder, entry: 'src/handler.ts', output: 'dist/orders'});
+
+describe('bundleFunction', () => {
+  test('writes one module that runs', async () => {
+    write('export const handler = async (event: {order: string}): Promise<string> => `saved ${event.order}`;');
+    const {size, borrowed} = await bundleFunction(request());
+    const output = join(folder, 'dist/orders/index.mjs');
+    expect(size).toBe(readFileSync(output).length);
+    expect(borrowed).toEqual([]);
+    const {handler} = await import(pathToFileURL(output).href);
+    expect(await handler({order: '7'})).toBe('saved 7');
+  });
+
+  test('removes what an earlier bundle left in the folder', async () => {
+    write('export const handler = () => 1;');
+    mkdirSync(join(folder, 'dist/orders'), {recursive: true});
+    writeFileSync(join(folder, 'dist/orders/stale.mjs'), 'old');
+    await bundleFunction(request());
+    expect(() => readFileSync(join(folder, 'dist/orders/stale.mjs'))).toThrow('ENOENT');
+  });
+
+  test('says which package is missing, where it is imported, and what to do', async () => {
+    write("\nimport {BatchProcessor} from '@aws-lambda-powertools/batch';\nexport const handler = BatchProcessor;");
+    await expect(bundleFunction(request())).rejects.toMatchObject({
+      code: 'BUNDLE_FAILED',
+      message: expect.stringMatching(/^src\/handler\.ts:2:\d+: Could not resolve "@aws-lambda-powertools\/batch"/),
+      suggestions: [`npm install, in ${folder}`],
+    });
+  });
+
+  test('takes a package that is not installed from the fallback and names it', async () => {
+    write(
+      "import {BatchProcessor} from '@aws-lambda-powertools/batch';\nexport const handler = () => BatchProcessor.name;",
+    );
+    const {borrowed} = await bundleFunction({...request(), fallbackModules: gearModules()});
+    expect(borrowed).toContain('@aws-lambda-powertools/batch');
+  });
+
+  test('names the line of a syntax error', async () => {
+    write('export const handler = ;');
+    await expect(bundleFunction(request())).rejects.toThrow(/^src\/handler\.ts:1:\d+: /);
+  });
+
+  test('gives the same bytes in another folder', async () => {
+    write('export const handler = async () => "here";');
+    await bundleFunction(request());
+    const first = readFileSync(join(folder, 'dist/orders/index.mjs'));
+    const other = mkdtempSync(join(tmpdir(), 'gear-bundle-elsewhere-'));
+    try {
+      mkdirSync(join(other, 'src'));
+      writeFileSync(join(other, 'src/handler.ts'), readFileSync(join(folder, 'src/handler.ts')));
+      await bundleFunction({...request(), folder: other});
+      expect(readFileSync(join(other, 'dist/orders/index.mjs'))).toEqual(first);
+    } finally {
+      rmSync(other, {recursive: true, force: true});
+    }
+  });
+});
