@@ -37,7 +37,7 @@ function compile(service: string): ServiceData {
   const types = Object.values(read<Record<string, {key: string; arn: string}>>(`data/resourceTypes/${service}.json`));
   return {
     actions: Object.fromEntries(
-      actions.map(action => [action.name, [level(action), ...action.resourceTypes.map(typeReference)].join(' ')]),
+      actions.map(action => [action.name, [level(action), ...action.resourceTypes.map(typeReference)].join(',')]),
     ),
     resourceTypes: Object.fromEntries(types.map(type => [type.key, type.arn.replaceAll(/\$\{[^}]+\}/g, '*')])),
   };

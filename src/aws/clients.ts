@@ -43,6 +43,7 @@ export function awsClients(connection: Connection): AwsClients {
   return {
     connection,
     cloudFormation: once(async () => new (await import('@aws-sdk/client-cloudformation')).CloudFormation(settings)),
+    cloudWatch: once(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(settings)),
     dynamodb: once(async () => new (await import('@aws-sdk/client-dynamodb')).DynamoDB(settings)),
     iam: once(async () => new (await import('@aws-sdk/client-iam')).IAM(settings)),
     lambda: once(async () => new (await import('@aws-sdk/client-lambda')).Lambda(settings)),

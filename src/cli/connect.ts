@@ -1,5 +1,6 @@
 import type {AwsClients, Connection} from '../aws/clients.ts';
 import type {AwsIdentity} from '../aws/identity.ts';
+import type {LocalConnection} from '../local/connection.ts';
 
 export interface ConnectionFlags {
   readonly local?: boolean | undefined;
@@ -19,16 +20,26 @@ export async function connect(
 ): Promise<{clients: AwsClients; identity: AwsIdentity}> {
   const {awsClients} = await import('../aws/clients.ts');
   const {readIdentity} = await import('../aws/identity.ts');
-  const clients = awsClients(flags.local ? await localConnection(flags.dir, note) : flagConnection(flags));
+  const clients = flags.local ? await startedLocalClients(flags.dir, note) : awsClients(flagConnection(flags));
   return {clients, identity: await readIdentity(clients)};
 }
 
-async function localConnection(dir: string | undefined, note: (text: string) => void): Promise<Connection> {
+async function startedLocalClients(dir: string | undefined, note: (text: string) => void): Promise<AwsClients> {
   const {ensureLocalCloud} = await import('../local/connection.ts');
   const {cloud, started} = await ensureLocalCloud(dir);
   if (started) note(`Started the embedded AWS at ${cloud.endpoint}; gear local stop ends it`);
-  const {endpoint, region, accessKeyId, secretAccessKey} = cloud;
-  return {endpoint, region, credentials: {accessKeyId, secretAccessKey}};
+  return localClients(cloud);
+}
+
+/** As the developer of a cloud that runs. */
+export async function localClients({
+  endpoint,
+  region,
+  accessKeyId,
+  secretAccessKey,
+}: LocalConnection): Promise<AwsClients> {
+  const {awsClients} = await import('../aws/clients.ts');
+  return awsClients({endpoint, region, credentials: {accessKeyId, secretAccessKey}});
 }
 
 function flagConnection({region, profile, 'endpoint-url': endpoint}: ConnectionFlags): Connection {

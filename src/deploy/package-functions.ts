@@ -40,7 +40,8 @@ interface LocalFunction {
   readonly where: string;
 }
 
-function localFunctions(template: Template): readonly LocalFunction[] {
+/** The functions whose code lies on this machine. */
+export function localFunctions(template: Template): readonly LocalFunction[] {
   const resources = (template.body.Resources ?? {}) as Record<string, FunctionResource | null>;
   return Object.entries(resources).flatMap(([logicalId, resource]) => {
     const code = resource?.Properties?.Code;

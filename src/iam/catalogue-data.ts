@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 
 /** One service as `data/iam/<prefix>.json` holds it, written by scripts/iam-data.ts. */
 export interface ServiceData {
-  /** `GetObject` -> `R object accesspointobject`: access level, then resource types; a star marks a required one. */
+  /** `GetObject` -> `R,object,accesspointobject`: access level, then resource types; a star marks a required one. */
   readonly actions: Readonly<Record<string, string>>;
   /** Resource type -> ARN with a star for every variable part. */
   readonly resourceTypes: Readonly<Record<string, string>>;
@@ -49,7 +49,7 @@ function unpack({actions, resourceTypes}: ServiceData): ServiceCatalogue {
     resourceTypes: new Map(Object.entries(resourceTypes)),
     actions: new Map(
       Object.entries(actions).map(([name, packed]) => {
-        const [level = '', ...types] = packed.split(' ');
+        const [level = '', ...types] = packed.split(',');
         const unpacked = types.map(type => ({name: type.replace(/\*$/, ''), required: type.endsWith('*')}));
         return [name.toLowerCase(), {name, level, types: unpacked}];
       }),

@@ -18,7 +18,8 @@ export function matchesResource(pattern: string, arn: string): boolean {
   if (pattern === arn) return true;
   const wanted = arnSegments(pattern);
   const given = arnSegments(arn);
-  if (wanted === undefined || given === undefined) return matchesGlob(pattern, arn);
+  // IAM refuses an ARN with too few segments; one that got here all the same is no shorter way to say `*`.
+  if (wanted === undefined || given === undefined) return !pattern.startsWith('arn:') && matchesGlob(pattern, arn);
   return wanted.every((segment, index) => matchesGlob(segment, given[index]!));
 }
 

@@ -1,3 +1,5 @@
+import type {NamedPolicy} from '../model/policy.ts';
+
 /** Who makes a request. */
 export type Caller = Developer | AssumedRole | ServicePrincipal;
 
@@ -7,6 +9,9 @@ export interface Developer {
   /** `arn:aws:iam::000000000000:user/developer`. */
   readonly arn: string;
 }
+
+/** The developer's `aws:userid`. */
+export const developerId = 'AIDADEVELOPER00000000';
 
 export interface AssumedRole {
   readonly kind: 'role';
@@ -19,6 +24,8 @@ export interface AssumedRole {
   readonly functionName?: string;
   /** What an AWS service does with the role's permissions, such as polling a queue: it counts as the role's use. */
   readonly onBehalf?: string;
+  /** The policies passed when the role was assumed: the session can do what these and the role's own allow. */
+  readonly sessionPolicies?: readonly NamedPolicy[];
 }
 
 /** A service acting for itself; only resource policies can allow it. */

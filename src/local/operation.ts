@@ -25,6 +25,11 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Another service's operation, through access, as the same caller unless another is named. */
   call<T>(service: string, operation: string, input: object, as?: Caller): Promise<T>;
+  /**
+   * Whether the caller may do this too, without a record: S3 tells a missing object from a forbidden one only to
+   * those who may list the bucket. Absent where nobody is held to permissions.
+   */
+  readonly allows?: (request: PermissionRequest) => boolean;
 }
 
 /** How a REST operation lies on HTTP; the JSON and Query protocols need none. */
@@ -32,6 +37,8 @@ export interface HttpBinding {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE' | 'HEAD';
   /** `/2015-03-31/functions/{FunctionName}`; `{Key+}` takes the rest of the path; `?notification` a sub-resource that must be there. */
   readonly path: string;
+  /** A header that must be there, such as `x-amz-copy-source`: tells apart operations that share method and path. */
+  readonly requiresHeader?: string;
   /** Input member -> query parameter. */
   readonly query?: Readonly<Record<string, string>>;
   /** Input member -> request header; a member of kind map takes all headers with that prefix, such as `x-amz-meta-`. */

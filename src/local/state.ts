@@ -39,6 +39,8 @@ export interface Journal<T> {
     readonly limit?: number;
   }): JournalEntry<T>[];
   deleteKey(key: string): void;
+  /** Deletes the key's entries whose time is earlier. */
+  deleteBefore(key: string, time: number): void;
 }
 
 export interface JournalEntry<T> {
@@ -178,6 +180,7 @@ function openJournal<T>(database: DatabaseSync, table: string, define: (sql: str
   define(`create index if not exists ${table.slice(0, -1)}_key" on ${table} (key, sequence)`);
   const insert = database.prepare(`insert into ${table} (key, time, entry) values (?, ?, ?)`);
   const remove = database.prepare(`delete from ${table} where key = ?`);
+  const removeBefore = database.prepare(`delete from ${table} where key = ? and time < ?`);
   const prepared = new Map<string, StatementSync>();
   return {
     append: (key, time, entry) => void insert.run(key, time, JSON.stringify(entry)),
@@ -202,5 +205,6 @@ function openJournal<T>(database: DatabaseSync, table: string, define: (sql: str
       }));
     },
     deleteKey: key => void remove.run(key),
+    deleteBefore: (key, time) => void removeBefore.run(key, time),
   };
 }

@@ -4,6 +4,7 @@ import type {ExecutionRole, IdentityPolicy} from './execution-role.ts';
 import type {Ignore, NotChecked} from './finding.ts';
 import type {LambdaFunction} from './lambda-function.ts';
 import type {LogGroup} from './log-group.ts';
+import type {Resolvable} from './resolvable.ts';
 
 /** What there is: read from a template or from an account, and the same to every rule. */
 export interface Inventory {
@@ -15,7 +16,8 @@ export interface Inventory {
   readonly eventSourceMappings: readonly EventSourceMapping[];
   readonly queues: readonly Queue[];
   readonly logGroups: readonly LogGroup[];
-  readonly alarms: readonly Alarm[];
+  /** Rules about what is missing need to know that none was overlooked. */
+  readonly alarms: Resolvable<readonly Alarm[]>;
   readonly ignores: readonly Ignore[];
   /** What could not be read. */
   readonly unread: readonly NotChecked[];

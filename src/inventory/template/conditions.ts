@@ -2,7 +2,11 @@ import {isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.
 import {type Environment, record, settle} from './intrinsics.ts';
 
 /** Whether a named condition of the template holds, as far as its parameters are known. */
-export function conditionHolds(name: string, environment: Environment, within: readonly string[] = []): Resolvable<boolean> {
+export function conditionHolds(
+  name: string,
+  environment: Environment,
+  within: readonly string[] = [],
+): Resolvable<boolean> {
   const condition = record(environment.template.body.Conditions)[name];
   if (condition === undefined) return unresolved(`the condition ${name}`, `the template has no condition ${name}`);
   if (within.includes(name)) return unresolved(`the condition ${name}`, `the condition ${name} refers to itself`);

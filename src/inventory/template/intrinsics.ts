@@ -99,9 +99,16 @@ function parameterValue(
     return unresolved(`!Ref ${name}`, 'it is looked up when the stack is deployed');
   const value = given ?? parameter.Default;
   if (value === undefined || value === null)
-    return unresolved(`!Ref ${name}`, `the parameter ${name} has no default (--parameter ${name}=... gives it a value)`);
+    return unresolved(
+      `!Ref ${name}`,
+      `the parameter ${name} has no default (--parameter ${name}=... gives it a value)`,
+    );
   const list = type === 'CommaDelimitedList' || type.startsWith('List<');
-  return list ? String(value).split(',').map(item => item.trim()) : String(value);
+  return list
+    ? String(value)
+        .split(',')
+        .map(item => item.trim())
+    : String(value);
 }
 
 function attribute(argument: unknown, environment: Environment): Resolvable<string> {
@@ -184,7 +191,5 @@ function shown(value: unknown): string {
 }
 
 export function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

@@ -6,12 +6,13 @@ import {type Environment, record, settle} from './intrinsics.ts';
  * partition does not: nobody's finding depends on it, and `arn:aws:` is how people write ARNs by hand.
  */
 export const pseudoParameters: Readonly<Record<string, string>> = {
-  'AWS::AccountId': '${AWS::AccountId}',
-  'AWS::NotificationARNs': '${AWS::NotificationARNs}',
+  ...Object.fromEntries(
+    ['AccountId', 'NotificationARNs', 'Region', 'StackId', 'StackName'].map(name => [
+      `AWS::${name}`,
+      `\${AWS::${name}}`,
+    ]),
+  ),
   'AWS::Partition': 'aws',
-  'AWS::Region': '${AWS::Region}',
-  'AWS::StackId': '${AWS::StackId}',
-  'AWS::StackName': '${AWS::StackName}',
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
@@ -19,7 +20,20 @@ export const pseudoParameters: Readonly<Record<string, string>> = {
 export function referenceTo(logicalId: string, environment: Environment): string | undefined {
   const resource = resourceOf(logicalId, environment);
   if (resource === undefined) return undefined;
-  return refersByArn.has(resource.type) ? arnOf(logicalId, resource, environment) : nameOf(logicalId, resource, environment);
+  if (resource.type === 'AWS::Lambda::Alias' || resource.type === 'AWS::Lambda::Version')
+    return qualifiedArn(logicalId, resource, environment);
+  return refersByArn.has(resource.type)
+    ? arnOf(logicalId, resource, environment)
+    : nameOf(logicalId, resource, environment);
+}
+
+/** The ARN of the function it is of, and itself as the qualifier. */
+function qualifiedArn(logicalId: string, {properties}: Resource, environment: Environment): string {
+  const samFunction = /^(.+)\.(Alias|Version)$/.exec(logicalId)?.[1];
+  if (samFunction !== undefined) return `${arnOfResource(samFunction, environment)}:\${${logicalId}}`;
+  const settled = settle(properties.FunctionName, [], environment);
+  const name = settled.kind === 'value' ? String(settled.raw) : `\${${logicalId}.FunctionName}`;
+  return `${name.includes(':function:') ? name : lambdaFunctionArn(name)}:\${${logicalId}}`;
 }
 
 export function attributeOf(logicalId: string, attribute: string, environment: Environment): string | undefined {
@@ -93,9 +107,12 @@ interface Naming {
 const role: Naming = {property: 'RoleName', arn: name => `arn:aws:iam::\${AWS::AccountId}:role/${name}`};
 const table: Naming = {property: 'TableName', arn: regional('dynamodb', name => `table/${name}`)};
 const lambdaFunction: Naming = {property: 'FunctionName', arn: regional('lambda', name => `function:${name}`)};
+export const lambdaFunctionArn = lambdaFunction.arn;
 const stateMachine: Naming = {property: 'StateMachineName', arn: regional('states', name => `stateMachine:${name}`)};
 
 const namings: Readonly<Record<string, Naming>> = {
+  'AWS::AmazonMQ::Broker': {property: 'BrokerName', arn: regional('mq', name => `broker:${name}`)},
+  'AWS::DocDB::DBCluster': {property: 'DBClusterIdentifier', arn: regional('rds', name => `cluster:${name}`)},
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::DynamoDB::Table': table,
   'AWS::Events::EventBus': {property: 'Name', arn: regional('events', name => `event-bus/${name}`)},
@@ -108,6 +125,8 @@ const namings: Readonly<Record<string, Naming>> = {
   'AWS::Kinesis::Stream': {property: 'Name', arn: regional('kinesis', name => `stream/${name}`)},
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Logs::LogGroup': {property: 'LogGroupName', arn: regional('logs', name => `log-group:${name}:*`)},
+  'AWS::MSK::Cluster': {property: 'ClusterName', arn: regional('kafka', name => `cluster/${name}`)},
+  'AWS::MSK::ServerlessCluster': {property: 'ClusterName', arn: regional('kafka', name => `cluster/${name}`)},
   'AWS::S3::Bucket': {property: 'BucketName', arn: name => `arn:aws:s3:::${name}`},
   'AWS::SNS::Topic': {property: 'TopicName', arn: regional('sns', plainName)},
   'AWS::SQS::Queue': {property: 'QueueName', arn: regional('sqs', plainName)},
@@ -120,6 +139,8 @@ const namings: Readonly<Record<string, Naming>> = {
 
 const refersByArn = new Set([
   'AWS::IAM::ManagedPolicy',
+  'AWS::MSK::Cluster',
+  'AWS::MSK::ServerlessCluster',
   'AWS::SNS::Topic',
   'AWS::SecretsManager::Secret',
   'AWS::Serverless::StateMachine',

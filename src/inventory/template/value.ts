@@ -21,10 +21,10 @@ export interface Value {
 }
 
 export function valueAt(raw: unknown, path: Path, environment: Environment): Value {
-  return valueOf(settle(raw, path, environment), environment);
+  return fromSettled(settle(raw, path, environment), environment);
 }
 
-function valueOf(settled: Settled, environment: Environment): Value {
+function fromSettled(settled: Settled, environment: Environment): Value {
   const raw = settled.kind === 'value' ? settled.raw : undefined;
   const unknown = settled.kind === 'unknown' ? settled.unresolved : undefined;
   const isMap = typeof raw === 'object' && raw !== null && !Array.isArray(raw);

@@ -1,4 +1,5 @@
 import type {Caller} from '../caller.ts';
+import type {PermissionRequest} from '../operation.ts';
 
 /** The one door to the services: says who is asking, whether they may, records the answer, then runs the operation. */
 export interface Access {
@@ -11,6 +12,8 @@ export interface Access {
    * operation's shape. Throws ServiceError: AccessDenied with AWS's sentence, or what the operation throws.
    */
   call<T>(caller: Caller, service: string, operation: string, input: object, options?: CallOptions): Promise<T>;
+  /** Whether the caller may do this, without doing or recording it: Lambda asks before it creates a mapping. */
+  allows(caller: Caller, request: PermissionRequest): boolean;
 }
 
 export interface CallOptions {

@@ -25,6 +25,9 @@ const api = environment.AWS_LAMBDA_RUNTIME_API!;
 const taskRoot = realpathSync(environment.LAMBDA_TASK_ROOT!);
 const runtimeVersion = Number(/nodejs(\d+)/.exec(environment.AWS_EXECUTION_ENV ?? '')?.[1] ?? 24);
 const agent = new Agent({keepAlive: true, maxSockets: 2});
+const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
+type Level = (typeof levels)[number];
+/** Of the invocation in hand; undefined while the handler is loaded. */
 let requestId: string | undefined;
 
 // Not awaited: a handler that waits for nothing that will come lets the process end with 0, as on AWS, rather than 13.
@@ -204,9 +207,6 @@ function isInPackage(url: string): boolean {
 
 // The log
 
-const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
-type Level = (typeof levels)[number];
-
 /** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html */
 function patchConsole(): void {
   const json = environment.AWS_LAMBDA_LOG_FORMAT === 'JSON';
@@ -284,7 +284,11 @@ function post(path: string, body: string): Promise<unknown> {
   return send('POST', path, body);
 }
 
-function send(method: string, path: string, body?: string): Promise<{headers: IncomingMessage['headers']; body: string}> {
+function send(
+  method: string,
+  path: string,
+  body?: string,
+): Promise<{headers: IncomingMessage['headers']; body: string}> {
   return new Promise(fulfil => {
     // Without the Runtime API there is nobody to run for: the embedded AWS has ended.
     const gone = () => process.exit(1);
@@ -303,7 +307,10 @@ function send(method: string, path: string, body?: string): Promise<{headers: In
 async function leave(message: string, error: unknown, code: number): Promise<void> {
   logError(message, error);
   await markEndOfLog();
-  await post(requestId === undefined ? 'init/error' : `invocation/${requestId}/error`, JSON.stringify(described(error)));
+  await post(
+    requestId === undefined ? 'init/error' : `invocation/${requestId}/error`,
+    JSON.stringify(described(error)),
+  );
   process.exit(code);
 }
 

@@ -22,6 +22,7 @@ export function environmentVariables({configuration, credentials, ...around}: Su
   const {LoggingConfig: logging} = configuration;
   return {
     LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
     PATH: '/usr/local/bin:/usr/bin:/bin',
     HOME: around.temporaryFolder,
     TMPDIR: around.temporaryFolder,
@@ -30,7 +31,6 @@ export function environmentVariables({configuration, credentials, ...around}: Su
     AWS_CONFIG_FILE: `${around.temporaryFolder}/.aws/config`,
     AWS_SHARED_CREDENTIALS_FILE: `${around.temporaryFolder}/.aws/credentials`,
     ...configuration.Environment?.Variables,
-    TZ: ':UTC',
     AWS_REGION: around.region,
     AWS_DEFAULT_REGION: around.region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

@@ -59,7 +59,13 @@ function textLines({Version, MemorySize}: FunctionConfiguration): PlatformLines 
 const systemLevels = ['DEBUG', 'INFO', 'WARN'];
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html */
-function jsonLines({FunctionName, FunctionArn, Version, MemorySize, LoggingConfig}: FunctionConfiguration): PlatformLines {
+function jsonLines({
+  FunctionName,
+  FunctionArn,
+  Version,
+  MemorySize,
+  LoggingConfig,
+}: FunctionConfiguration): PlatformLines {
   const least = systemLevels.indexOf(LoggingConfig.SystemLogLevel ?? 'INFO');
   const event = (level: string, time: number, type: string, record: object): readonly string[] =>
     systemLevels.indexOf(level) < least ? [] : [JSON.stringify({time: new Date(time).toISOString(), type, record})];

@@ -1,35 +1,45 @@
 import {execFile} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 
-export interface ProcessMemory {
-  /** Megabytes in use now. */
-  readonly resident: number;
-  /** The most it was, where the platform remembers it. */
-  readonly peak: number;
-}
+/** How much memory a process uses, and the most it was seen to use; in megabytes. */
+export class MemoryGauge {
+  pid: number | undefined;
+  peak = 0;
 
-/** Undefined when the process is gone. */
-export async function processMemory(pid: number): Promise<ProcessMemory | undefined> {
-  return process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
-}
-
-function fromProc(pid: number): ProcessMemory | undefined {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const megabytes = (name: string) =>
-      Math.ceil(Number(new RegExp(`^${name}:\\s*(\\d+) kB`, 'm').exec(status)?.[1]) / 1024);
-    const resident = megabytes('VmRSS');
-    return Number.isNaN(resident) ? undefined : {resident, peak: megabytes('VmHWM')};
-  } catch {
-    return undefined;
+  /**
+   * What counts against the function's memory: 0 when the process is gone. The pages of the Node.js binary do not,
+   * where the platform tells them apart: here they are shared with every other process that runs it.
+   */
+  async measure(): Promise<number> {
+    if (this.pid === undefined) return 0;
+    const {own, peak} = process.platform === 'linux' ? fromProc(this.pid) : await fromPs(this.pid);
+    this.peak = Math.max(this.peak, peak, own);
+    return own;
   }
 }
 
-function fromPs(pid: number): Promise<ProcessMemory | undefined> {
+interface Memory {
+  readonly own: number;
+  readonly peak: number;
+}
+
+const gone: Memory = {own: 0, peak: 0};
+
+function fromProc(pid: number): Memory {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const megabytes = (name: string) => Number(new RegExp(`^${name}:\\s*(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) / 1024;
+    return {own: Math.ceil(megabytes('RssAnon') + megabytes('RssShmem')), peak: Math.ceil(megabytes('VmHWM'))};
+  } catch {
+    return gone;
+  }
+}
+
+function fromPs(pid: number): Promise<Memory> {
   return new Promise(resolve => {
     execFile('ps', ['-o', 'rss=', '-p', String(pid)], (error, stdout) => {
       const resident = Math.ceil(Number(stdout.trim()) / 1024);
-      resolve(error || resident === 0 ? undefined : {resident, peak: resident});
+      resolve(error ? gone : {own: resident, peak: resident});
     });
   });
 }

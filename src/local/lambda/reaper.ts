@@ -30,7 +30,7 @@ export function openReaper(folder: string): Reaper {
       tell(`- ${pid}`);
       rmSync(join(folder, environmentId), {recursive: true, force: true});
     },
-    close: () => void shell?.stdin!.end(),
+    close: () => void shell?.stdin?.end(),
   };
 }
 

@@ -67,11 +67,7 @@ const refusals: Readonly<Record<AuthenticationProblem, readonly [Refusal, Refusa
   'clock skew': [
     ['InvalidSignatureException', skewed, 403],
     ['SignatureDoesNotMatch', skewed, 403],
-    [
-      'RequestTimeTooSkewed',
-      'The difference between the request time and the current time is too large.',
-      403,
-    ],
+    ['RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.', 403],
   ],
   'expired url': [
     ['InvalidSignatureException', 'Signature expired', 403],

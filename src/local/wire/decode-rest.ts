@@ -34,7 +34,11 @@ export async function decodeRest(
     const value = await body.payload(shapeOf(http.payload), within(place, http.payload));
     if (value !== undefined) input[http.payload] = value;
   } else {
-    const elsewhere = new Set([...Object.keys(labels), ...Object.keys(http.query ?? {}), ...Object.keys(http.headers ?? {})]);
+    const elsewhere = new Set([
+      ...Object.keys(labels),
+      ...Object.keys(http.query ?? {}),
+      ...Object.keys(http.headers ?? {}),
+    ]);
     const rest = Object.fromEntries(Object.entries(members).filter(([name]) => !elsewhere.has(name)));
     Object.assign(input, await body.document(rest, place));
   }
@@ -56,7 +60,8 @@ function decodeQueryMembers(
     if (member !== undefined) {
       const shape = shapeOf(member);
       const here = within(place, member);
-      if (shape.kind === 'list') input[member] = [...((input[member] as unknown[]) ?? []), decodeText(shape.member, text, here)];
+      if (shape.kind === 'list')
+        input[member] = [...((input[member] as unknown[]) ?? []), decodeText(shape.member, text, here)];
       else input[member] = decodeText(shape, text, here);
     } else if (!flags.has(name) && !isTransportParameter(name))
       throw notImplemented(`the query parameter ${name} of ${place.operation}`);
@@ -82,7 +87,10 @@ function decodeHeaders(
     const shape = shapeOf(member);
     if (shape.kind === 'map') {
       prefixes.push(name);
-      const values = headersUnder(request, name).map(([key, text]) => [key, decodeText(shape.value, text, within(place, key))]);
+      const values = headersUnder(request, name).map(([key, text]) => [
+        key,
+        decodeText(shape.value, text, within(place, key)),
+      ]);
       if (values.length > 0) input[member] = Object.fromEntries(values);
       continue;
     }

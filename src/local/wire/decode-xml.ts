@@ -10,6 +10,8 @@ export async function decodeXml(shape: Shape, text: string, place: Place): Promi
   if (XMLValidator.validate(text) !== true) throw malformed();
   const parser = new XMLParser({
     ignoreAttributes: true,
+    // For numeric references such as &#x0D;.
+    htmlEntities: true,
     ignoreDeclaration: true,
     ignorePiTags: true,
     parseTagValue: false,

@@ -30,7 +30,9 @@ const algorithm = 'AWS4-HMAC-SHA256';
 
 function readHeader(text: string, request: WireRequest): Signature | 'malformed' | 'version 2' {
   if (text.startsWith('AWS ')) return 'version 2';
-  const match = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/.exec(text);
+  const match = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/.exec(
+    text,
+  );
   const time = header(request, 'x-amz-date') ?? header(request, 'date');
   if (match === null || time === undefined) return 'malformed';
   const [, scope, signedHeaders, signature] = match as unknown as [string, string, string, string];
@@ -48,7 +50,8 @@ function readQuery(request: WireRequest): Signature | 'malformed' {
   const [scope, signedHeaders] = [sent.get('X-Amz-Credential'), sent.get('X-Amz-SignedHeaders')];
   const [signature, time] = [sent.get('X-Amz-Signature'), sent.get('X-Amz-Date')];
   const expires = Number(sent.get('X-Amz-Expires'));
-  if (sent.get('X-Amz-Algorithm') !== algorithm || scope === undefined || signedHeaders === undefined) return 'malformed';
+  if (sent.get('X-Amz-Algorithm') !== algorithm || scope === undefined || signedHeaders === undefined)
+    return 'malformed';
   // A presigned URL is good for seven days at the most.
   if (signature === undefined || time === undefined || !(expires >= 1 && expires <= 604_800)) return 'malformed';
   const sessionToken = sent.get('X-Amz-Security-Token');
@@ -77,6 +80,13 @@ function complete(
 export function signingTime(time: string): number {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(time);
   if (match === null) return Number.NaN;
-  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }

@@ -28,7 +28,12 @@ export function restRouter(operations: readonly AnyOperation[]): (request: WireR
     for (const pattern of byMethod.get(request.method) ?? []) {
       const labels = match(pattern, request);
       if (labels !== undefined)
-        return {operation: pattern.operation, http: pattern.http, labels, flags: new Set(pattern.flags.map(([name]) => name))};
+        return {
+          operation: pattern.operation,
+          http: pattern.http,
+          labels,
+          flags: new Set(pattern.flags.map(([name]) => name)),
+        };
     }
     return undefined;
   };
@@ -69,7 +74,12 @@ function compile(operation: AnyOperation, http: HttpBinding): Pattern {
     path: new RegExp(`^${source.join('')}${greedy ? '' : '/?'}$`, 's'),
     labels,
     flags,
-    weight: literals * 100 + segments.length * 10 + flags.length * 2 + (http.requiresHeader === undefined ? 0 : 1) - (greedy ? 5 : 0),
+    weight:
+      literals * 100 +
+      segments.length * 10 +
+      flags.length * 2 +
+      (http.requiresHeader === undefined ? 0 : 1) -
+      (greedy ? 5 : 0),
   };
 }
 

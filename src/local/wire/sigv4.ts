@@ -24,7 +24,10 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 const keys = signingKeyCache(200);
 
 /** The key of one secret for one day, region and service. */
-export function signingKey(secret: string, {date, region, service}: Pick<Signature, 'date' | 'region' | 'service'>): Buffer {
+export function signingKey(
+  secret: string,
+  {date, region, service}: Pick<Signature, 'date' | 'region' | 'service'>,
+): Buffer {
   return keys(secret, date, region, service);
 }
 
@@ -75,7 +78,10 @@ function canonicalQuery(request: WireRequest): string {
 
 /** RFC 3986: also what encodeURIComponent leaves alone. */
 export function strictEncode(text: string): string {
-  return encodeURIComponent(text).replaceAll(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function signingKeyCache(limit: number) {

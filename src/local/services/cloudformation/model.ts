@@ -21,7 +21,8 @@ export type StackStatus =
   | 'UPDATE_ROLLBACK_COMPLETE';
 
 export type ResourceStatus =
-  `${'CREATE' | 'UPDATE' | 'DELETE'}_${'IN_PROGRESS' | 'COMPLETE' | 'FAILED'}` | 'DELETE_SKIPPED';
+  | `${'CREATE' | 'UPDATE' | 'DELETE'}_${'IN_PROGRESS' | 'COMPLETE' | 'FAILED'}`
+  | 'DELETE_SKIPPED';
 
 export type OnFailure = 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
 
@@ -55,7 +56,7 @@ export interface Stack {
   /** What the stack is; absent until its creation has succeeded. */
   readonly deployed?: Deployment;
   /** What the running (or failed) operation makes of it. */
-  readonly target?: Deployment;
+  readonly target?: Deployment | undefined;
   /** Whose permissions the running operation uses. */
   readonly caller: Caller;
   readonly clientRequestToken?: string;
@@ -67,11 +68,11 @@ export interface Stack {
   readonly imports: readonly string[];
   readonly resources: Readonly<Record<string, StackResource>>;
   /** The resources as they were when the running update began: what its rollback goes back to. */
-  readonly before?: Readonly<Record<string, StackResource>>;
+  readonly before?: Readonly<Record<string, StackResource>> | undefined;
   /** Physical resources that nothing in the stack stands for any more; the clean-up deletes them. */
   readonly doomed: readonly StackResource[];
   /** Logical IDs that the running deletion leaves alone, or whose rollback is skipped. */
-  readonly skipped?: readonly string[];
+  readonly skipped?: readonly string[] | undefined;
 }
 
 export interface StackParameter {
@@ -95,12 +96,17 @@ export interface StackResource {
   readonly time: number;
   /** Absent until the resource exists. */
   readonly physicalId?: string;
-  /** A name chosen for a resource whose creation has not answered yet: what a crash may have left behind. */
-  readonly intendedId?: string;
+  /**
+   * What a creation that has not ended may leave behind: the name chosen for a new resource, or the new one of a
+   * replacement while `physicalId` is still the old.
+   */
+  readonly intendedId?: string | undefined;
   readonly ref?: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Resolved and decoded. */
   readonly properties: Readonly<Record<string, unknown>>;
+  /** The properties of a change that has not ended, or has failed: parts of it may have been made. */
+  readonly attempted?: Readonly<Record<string, unknown>> | undefined;
   readonly metadata?: unknown;
   readonly deletionPolicy: string;
   readonly updateReplacePolicy: string;
@@ -147,7 +153,6 @@ export interface ChangeSet {
   readonly onFailure?: OnFailure;
   readonly clientToken?: string;
   readonly changes: readonly ResourceChange[];
-  /** A change set stays readable by its ARN after its execution; a deleted one does not. */
   readonly includeNestedStacks: boolean;
 }
 

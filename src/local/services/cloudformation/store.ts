@@ -111,7 +111,10 @@ export class CloudFormationStore {
     });
   }
 
-  resourceEvent(stack: Stack, {logicalId, physicalId = '', type, status, statusReason, properties}: StackResource): void {
+  resourceEvent(
+    stack: Stack,
+    {logicalId, physicalId = '', type, status, statusReason, properties}: StackResource,
+  ): void {
     this.#append(stack, {
       eventId: `${logicalId}-${status}-${new Date(this.now()).toISOString()}`,
       logicalId,

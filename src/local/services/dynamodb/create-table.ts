@@ -1,13 +1,13 @@
 import {randomUUID} from 'node:crypto';
 import {ServiceError} from '../../service-error.ts';
 import type {Infer} from '../../shape.ts';
-import type {createTable as operation} from './operations/create-table.ts';
 import {checkTableClass, describeEncryption} from './refusals.ts';
+import type {createTableInput} from './shapes.ts';
 import type {DynamodbStore} from './store.ts';
 import type {EngineTable, SecondaryIndex} from './table.ts';
 import {tableArn, tableNameOf} from './table-name.ts';
 
-type Input = Infer<typeof operation.input>;
+type Input = Infer<typeof createTableInput>;
 
 /** The answer still says CREATING, as AWS's does; from then on the table is ACTIVE. */
 export async function createTable(input: Input, store: DynamodbStore): Promise<{TableDescription: object}> {
@@ -33,7 +33,10 @@ export async function createTable(input: Input, store: DynamodbStore): Promise<{
       BillingModeSummary: {BillingMode: 'PAY_PER_REQUEST', LastUpdateToPayPerRequestDateTime: now},
     }),
     ...(valid.LocalSecondaryIndexes && {
-      LocalSecondaryIndexes: valid.LocalSecondaryIndexes.map(index => ({...index, IndexArn: `${arn}/index/${index.IndexName}`})),
+      LocalSecondaryIndexes: valid.LocalSecondaryIndexes.map(index => ({
+        ...index,
+        IndexArn: `${arn}/index/${index.IndexName}`,
+      })),
     }),
     ...(valid.GlobalSecondaryIndexes && {
       GlobalSecondaryIndexes: valid.GlobalSecondaryIndexes.map(index => globalIndexOf(index, arn)),

@@ -56,8 +56,8 @@ export function openItems(folder: string): Items {
     create table if not exists tokens (token text primary key, used text not null, time integer not null)`);
   const prepared = new Map<string, StatementSync>();
   const prepare = (sql: string) => {
-    let statement = prepared.get(sql);
-    if (statement === undefined) prepared.set(sql, (statement = database.prepare(sql)));
+    const statement = prepared.get(sql) ?? database.prepare(sql);
+    prepared.set(sql, statement);
     return statement;
   };
   return {

@@ -20,18 +20,60 @@ export const returns = {
   ReturnItemCollectionMetrics: string,
 };
 
-export const throughput = structure({ReadCapacityUnits: integer, WriteCapacityUnits: integer});
-export const attributeDefinitions = list(structure({AttributeName: string, AttributeType: string}));
-export const keySchema = list(structure({AttributeName: string, KeyType: string}));
+const throughput = structure({ReadCapacityUnits: integer, WriteCapacityUnits: integer});
+const attributeDefinitions = list(structure({AttributeName: string, AttributeType: string}));
+const keySchema = list(structure({AttributeName: string, KeyType: string}));
 
-export const localIndex = {
+const localIndex = {
   IndexName: string,
   KeySchema: keySchema,
   Projection: structure({ProjectionType: string, NonKeyAttributes: list(string)}),
 };
-export const globalIndex = {...localIndex, ProvisionedThroughput: throughput};
+const globalIndex = {...localIndex, ProvisionedThroughput: throughput};
 
 /** Only the key that AWS owns or manages; `KMSMasterKeyId` is refused where it names another. */
-export const encryption = structure({Enabled: boolean, SSEType: string, KMSMasterKeyId: string});
+const encryption = structure({Enabled: boolean, SSEType: string, KMSMasterKeyId: string});
 
 export const tags = list(structure({Key: required(string), Value: required(string)}));
+
+/** StreamSpecification, warm and on-demand throughput, resource policies and replicas are refused by name. */
+export const createTableInput = structure({
+  TableName: required(string),
+  AttributeDefinitions: attributeDefinitions,
+  KeySchema: keySchema,
+  LocalSecondaryIndexes: list(structure(localIndex)),
+  GlobalSecondaryIndexes: list(structure(globalIndex)),
+  BillingMode: string,
+  /** Kept and described; this table throttles nobody. */
+  ProvisionedThroughput: throughput,
+  SSESpecification: encryption,
+  Tags: tags,
+  /** Kept and described; it decides a price. */
+  TableClass: string,
+  DeletionProtectionEnabled: boolean,
+});
+
+const indexUpdate = structure({
+  Create: structure(globalIndex),
+  Update: structure({IndexName: string, ProvisionedThroughput: throughput}),
+  Delete: structure({IndexName: string}),
+});
+
+export const updateTableInput = structure({
+  TableName: required(string),
+  AttributeDefinitions: attributeDefinitions,
+  BillingMode: string,
+  ProvisionedThroughput: throughput,
+  GlobalSecondaryIndexUpdates: list(indexUpdate),
+  SSESpecification: encryption,
+  TableClass: string,
+  DeletionProtectionEnabled: boolean,
+});
+
+const target = {TableName: required(string), Key: required(attributes), ...condition};
+export const transactWriteItem = structure({
+  ConditionCheck: structure({...target, ConditionExpression: required(string)}),
+  Put: structure({TableName: required(string), Item: required(attributes), ...condition}),
+  Delete: structure(target),
+  Update: structure({...target, UpdateExpression: required(string)}),
+});

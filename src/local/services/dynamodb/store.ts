@@ -2,6 +2,7 @@ import type {Clock} from '../../clock.ts';
 import {ServiceError} from '../../service-error.ts';
 import type {State} from '../../state.ts';
 import type {DataAction, EngineStore, Output, Validated} from './engine.ts';
+import {startExpiry} from './expiry.ts';
 import {type Items, openItems} from './items.ts';
 import type {Table} from './table.ts';
 import {assertOwnTable, tableNameOf} from './table-name.ts';
@@ -26,6 +27,7 @@ export class DynamodbStore {
   readonly clock: Clock;
   readonly tables;
   readonly items: Items;
+  readonly expiry: ReturnType<typeof startExpiry>;
   readonly #engineStore: EngineStore;
 
   constructor({state, clock, account, region}: DynamodbOptions) {
@@ -40,6 +42,7 @@ export class DynamodbStore {
       index: (name, index) => this.items.space(`${this.#spaceOf(name)}/${index}`),
     };
     this.#dropOrphans();
+    this.expiry = startExpiry(this);
   }
 
   /** dynalite takes some 25 ms to load, so it waits for the first call that needs it. */
@@ -92,6 +95,11 @@ export class DynamodbStore {
 
   spaceOf(table: Table, index?: string): string {
     return index === undefined ? table.description.TableId : `${table.description.TableId}/${index}`;
+  }
+
+  close(): void {
+    this.expiry.stop();
+    this.items.close();
   }
 
   // The ID, not the name: what a deleted table left behind can never appear in a new one of the same name.

@@ -2,27 +2,33 @@ import {ServiceError} from '../../service-error.ts';
 import type {Infer} from '../../shape.ts';
 import {globalIndexOf, type NewIndex, throughputOf} from './create-table.ts';
 import {describeTable} from './describe-table.ts';
-import type {updateTable as operation} from './operations/update-table.ts';
 import {checkTableClass, describeEncryption} from './refusals.ts';
+import type {updateTableInput} from './shapes.ts';
 import type {DynamodbStore} from './store.ts';
 import type {EngineTable, SecondaryIndex, Table} from './table.ts';
 
-type Input = Infer<typeof operation.input>;
+type Input = Infer<typeof updateTableInput>;
 
 /** Everything asked for is done when this returns, the filling of a new index included. */
 export async function updateTable(input: Input, store: DynamodbStore): Promise<{TableDescription: object}> {
+  const engine = await store.engine();
   const table = store.table(input.TableName);
   const {AttributeDefinitions, SSESpecification, TableClass, DeletionProtectionEnabled, ...throughput} = input;
   const asksMore = SSESpecification ?? TableClass ?? DeletionProtectionEnabled;
-  const engine = await store.engine();
   if (asksMore === undefined || Object.values(throughput).filter(value => value !== undefined).length > 1)
-    engine.validate('updateTable', {...throughput, TableName: table.description.TableName});
+    engine.validate('updateTable', {
+      ...throughput,
+      TableName: table.description.TableName,
+      GlobalSecondaryIndexUpdates: inProvisionedTerms(input),
+    });
   checkTableClass(TableClass);
   const encryption = SSESpecification && describeEncryption(SSESpecification, store);
   const {SSEDescription, ...unencrypted} = table.description;
   const base: EngineTable = {
     ...unencrypted,
-    ...(SSESpecification === undefined ? SSEDescription && {SSEDescription} : encryption && {SSEDescription: encryption}),
+    ...(SSESpecification === undefined
+      ? SSEDescription && {SSEDescription}
+      : encryption && {SSEDescription: encryption}),
     ...(TableClass && {TableClassSummary: {TableClass}}),
     DeletionProtectionEnabled: DeletionProtectionEnabled ?? table.description.DeletionProtectionEnabled,
     AttributeDefinitions: definitions(table, AttributeDefinitions as EngineTable['AttributeDefinitions'] | undefined),
@@ -31,10 +37,19 @@ export async function updateTable(input: Input, store: DynamodbStore): Promise<{
   const updated: Table = {...table, description};
   for (const {Delete} of input.GlobalSecondaryIndexUpdates ?? [])
     if (Delete?.IndexName !== undefined) store.dropItems(table, Delete.IndexName);
-  // Filled before it is described: a process killed in between fills it again when asked again.
-  await fillNewIndexes(updated, input, store);
-  store.tables.set(description.TableName, updated);
+  await store.change(({indexEntries}) => {
+    fillNewIndexes(updated, input, store, indexEntries);
+    store.tables.set(description.TableName, updated);
+  });
   return {TableDescription: {...describeTable(updated, store), TableStatus: 'UPDATING'}};
+}
+
+/** dynalite's validation is from before on-demand tables: it wants to see a throughput on every new index. */
+function inProvisionedTerms({GlobalSecondaryIndexUpdates}: Input) {
+  const ProvisionedThroughput = {ReadCapacityUnits: 1, WriteCapacityUnits: 1};
+  return GlobalSecondaryIndexUpdates?.map(({Create, ...update}) =>
+    Create === undefined ? update : {...update, Create: {ProvisionedThroughput, ...Create}},
+  );
 }
 
 function definitions(table: Table, added: EngineTable['AttributeDefinitions'] = []) {
@@ -80,7 +95,10 @@ function withIndexes(description: EngineTable, input: Input): EngineTable {
     else
       indexes = indexes.map(index =>
         index.IndexName === name
-          ? {...index, ProvisionedThroughput: throughputOf(Update?.ProvisionedThroughput as NewIndex['ProvisionedThroughput'])}
+          ? {
+              ...index,
+              ProvisionedThroughput: throughputOf(Update?.ProvisionedThroughput as NewIndex['ProvisionedThroughput']),
+            }
           : index,
       );
   }
@@ -101,14 +119,15 @@ function invalid(message: string): ServiceError {
   return new ServiceError('ValidationException', message);
 }
 
-function fillNewIndexes(table: Table, input: Input, store: DynamodbStore): Promise<void> {
-  const names = (input.GlobalSecondaryIndexUpdates ?? []).flatMap(({Create}) => Create?.IndexName ?? []);
-  return store.change(engine => {
-    for (const name of names) {
-      store.items.drop(store.spaceOf(table, name));
-      const index = store.items.space(store.spaceOf(table, name));
-      for (const item of store.items.all(store.spaceOf(table)))
-        for (const entry of engine.indexEntries(table.description, name, item)) index.put(entry.key, entry.item, () => {});
-    }
-  });
+function fillNewIndexes(
+  table: Table,
+  input: Input,
+  store: DynamodbStore,
+  indexEntries: (table: EngineTable, indexName: string, item: object) => {key: string; item: object}[],
+): void {
+  for (const name of (input.GlobalSecondaryIndexUpdates ?? []).flatMap(({Create}) => Create?.IndexName ?? [])) {
+    const index = store.items.space(store.spaceOf(table, name));
+    for (const item of store.items.all(store.spaceOf(table)))
+      for (const entry of indexEntries(table.description, name, item)) index.put(entry.key, entry.item, () => {});
+  }
 }

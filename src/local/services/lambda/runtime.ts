@@ -31,4 +31,6 @@ export interface InvocationResult {
   readonly functionError?: 'Unhandled';
   /** What was logged during the invocation, platform lines included. */
   readonly log: string;
+  /** Milliseconds, as the report says. */
+  readonly duration: number;
 }

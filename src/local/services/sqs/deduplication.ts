@@ -1,3 +1,4 @@
+import type {Collection} from '../../state.ts';
 import {attributeOf} from './attributes.ts';
 import {type Message, sequenceNumber} from './message.ts';
 import type {Queue} from './queue.ts';
@@ -44,7 +45,7 @@ interface Remembered {
 const fiveMinutes = 300_000;
 
 /** Entries are in the order in which they were sent, so the expired ones stand first. */
-function forgetExpired(records: {entries(): Iterable<[string, Remembered]>; delete(key: string): boolean}, now: number) {
+function forgetExpired(records: Collection<Remembered>, now: number): void {
   for (const [key, {until}] of records.entries()) {
     if (until > now) return;
     records.delete(key);

@@ -79,11 +79,10 @@ export class FifoLine implements Line {
   #groupOf(entry: Entry): Group {
     const id = entry.message.groupId ?? '';
     let group = this.#groups.get(id);
-    if (group === undefined)
-      this.#groups.set(
-        id,
-        (group = {id, inFlight: new Set(), waiting: new Heap((a, b) => a.message.sequence < b.message.sequence)}),
-      );
+    if (group === undefined) {
+      group = {id, inFlight: new Set(), waiting: new Heap((a, b) => a.message.sequence < b.message.sequence)};
+      this.#groups.set(id, group);
+    }
     return group;
   }
 }

@@ -23,11 +23,12 @@ export function startMoveTask(
   store: SqsStore,
   {sourceArn, destinationArn, perSecond}: Pick<MoveTask, 'sourceArn' | 'destinationArn' | 'perSecond'>,
 ): MoveTask {
-  const source = dlqOf(store, sourceArn);
+  const source = existing(store, sourceArn);
   if (sourcesOf(store, source).length === 0)
     throw invalidParameter('Source queue must be configured as a Dead Letter Queue.');
-  if (destinationArn !== undefined) dlqOf(store, destinationArn);
-  if (destinationArn === sourceArn) throw invalidParameter('Source queue arn and destination queue arn cannot be the same.');
+  if (destinationArn !== undefined) existing(store, destinationArn);
+  if (destinationArn === sourceArn)
+    throw invalidParameter('Source queue arn and destination queue arn cannot be the same.');
   if (perSecond !== undefined && (perSecond < 1 || perSecond > 500))
     throw invalidParameter(
       `Value ${perSecond} for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: Must be between 1 and 500.`,
@@ -84,21 +85,19 @@ export function taskOfHandle(handle: string): {readonly taskId: string; readonly
   throw invalidParameter('Value for parameter TaskHandle is invalid.');
 }
 
-/** Goes on with the tasks that a stop interrupted; the answer stops them. */
-export function resumeMoveTasks(store: SqsStore): () => void {
+/** Goes on with the tasks that a stop interrupted. */
+export function resumeMoveTasks(store: SqsStore): void {
   for (const task of [...tasksIn(store).values()])
     if (task.status === 'RUNNING') store.clock.after(0, () => step(store, task.id));
-  return () => stopped.add(store);
 }
-
-const stopped = new WeakSet<SqsStore>();
 
 /** Moves one second's share and comes back for the next. */
 function step(store: SqsStore, id: string): void {
-  const task = stopped.has(store) ? undefined : tasksIn(store).get(id);
+  const task = store.closed ? undefined : tasksIn(store).get(id);
   if (task?.status !== 'RUNNING') return;
   const source = store.queueOfArn(task.sourceArn);
-  const after = source === undefined ? fail(task, 'AWS.SimpleQueueService.NonExistentQueue') : move(store, source, task);
+  const after =
+    source === undefined ? fail(task, 'AWS.SimpleQueueService.NonExistentQueue') : move(store, source, task);
   tasksIn(store).set(id, after);
   if (after.status === 'RUNNING') store.clock.after(task.perSecond === undefined ? 0 : 1000, () => step(store, id));
 }
@@ -127,7 +126,7 @@ function tasksIn(store: SqsStore): Collection<MoveTask> {
   return store.state.collection('sqs move tasks');
 }
 
-function dlqOf(store: SqsStore, arn: string): Queue {
+function existing(store: SqsStore, arn: string): Queue {
   const queue = store.queueOfArn(arn);
   if (queue === undefined)
     throw new ServiceError(

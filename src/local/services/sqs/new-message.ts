@@ -1,10 +1,17 @@
 import {createHash} from 'node:crypto';
+import type {Caller} from '../../caller.ts';
 import {ServiceError} from '../../service-error.ts';
 import {integer, map, required, string} from '../../shape.ts';
-import type {Caller} from '../../caller.ts';
 import {attributeOf, numberOf} from './attributes.ts';
 import {invalidParameter, missingParameter} from './errors.ts';
-import {type MessageAttribute, md5, md5OfAttributes, messageAttribute, messageAttributes, type StoredAttribute} from './message.ts';
+import {
+  type MessageAttribute,
+  md5,
+  md5OfAttributes,
+  messageAttribute,
+  messageAttributes,
+  type StoredAttribute,
+} from './message.ts';
 import type {Queue} from './queue.ts';
 import type {NewMessage} from './store.ts';
 
@@ -33,10 +40,15 @@ export function newMessage(queue: Queue, input: MessageInput, caller: Caller, no
   if (input.MessageBody === '') throw missingParameter('MessageBody');
   // The characters XML allows, which is what a message may hold.
   if (/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u.test(input.MessageBody))
-    throw new ServiceError('InvalidMessageContents', 'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF');
+    throw new ServiceError(
+      'InvalidMessageContents',
+      'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
+    );
   const largest = numberOf(settings, 'MaximumMessageSize');
   if (sizeOf(input) > largest)
-    throw invalidParameter(`One or more parameters are invalid. Reason: Message must be shorter than ${largest} bytes.`);
+    throw invalidParameter(
+      `One or more parameters are invalid. Reason: Message must be shorter than ${largest} bytes.`,
+    );
   const delay = delayOf(queue, input.DelaySeconds);
   const attributes = storedAttributes(input.MessageAttributes);
   const attributesMd5 = attributes && md5OfAttributes(attributes);
@@ -60,7 +72,10 @@ export function sizeOf({MessageBody, MessageAttributes = {}}: MessageInput): num
   let size = Buffer.byteLength(MessageBody);
   for (const [name, {DataType = '', StringValue = '', BinaryValue}] of Object.entries(MessageAttributes))
     size +=
-      Buffer.byteLength(name) + Buffer.byteLength(DataType) + Buffer.byteLength(StringValue) + (BinaryValue?.length ?? 0);
+      Buffer.byteLength(name) +
+      Buffer.byteLength(DataType) +
+      Buffer.byteLength(StringValue) +
+      (BinaryValue?.length ?? 0);
   return size;
 }
 
@@ -122,8 +137,7 @@ function traceHeaderOf(given: Readonly<Record<string, MessageAttribute>> = {}): 
 /** A standard queue takes a group too (fair queues); here it is kept and shown, and all wait alike. */
 function groupOf(queue: Queue, given: string | undefined): string | undefined {
   if (given === undefined && queue.fifo) throw missingParameter('MessageGroupId');
-  if (given !== undefined && !isToken(given))
-    throw invalidParameter(tokenProblem(given, 'MessageGroupId'));
+  if (given !== undefined && !isToken(given)) throw invalidParameter(tokenProblem(given, 'MessageGroupId'));
   return given;
 }
 

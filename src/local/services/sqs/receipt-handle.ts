@@ -10,9 +10,15 @@ export function receiptHandle(queue: Queue, entry: Entry): string {
 export function entryOf(queue: Queue, handle: string): Entry | undefined {
   const [name, id, receipt, ...rest] = Buffer.from(handle, 'base64').toString().split(' ');
   if (id === undefined || receipt === undefined || rest.length > 0)
-    throw new ServiceError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`);
+    throw new ServiceError(
+      'ReceiptHandleIsInvalid',
+      `The input receipt handle "${handle}" is not a valid receipt handle.`,
+    );
   if (name !== queue.name)
-    throw new ServiceError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not valid for this queue.`);
+    throw new ServiceError(
+      'ReceiptHandleIsInvalid',
+      `The input receipt handle "${handle}" is not valid for this queue.`,
+    );
   const entry = queue.find(id);
   return entry?.delivery?.receipt === receipt ? entry : undefined;
 }

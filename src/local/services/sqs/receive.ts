@@ -1,5 +1,5 @@
-import {numberOf} from './attributes.ts';
 import type {Clock} from '../../clock.ts';
+import {numberOf} from './attributes.ts';
 import type {Entry, Queue} from './queue.ts';
 import type {SqsStore} from './store.ts';
 
@@ -17,7 +17,7 @@ export async function receive(store: SqsStore, queue: Queue, wish: Wish): Promis
   const hidden = (wish.visibilityTimeout ?? numberOf(attributes, 'VisibilityTimeout')) * 1000;
   const until = store.clock.now() + wait * 1000;
   for (;;) {
-    if (wish.signal.aborted) return [];
+    if (wish.signal.aborted || store.closed) return [];
     store.named(queue.name);
     const now = store.clock.now();
     const taken = store.receive(queue, wish.most, now + hidden);

@@ -31,7 +31,8 @@ export function checkRedrivePolicy(store: SqsStore, name: string, given: QueueAt
     invalidParameter(`Value ${text} for parameter RedrivePolicy is invalid. Reason: ${reason}`);
   const {deadLetterTargetArn, maxReceiveCount, ...rest} = JSON.parse(text) as Record<string, unknown>;
   const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) throw invalid(`Only following attributes are supported: [deadLetterTargetArn, maxReceiveCount].`);
+  if (unknown !== undefined)
+    throw invalid(`Only following attributes are supported: [deadLetterTargetArn, maxReceiveCount].`);
   if (typeof deadLetterTargetArn !== 'string')
     throw invalid('Redrive policy does not contain mandatory attribute: deadLetterTargetArn.');
   if (maxReceiveCount === undefined)
@@ -43,7 +44,9 @@ export function checkRedrivePolicy(store: SqsStore, name: string, given: QueueAt
   if (target.fifo !== name.endsWith('.fifo'))
     throw invalid(`Dead-letter queue must be same type of queue as the source.`);
   if (!allowsSource(target, store.arnOf(name)))
-    throw invalid(`Dead letter target ${deadLetterTargetArn} does not allow this source queue by its RedriveAllowPolicy.`);
+    throw invalid(
+      `Dead letter target ${deadLetterTargetArn} does not allow this source queue by its RedriveAllowPolicy.`,
+    );
 }
 
 /** The queues whose redrive policy names `target`. */

@@ -5,7 +5,7 @@ import {type SqsOptions, SqsStore} from './store.ts';
 
 export function sqsService(options: SqsOptions): Service<SqsStore> {
   const store = new SqsStore(options);
-  const stopMoving = resumeMoveTasks(store);
+  resumeMoveTasks(store);
   return {
     name: 'sqs',
     signingNames: ['sqs'],
@@ -21,6 +21,6 @@ export function sqsService(options: SqsOptions): Service<SqsStore> {
       const policy = store.queueOfArn(arn)?.record.attributes.Policy;
       return policy === undefined ? undefined : JSON.parse(policy);
     },
-    close: stopMoving,
+    close: () => store.close(),
   };
 }

@@ -6,6 +6,7 @@ import {attributeOf, changedAttributes, checkAttributes, type QueueAttributes} f
 import {queueDoesNotExist} from './errors.ts';
 import type {Delivery, Message} from './message.ts';
 import {type Entry, Queue, type QueueRecord} from './queue.ts';
+import type {Attempts} from './receive-attempt.ts';
 import {checkRedrivePolicy, deadLetterTarget} from './redrive.ts';
 
 export interface SqsOptions {
@@ -27,6 +28,10 @@ export class SqsStore {
   readonly #queues = new Map<string, Queue>();
   readonly #records: Collection<QueueRecord>;
   readonly #messages: Collection<Message>;
+  /** Recent receives of FIFO queues, for those that are repeated. */
+  readonly attempts: Attempts = new WeakMap();
+  /** Nothing may touch the state any more. */
+  closed = false;
   #sequence = 0;
 
   constructor({state, clock, account, region}: SqsOptions) {
@@ -169,6 +174,11 @@ export class SqsStore {
     from.forget(entry);
     this.#messages.set(moved.id, moved);
     to.admit(moved, undefined, now);
+  }
+
+  close(): void {
+    this.closed = true;
+    for (const queue of this.#queues.values()) for (const wake of [...queue.waiters]) wake();
   }
 
   /** Microseconds rather than a count: it goes on rising when a restart finds every queue empty. */

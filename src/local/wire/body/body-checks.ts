@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {ServiceError} from '../../service-error.ts';
-import {type Checksum, crc32cChecksum, crc32Checksum, crc64nvmeChecksum} from './crc.ts';
+import {type Checksum, crc32Checksum, crc32cChecksum, crc64nvmeChecksum} from './crc.ts';
 
 /** What a client says its body is; every claim is checked while the body goes by. */
 export interface BodyClaims {

@@ -24,14 +24,17 @@ export function openBody(request: WireRequest, signature: Signature, secret: str
   const chunked = payloadHash.startsWith('STREAMING-');
   const raw = untilAbort(request);
   const bytes = chunked ? decodeAwsChunked(raw, trailers, chunkSigning(payloadHash, signature, secret)) : raw;
-  const stream = Readable.from(checkBody(bytes, claimsOf(request, payloadHash, chunked), trailers), {objectMode: false});
+  const stream = Readable.from(checkBody(bytes, claimsOf(request, payloadHash, chunked), trailers), {
+    objectMode: false,
+  });
   return Object.assign(stream, {trailers});
 }
 
 /** A client that goes away in the middle of its body has not sent the object. */
 async function* untilAbort({message}: WireRequest): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    for await (const chunk of message) yield chunk;
+    // An error half-way must leave the connection open for the answer.
+    for await (const chunk of message.iterator({destroyOnReturn: false})) yield chunk;
   } catch (cause) {
     throw Object.assign(new ServiceError('IncompleteBody', 'The request body terminated unexpectedly'), {cause});
   }
@@ -81,7 +84,10 @@ function announcedChecksums(trailer: string | undefined): string[] {
     .map(name => {
       const algorithm = name.slice(checksumPrefix.length);
       if (!name.startsWith(checksumPrefix) || !isChecksumAlgorithm(algorithm))
-        throw new ServiceError('InvalidRequest', `The value specified in the x-amz-trailer header is not supported: ${name}`);
+        throw new ServiceError(
+          'InvalidRequest',
+          `The value specified in the x-amz-trailer header is not supported: ${name}`,
+        );
       return algorithm;
     });
 }

@@ -5,10 +5,13 @@ export async function readBody(body: AsyncIterable<Uint8Array | string>, limit: 
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body) {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const bytes =
+      typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     length += bytes.length;
     if (length > limit)
-      throw new ServiceError('RequestEntityTooLargeException', `Request must be smaller than ${limit} bytes`, {status: 413});
+      throw new ServiceError('RequestEntityTooLargeException', `Request must be smaller than ${limit} bytes`, {
+        status: 413,
+      });
     chunks.push(bytes);
   }
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);

@@ -23,11 +23,7 @@ export const batchGetItem = operationOf<DynamodbStore>()({
   async run(input, _context, store) {
     const {requests, restore} = byTableName(input.RequestItems, store);
     const output = await store.read((engine, tables) =>
-      engine.performNow(
-        'batchGetItem',
-        tables,
-        engine.validate('batchGetItem', {...input, RequestItems: requests}),
-      ),
+      engine.performNow('batchGetItem', tables, engine.validate('batchGetItem', {...input, RequestItems: requests})),
     );
     return {...output, Responses: restore(output.Responses), UnprocessedKeys: restore(output.UnprocessedKeys)};
   },

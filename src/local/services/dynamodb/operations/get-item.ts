@@ -16,7 +16,11 @@ export const getItem = operationOf<DynamodbStore>()({
     ProjectionExpression: string,
     ExpressionAttributeNames: map(string),
   }),
-  permissions: (input, context, store) => [onItems('GetItem', input, context, store, {keys: [input.Key], select: true})],
+  permissions: (input, context, store) => [
+    onItems('GetItem', input, context, store, {keys: [input.Key], select: true}),
+  ],
   run: (input, _context, store) =>
-    store.read((engine, tables) => engine.performNow('getItem', tables, engine.validate('getItem', store.named(input)))),
+    store.read((engine, tables) =>
+      engine.performNow('getItem', tables, engine.validate('getItem', store.named(input))),
+    ),
 });

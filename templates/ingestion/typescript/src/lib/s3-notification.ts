@@ -23,7 +23,8 @@ export interface ObjectCreated {
 export function readNotification(body: string): readonly ObjectCreated[] {
   const event = parse(body);
   if (event.Event === 's3:TestEvent') return [];
-  if (!Array.isArray(event.Records)) throw new Malformed('The message is not an S3 event notification: it has no Records');
+  if (!Array.isArray(event.Records))
+    throw new Malformed('The message is not an S3 event notification: it has no Records');
   return event.Records.map((record: S3Record, index) => ({
     object: storedObject(record, index),
     body: JSON.stringify({Records: [record]}),

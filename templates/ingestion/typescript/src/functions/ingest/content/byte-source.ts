@@ -10,6 +10,7 @@ export class ByteSource {
   readonly #hash = createHash('sha256');
   #buffered: Uint8Array = new Uint8Array();
   #size = 0;
+  #ended = false;
 
   constructor(stream: AsyncIterable<Uint8Array>) {
     this.#stream = stream[Symbol.asyncIterator]();
@@ -18,6 +19,11 @@ export class ByteSource {
   /** Bytes that came from the stream so far. */
   get size(): number {
     return this.#size;
+  }
+
+  /** Whether the stream has nothing more to give. */
+  get ended(): boolean {
+    return this.#ended;
   }
 
   /** The next bytes, which stay: fewer than `count` at the end of the stream. */
@@ -65,9 +71,17 @@ export class ByteSource {
     return this.#hash.digest('hex');
   }
 
+  /** Ends the connection when reading stopped before the end. */
+  async close(): Promise<void> {
+    if (!this.#ended) await this.#stream.return?.();
+  }
+
   async #pull(): Promise<Uint8Array | undefined> {
     const {value, done} = await this.#stream.next();
-    if (done) return undefined;
+    if (done) {
+      this.#ended = true;
+      return undefined;
+    }
     this.#hash.update(value);
     this.#size += value.length;
     return value;

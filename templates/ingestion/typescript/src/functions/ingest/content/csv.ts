@@ -36,7 +36,9 @@ class CsvScanner {
       else if (character === '\r') continue;
       else if (character === '"') this.#quote();
       else if (this.#place === 'after quote')
-        throw new Malformed(`Line ${this.#line} of the CSV file has ${JSON.stringify(character)} after a closing quote`);
+        throw new Malformed(
+          `Line ${this.#line} of the CSV file has ${JSON.stringify(character)} after a closing quote`,
+        );
       else {
         this.#place = 'plain';
         this.#keep(character);
@@ -61,7 +63,8 @@ class CsvScanner {
   }
 
   #quote(): void {
-    if (this.#place === 'plain') throw new Malformed(`Line ${this.#line} of the CSV file has a quote inside a plain field`);
+    if (this.#place === 'plain')
+      throw new Malformed(`Line ${this.#line} of the CSV file has a quote inside a plain field`);
     // A quote right after the closing one was an escaped quote all along.
     if (this.#place === 'after quote') this.#keep('"');
     else this.#quoteOpenedAt = this.#line;

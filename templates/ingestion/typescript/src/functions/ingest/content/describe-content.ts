@@ -39,9 +39,10 @@ export async function describeContent(stream: AsyncIterable<Uint8Array>, named: 
     assertComplete(source, named);
     return {contentType: type === 'manifest' ? 'application/json' : type, size: source.size, sha256, details};
   } catch (error) {
-    await source.sha256();
-    assertComplete(source, named);
+    if (source.ended) assertComplete(source, named);
     throw error;
+  } finally {
+    await source.close();
   }
 }
 

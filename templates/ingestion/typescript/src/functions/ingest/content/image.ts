@@ -14,7 +14,7 @@ export async function describePng(source: ByteSource): Promise<Dimensions> {
   let dimensions: Dimensions | undefined;
   for (;;) {
     const length = (await source.take(4, 'PNG image')).getUint32(0);
-    const type = ascii(new DataView((await source.peek(4)).slice().buffer));
+    const type = Buffer.from(await source.peek(4)).toString('latin1');
     if (type === 'IHDR') {
       const header = await source.peek(12);
       if (header.length === 12) {
@@ -36,11 +36,14 @@ export async function describePng(source: ByteSource): Promise<Dimensions> {
 
 /** Segments are walked to the frame header, then the scans searched for the end mark. ITU T.81, annex B. */
 export async function describeJpeg(source: ByteSource): Promise<Dimensions> {
-  if ((await source.take(2, 'JPEG image')).getUint16(0) !== 0xffd8) throw new Malformed('The JPEG image lacks its signature');
+  if ((await source.take(2, 'JPEG image')).getUint16(0) !== 0xffd8)
+    throw new Malformed('The JPEG image lacks its signature');
   for (;;) {
-    const marker = (await source.take(2, 'JPEG image')).getUint16(0);
-    if (marker < 0xffc0) throw new Malformed('The JPEG image is damaged: a segment does not begin with a marker');
+    const marker = await nextMarker(source);
     const length = (await source.take(2, 'JPEG image')).getUint16(0);
+    // Scans and the end of the image must not come before the frame header.
+    if (length < 2 || marker === 0xda || marker === 0xd9)
+      throw new Malformed('The JPEG image is damaged: it has no frame header');
     if (!isFrameHeader(marker)) {
       await source.skip(length - 2, 'JPEG image');
       continue;
@@ -52,9 +55,17 @@ export async function describeJpeg(source: ByteSource): Promise<Dimensions> {
   }
 }
 
-/** 0xC0 to 0xCF, less the three that are tables. */
+/** Any number of 0xFF may fill the space before a marker. */
+async function nextMarker(source: ByteSource): Promise<number> {
+  let byte = (await source.take(1, 'JPEG image')).getUint8(0);
+  if (byte !== 0xff) throw new Malformed('The JPEG image is damaged: a segment does not begin with a marker');
+  while (byte === 0xff) byte = (await source.take(1, 'JPEG image')).getUint8(0);
+  return byte;
+}
+
+/** 0xC0 to 0xCF, less the three that are no frames. */
 function isFrameHeader(marker: number): boolean {
-  return marker <= 0xffcf && marker !== 0xffc4 && marker !== 0xffc8 && marker !== 0xffcc;
+  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 
 async function findEndOfImage(source: ByteSource): Promise<void> {

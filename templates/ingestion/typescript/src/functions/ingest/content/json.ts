@@ -40,14 +40,16 @@ class JsonScanner {
   #topLevel: JsonDetails['topLevel'] = 'value';
 
   write(text: string): void {
-    for (const character of text) {
-      this.#position++;
-      if (this.#inString) this.#string(character);
-      else if (this.#literal !== '' && literalCharacter.test(character)) this.#extend(character);
-      else {
-        this.#finishLiteral();
-        if (!whitespace.test(character)) this.#token(character);
+    for (let index = 0; index < text.length; index++) {
+      if (this.#inString && this.#escape === 0) {
+        const start = index;
+        index = plainUntil(text, index);
+        this.#position += index - start;
+        this.#keep(text.slice(start, index));
+        if (index === text.length) return;
       }
+      this.#position++;
+      this.#character(text.charAt(index));
     }
   }
 
@@ -55,32 +57,35 @@ class JsonScanner {
     this.#finishLiteral();
     if (this.#inString || this.#expected !== 'end')
       throw new Malformed(
-        this.#position === 0 ? 'The JSON document is empty' : `The JSON document ends in the middle, after ${this.#position} characters`,
+        this.#position === 0
+          ? 'The JSON document is empty'
+          : `The JSON document ends in the middle, after ${this.#position} characters`,
       );
     if (this.#topLevel === 'object') return {topLevel: 'object', keyCount: this.#keyCount, keys: this.#keys};
     if (this.#topLevel === 'array') return {topLevel: 'array', length: this.#length};
     return {topLevel: 'value'};
   }
 
+  #character(character: string): void {
+    if (this.#inString) this.#string(character);
+    else if (this.#literal !== '' && literalCharacter.test(character)) this.#extend(character);
+    else {
+      this.#finishLiteral();
+      if (!whitespace.includes(character)) this.#token(character);
+    }
+  }
+
   #token(character: string): void {
     const expected = this.#expected;
-    if (character === '"' && (expected.startsWith('key') || this.#expectsValue())) return this.#openString();
-    if ((character === '{' || character === '[') && this.#expectsValue()) return this.#open(character);
-    if (character === '}' && (expected === 'key or }' || this.#mayClose('{'))) return this.#close();
-    if (character === ']' && (expected === 'value or ]' || this.#mayClose('['))) return this.#close();
-    if (character === ',' && expected === ', or end') {
+    if (character === '"' && (expected.startsWith('key') || this.#expectsValue())) this.#openString();
+    else if ((character === '{' || character === '[') && this.#expectsValue()) this.#open(character);
+    else if (character === '}' && (expected === 'key or }' || this.#mayClose('{'))) this.#close();
+    else if (character === ']' && (expected === 'value or ]' || this.#mayClose('['))) this.#close();
+    else if (character === ',' && expected === ', or end')
       this.#expected = this.#containers.at(-1) === '{' ? 'key' : 'value';
-      return;
-    }
-    if (character === ':' && expected === ':') {
-      this.#expected = 'value';
-      return;
-    }
-    if (literalStart.test(character) && this.#expectsValue()) {
-      this.#literal = character;
-      return;
-    }
-    throw this.#unexpected(character);
+    else if (character === ':' && expected === ':') this.#expected = 'value';
+    else if (literalStart.test(character) && this.#expectsValue()) this.#literal = character;
+    else throw this.#unexpected(character);
   }
 
   #expectsValue(): boolean {
@@ -120,10 +125,17 @@ class JsonScanner {
 
   #string(character: string): void {
     if (character < ' ') throw this.#unexpected(character);
+    if (character === '"' && this.#escape === 0) {
+      this.#closeString();
+      return;
+    }
     if (this.#escape > 0) this.#escaped(character);
     else if (character === '\\') this.#escape = 1;
-    else if (character === '"') return this.#closeString();
-    if (this.#key !== undefined && this.#key.length < keptKeyLength) this.#key += character;
+    this.#keep(character);
+  }
+
+  #keep(text: string): void {
+    if (this.#key !== undefined) this.#key = (this.#key + text).slice(0, keptKeyLength);
   }
 
   #escaped(character: string): void {
@@ -139,11 +151,14 @@ class JsonScanner {
 
   #closeString(): void {
     this.#inString = false;
-    if (!this.#expected.startsWith('key')) return this.#valueEnds();
+    if (!this.#expected.startsWith('key')) {
+      this.#valueEnds();
+      return;
+    }
     this.#expected = ':';
     if (this.#key === undefined) return;
     this.#keyCount++;
-    if (this.#keys.length < keptKeys) this.#keys.push(unescape(this.#key));
+    if (this.#keys.length < keptKeys) this.#keys.push(unescaped(this.#key));
     this.#key = undefined;
   }
 
@@ -155,7 +170,8 @@ class JsonScanner {
 
   #finishLiteral(): void {
     if (this.#literal === '') return;
-    if (!literal.test(this.#literal)) throw new Malformed(`The JSON document has ${this.#literal} at character ${this.#position}, which is no value`);
+    if (!literal.test(this.#literal))
+      throw new Malformed(`The JSON document has ${this.#literal} at character ${this.#position}, which is no value`);
     this.#countElement();
     this.#literal = '';
     this.#valueEnds();
@@ -168,13 +184,27 @@ class JsonScanner {
   }
 }
 
-const whitespace = /[ \t\n\r]/;
+const whitespace = ' \t\n\r';
+/** Most of a document is the inside of strings, so that is passed over in a tight loop. */
+function plainUntil(text: string, start: number): number {
+  let index = start;
+  for (; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === quote || code === backslash || code < space) break;
+  }
+  return index;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const space = 0x20;
+
 const literalStart = /[-\dtfn]/;
 const literalCharacter = /[-+.\dA-Za-z]/;
 const literal = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/;
 
 /** A key cut in the middle of an escape sequence stays as it was written. */
-function unescape(raw: string): string {
+function unescaped(raw: string): string {
   try {
     return String(JSON.parse(`"${raw}"`));
   } catch {

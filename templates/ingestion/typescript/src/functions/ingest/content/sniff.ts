@@ -1,5 +1,8 @@
 /** What an object holds, by its first bytes; for text, which has no signature, by its name and declared type too. */
-export function sniff(head: Uint8Array, {key, declaredType}: {key: string; declaredType?: string | undefined}): ContentType {
+export function sniff(
+  head: Uint8Array,
+  {key, declaredType}: {key: string; declaredType?: string | undefined},
+): ContentType {
   const signature = signatures.find(({matches}) => matches(head));
   if (signature !== undefined) return signature.type;
   const hinted = manifestName.test(key) ? 'manifest' : (byExtension(key) ?? byDeclaration(declaredType));
@@ -26,7 +29,7 @@ const signatures: readonly {readonly type: ContentType; matches(head: Uint8Array
   {type: 'image/png', matches: head => latin1(head).startsWith('\x89PNG\r\n\x1A\n')},
   {type: 'image/jpeg', matches: head => latin1(head).startsWith('\xFF\xD8\xFF')},
   {type: 'image/gif', matches: head => /^GIF8[79]a/.test(latin1(head))},
-  {type: 'image/webp', matches: head => /^RIFF[^]{4}WEBP/.test(latin1(head))},
+  {type: 'image/webp', matches: head => /^RIFF.{4}WEBP/s.test(latin1(head))},
 ];
 
 /** An image's name on bytes without its signature is a damaged image, and its reader will say so. */
@@ -61,5 +64,7 @@ function isText(head: Uint8Array): boolean {
 }
 
 function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1').replace(/^\xEF\xBB\xBF/, '');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    .toString('latin1')
+    .replace(/^\xEF\xBB\xBF/, '');
 }

@@ -1,0 +1,107 @@
+// The tour: every command is shown as a person would type it, then run, and what it prints is what is seen.
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {join, relative} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {styleText} from 'node:util';
+import {execa} from 'execa';
+import {demoFiles} from './demo-files.ts';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+const gearPath = join(repository, 'bin/run.js');
+
+await mkdir(join(repository, '.demo'), {recursive: true});
+const folder = await mkdtemp(join(repository, '.demo', 'run-'));
+const started = Date.now();
+let cloudRuns = false;
+
+process.once('SIGINT', () => void end(130));
+process.once('SIGTERM', () => void end(143));
+
+try {
+  tell('A service, written with one role for each function');
+  await gear('new service orders --template ingestion --language typescript --yes');
+
+  tell('Its template, audited');
+  await gear('audit orders');
+
+  tell('The same road as to AWS, to an AWS on this machine');
+  cloudRuns = true;
+  const deployed = await gear('deploy orders --local');
+  const bucket = output(deployed, 'InboxBucketName');
+  const table = output(deployed, 'ObjectTableName');
+
+  tell('Real files: good ones, one that is cut off, and a manifest whose part is not there yet');
+  await mkdir(join(folder, 'inbox'));
+  const files = demoFiles();
+  for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, 'inbox', name), bytes);
+  const late = 'march.csv';
+  const first = Object.keys(files).filter(name => name !== late);
+  await gear(`local put ${first.map(name => `inbox/${name}`).join(' ')} s3://${bucket}/incoming/`);
+
+  tell('The manifest fails, and is sent back with a delay. Meanwhile its part arrives');
+  await settled(table, first.length - 1);
+  await gear(`local put inbox/${late} s3://${bucket}/incoming/`);
+
+  tell('Some seconds later: a row for each object, and for the one that was cut off the record of its failure');
+  await settled(table, first.length + 1);
+  await gear(`local rows ${table}`);
+
+  tell('What is deployed, audited by the same rules');
+  await gear('audit --local');
+
+  tell('What each role grants, and what the run used of it');
+  await gear('local usage');
+} catch (error) {
+  process.exitCode = 1;
+  process.stderr.write(`${styleText('red', 'The demo stopped:')} ${error instanceof Error ? error.message : error}\n`);
+} finally {
+  await end(process.exitCode as number | undefined);
+}
+
+function tell(text: string): void {
+  process.stdout.write(`\n${styleText('cyan', `# ${text}`, {stream: process.stdout})}\n`);
+}
+
+async function gear(line: string): Promise<string> {
+  process.stdout.write(`${styleText('bold', `$ gear ${line}`, {stream: process.stdout})}\n`);
+  const {stdout, exitCode} = await execa(process.execPath, [gearPath, ...line.split(' ')], {
+    cwd: folder,
+    stdin: 'ignore',
+    stdout: ['pipe', 'inherit'],
+    stderr: 'inherit',
+    reject: false,
+    env: process.stdout.isTTY ? {FORCE_COLOR: process.env.NO_COLOR ? '0' : '1'} : {},
+  });
+  if (exitCode !== 0) throw new Error(`gear ${line} ended with exit code ${exitCode}`);
+  return stdout;
+}
+
+/** From the outputs that a deployment prints. */
+function output(text: string, key: string): string {
+  const value = new RegExp(`^\\s+${key}\\s+(\\S+)`, 'm').exec(text)?.[1];
+  if (value === undefined) throw new Error(`the deployment has no output ${key}`);
+  return value;
+}
+
+async function settled(table: string, rows: number): Promise<void> {
+  const deadline = Date.now() + 40_000;
+  for (;;) {
+    const {stdout} = await execa(process.execPath, [gearPath, 'local', 'rows', table, '--json'], {cwd: folder});
+    if (JSON.parse(stdout).items.length >= rows) return;
+    if (Date.now() > deadline) throw new Error(`${table} does not have ${rows} rows after 40 seconds`);
+    await new Promise(resolve => setTimeout(resolve, 400));
+  }
+}
+
+async function end(code: number | undefined): Promise<void> {
+  if (cloudRuns) {
+    cloudRuns = false;
+    tell('Everything that was started is stopped');
+    await gear('local stop').catch(() => {});
+  }
+  await rm(folder, {recursive: true, force: true});
+  if (code !== undefined && code !== 0) process.exit(code);
+  process.stdout.write(
+    `\n${relative(repository, folder)} is removed. The demo took ${((Date.now() - started) / 1000).toFixed(0)} s.\n`,
+  );
+}

@@ -1,0 +1,56 @@
+import {readFileSync} from 'node:fs';
+import {parseTemplate, type Template} from '../cloudformation/parse.ts';
+import {GearError} from '../errors.ts';
+import {findTemplates} from '../inventory/find-templates.ts';
+import {readTemplateInventory} from '../inventory/read-template-inventory.ts';
+import {type AuditOptions, type AuditResult, audit, combine} from './audit.ts';
+import type {AnyRule} from './define-rule.ts';
+
+export interface TemplatesAudit {
+  readonly result: AuditResult;
+  /** Paths and templates that could not be read; the others were audited. */
+  readonly failures: readonly GearError[];
+}
+
+/** `paths` are files and folders, as the user gave them. */
+export async function auditTemplates(
+  paths: readonly string[],
+  rules: readonly AnyRule[],
+  {parameters, ...options}: AuditOptions & {readonly parameters: Readonly<Record<string, string>>},
+): Promise<TemplatesAudit> {
+  const failures: GearError[] = [];
+  const notRead: AuditResult[] = [];
+  const attempt = <T>(path: string, read: () => T): readonly T[] => {
+    try {
+      return [read()];
+    } catch (error) {
+      if (!(error instanceof GearError)) throw error;
+      failures.push(error);
+      notRead.push(unread(path, error));
+      return [];
+    }
+  };
+  const files = [...new Set(paths.flatMap(path => attempt(path, () => findTemplates(path)).flat()))];
+  const templates = files.flatMap(file => attempt(file, () => parseTemplate(readFileSync(file, 'utf8'), file)));
+  failures.push(...unknownParameters(parameters, templates));
+  const results: AuditResult[] = [];
+  for (const template of templates)
+    results.push(audit(await readTemplateInventory(template, {parameters}), rules, options));
+  return {result: combine([...results, ...notRead]), failures};
+}
+
+function unread(path: string, {message}: GearError): AuditResult {
+  const origin = {file: path, line: 1, column: 1};
+  return {functions: 0, findings: [], notChecked: [{rule: '*', resource: path, reason: message, origin}]};
+}
+
+/** A misspelt parameter would leave the real one at its default without a word. */
+function unknownParameters(
+  parameters: Readonly<Record<string, string>>,
+  templates: readonly Template[],
+): readonly GearError[] {
+  const known = new Set(templates.flatMap(({body}) => Object.keys(body.Parameters ?? {})));
+  return Object.keys(parameters)
+    .filter(name => templates.length > 0 && !known.has(name))
+    .map(name => new GearError(`No template has a parameter ${name}`, {code: 'UNKNOWN_PARAMETER'}));
+}

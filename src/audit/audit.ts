@@ -1,0 +1,128 @@
+import type {Finding, NotChecked} from '../model/finding.ts';
+import {severities} from '../model/finding.ts';
+import type {Inventory} from '../model/inventory.ts';
+import type {Origin} from '../model/origin.ts';
+import {type AnyRule, type Detection, groupOf, type RuleContext, type Unknown} from './define-rule.ts';
+import {fingerprint} from './fingerprint.ts';
+import {suppress} from './suppress.ts';
+import {subjectsOf} from './walk.ts';
+
+export interface AuditResult {
+  /** How many functions were looked at. */
+  readonly functions: number;
+  readonly findings: readonly Finding[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+export interface AuditOptions {
+  /** `2026-11-21`: decides which runtimes are deprecated and which ignores have run out. */
+  readonly today: string;
+}
+
+/** Every rule over everything it is about. A rule that fails is reported as not checked, and the others go on. */
+export function audit(inventory: Inventory, rules: readonly AnyRule[], {today}: AuditOptions): AuditResult {
+  const answers = rules.flatMap(rule => run(rule, inventory, today));
+  const found = answers.flatMap(answer => ('finding' in answer ? [answer.finding] : []));
+  const unknown = answers.flatMap(answer => ('notChecked' in answer ? [answer.notChecked] : []));
+  const groups = new Set(rules.map(rule => groupOf(rule.id)));
+  const unread = inventory.unread.filter(({rule}) => rule === '*' || groups.has(groupOf(rule)));
+  return {
+    functions: inventory.functions.length,
+    findings: suppress(inOrder(once(found)), inventory.ignores, today),
+    notChecked: distinct([...unread, ...unknown]),
+  };
+}
+
+/** Several files, or a file and an account, as one result. */
+export function combine(results: readonly AuditResult[]): AuditResult {
+  return {
+    functions: results.reduce((sum, result) => sum + result.functions, 0),
+    findings: inOrder(results.flatMap(result => result.findings)),
+    notChecked: results.flatMap(result => result.notChecked),
+  };
+}
+
+type Outcome = {readonly finding: Finding} | {readonly notChecked: NotChecked};
+
+function run(rule: AnyRule, inventory: Inventory, today: string): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
+  for (const {subject, resource, fn, origin, policy} of subjectsOf(rule.subject, inventory)) {
+    const context: RuleContext = {inventory, today, ...(policy === undefined ? {} : {policy})};
+    const notChecked = (reason: string, at: Origin = origin) => ({
+      notChecked: {rule: rule.id, resource, reason, origin: at},
+    });
+    try {
+      // The walk hands a rule what its subject says; TypeScript cannot tie the two across a union of rules.
+      for (const answer of (rule.check as AnyCheck)(subject, context))
+        outcomes.push(
+          'unknown' in answer
+            ? notChecked(answer.unknown, answer.origin)
+            : {finding: asFinding(rule, answer, {resource, fn, origin})},
+        );
+    } catch (error) {
+      outcomes.push(notChecked(`the rule failed: ${(error as Error).message}`));
+    }
+  }
+  return outcomes;
+}
+
+type AnyCheck = (subject: unknown, context: RuleContext) => Iterable<Detection | Unknown>;
+
+function asFinding(
+  rule: AnyRule,
+  detection: Detection,
+  subject: {resource: string; fn: string | null; origin: Origin},
+): Finding {
+  const resource = detection.resource ?? subject.resource;
+  const fn = detection.function === undefined ? subject.fn : detection.function;
+  return {
+    rule: rule.id,
+    severity: detection.severity ?? rule.severity,
+    message: detection.message,
+    function: fn,
+    resource,
+    origin: detection.origin ?? subject.origin,
+    evidence: detection.evidence,
+    remedy: detection.remedy ?? rule.remedy,
+    fingerprint: fingerprint(rule.id, resource, detection),
+    suppressed: null,
+  };
+}
+
+/** Two statements may say the same; the worse of the two stays. */
+function once(findings: readonly Finding[]): readonly Finding[] {
+  const kept = new Map<string, Finding>();
+  for (const finding of findings) {
+    const before = kept.get(finding.fingerprint);
+    if (before === undefined || rank(finding) < rank(before)) kept.set(finding.fingerprint, finding);
+  }
+  return [...kept.values()];
+}
+
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      compare(place(a.origin), place(b.origin)) ||
+      compare(a.rule, b.rule) ||
+      compare(a.fingerprint, b.fingerprint),
+  );
+}
+
+function rank({severity}: Finding): number {
+  return severities.indexOf(severity);
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+function place(origin: Origin): string {
+  if ('arn' in origin) return origin.arn;
+  return `${origin.file}\0${String(origin.line).padStart(7, '0')}\0${String(origin.column).padStart(5, '0')}`;
+}
+
+function distinct(notChecked: readonly NotChecked[]): readonly NotChecked[] {
+  const seen = new Map(notChecked.map(entry => [`${entry.rule}\0${entry.resource}\0${entry.reason}`, entry]));
+  return [...seen.values()];
+}

@@ -1,0 +1,106 @@
+import {type ActionDescription, describeAction, expandAction} from '../../../iam/catalogue.ts';
+import type {Severity} from '../../../model/finding.ts';
+import {isUnresolved} from '../../../model/resolvable.ts';
+import {type Detection, defineRule} from '../../define-rule.ts';
+import {allowsWholeService, isStar, namesNothing} from '../../resource-pattern.ts';
+import {scopingCondition} from '../../scoping-condition.ts';
+
+export default defineRule({
+  id: 'iam/wildcard-resource',
+  subject: 'statement',
+  severity: 'high',
+  title: 'A statement allows an action on every resource, though the action could name one',
+  why: 'The function can then read or change what belongs to other functions, and to other teams of the account.',
+  remedy: 'Name the resource, as an ARN or with !GetAtt.',
+  since: '0.1.0',
+  examples: {
+    bad: "Action: sqs:SendMessage\nResource: '*'",
+    good: 'Action: sqs:SendMessage\nResource: !GetAtt OrdersQueue.Arn',
+  },
+  reference: 'https://docs.aws.amazon.com/service-authorization/latest/reference/',
+  *check(statement) {
+    if (statement.effect === 'Deny') return;
+    const condition = scopingCondition(statement);
+    for (const action of statement.actions) {
+      // wildcard-action, pass-role-anywhere and assume-role-anywhere have more to say about these.
+      if (isUnresolved(action) || allowsWholeService(action) || spokenFor.has(action.toLowerCase())) continue;
+      const described = describeAll(action).filter(({class: kind}) => kind !== 'must-be-star');
+      if (described.length === 0) continue;
+      for (const resource of statement.resources) {
+        if (isUnresolved(resource)) yield {unknown: `the resource ${resource.text} is not known: ${resource.reason}`};
+        else if (namesNothing(resource)) yield detection(action, resource, described, condition);
+      }
+    }
+  },
+});
+
+const spokenFor = new Set(['iam:passrole', 'sts:assumerole']);
+
+function describeAll(action: string): readonly ActionDescription[] {
+  const actions = /[*?]/.test(action) ? expandAction(action) : [action];
+  return actions.map(describeAction).filter(described => described !== undefined);
+}
+
+function detection(
+  action: string,
+  resource: string,
+  described: readonly ActionDescription[],
+  condition: string | undefined,
+): Detection {
+  const restrictable = described.filter(({class: kind}) => kind === 'restrictable');
+  const types = [...new Set((restrictable[0] ?? described[0]!).resourceTypes.map(({name}) => name))];
+  const evidence = {action, resource, ...(condition === undefined ? {} : {condition})};
+  if (restrictable.length === 0)
+    return {
+      message: `${action} is allowed on ${resource}; it can name a resource (${types.join(', ')}), though most calls do not`,
+      severity: 'info',
+      evidence,
+    };
+  if (condition !== undefined)
+    return {
+      message: `${action} is allowed on ${resource}, narrowed only by the condition on ${condition}`,
+      severity: 'info',
+      evidence,
+    };
+  return {
+    message: `${action} is allowed on ${resource}, but could name a resource (${types.join(', ')})`,
+    severity: severityOf(action, resource, restrictable),
+    evidence,
+  };
+}
+
+function severityOf(action: string, resource: string, described: readonly ActionDescription[]): Severity {
+  const changes = described.some(
+    ({accessLevel}) => accessLevel === 'Write' || accessLevel === 'Permissions management',
+  );
+  if (logging.has(action.toLowerCase())) return isStar(resource) ? 'medium' : 'low';
+  if (changes || described.some(described => readsSecrets.has(described.action.toLowerCase())))
+    return isStar(resource) ? 'high' : 'medium';
+  return described.some(({accessLevel}) => accessLevel === 'Tagging') ? 'medium' : 'low';
+}
+
+/** What AWSLambdaBasicExecutionRole allows everywhere: not least privilege, and no way into anybody's data. */
+const logging = new Set(['logs:createloggroup', 'logs:createlogstream', 'logs:putlogevents']);
+
+/** Reads by which data or credentials leave. */
+const readsSecrets = new Set(
+  [
+    'dynamodb:BatchGetItem',
+    'dynamodb:ExportTableToPointInTime',
+    'dynamodb:GetItem',
+    'dynamodb:Query',
+    'dynamodb:Scan',
+    'kms:Decrypt',
+    'lambda:GetFunction',
+    'rds:DownloadDBLogFilePortion',
+    's3:GetObject',
+    's3:GetObjectVersion',
+    'secretsmanager:BatchGetSecretValue',
+    'secretsmanager:GetSecretValue',
+    'sqs:ReceiveMessage',
+    'ssm:GetParameter',
+    'ssm:GetParameterHistory',
+    'ssm:GetParameters',
+    'ssm:GetParametersByPath',
+  ].map(action => action.toLowerCase()),
+);

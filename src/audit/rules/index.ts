@@ -1,0 +1,61 @@
+import type {AnyRule} from '../define-rule.ts';
+import coldStartRisk from './coldstart/cold-start-risk.ts';
+import snapstartOff from './coldstart/snapstart-off.ts';
+import deprecatedRuntime from './hygiene/deprecated-runtime.ts';
+import lapsedIgnore from './hygiene/lapsed-ignore.ts';
+import assumeRoleAnywhere from './iam/assume-role-anywhere.ts';
+import managedFullAccess from './iam/managed-full-access.ts';
+import notAction from './iam/not-action.ts';
+import openTrust from './iam/open-trust.ts';
+import passRoleAnywhere from './iam/pass-role-anywhere.ts';
+import privilegeEscalation from './iam/privilege-escalation.ts';
+import sharedRole from './iam/shared-role.ts';
+import unknownAction from './iam/unknown-action.ts';
+import wildcardAction from './iam/wildcard-action.ts';
+import wildcardResource from './iam/wildcard-resource.ts';
+import logsKeptForever from './observability/logs-kept-forever.ts';
+import noErrorAlarm from './observability/no-error-alarm.ts';
+import endlessStreamRetries from './resilience/endless-stream-retries.ts';
+import lowMaxReceiveCount from './resilience/low-max-receive-count.ts';
+import noFailureDestination from './resilience/no-failure-destination.ts';
+import noPartialBatchResponse from './resilience/no-partial-batch-response.ts';
+import queueWithoutRedrive from './resilience/queue-without-redrive.ts';
+import shortVisibilityTimeout from './resilience/short-visibility-timeout.ts';
+import bloatedPackage from './size/bloated-package.ts';
+import packageTooLarge from './size/package-too-large.ts';
+import tooManyLayers from './size/too-many-layers.ts';
+import missingNetworkPermissions from './vpc/missing-network-permissions.ts';
+import singleSubnet from './vpc/single-subnet.ts';
+import withoutReason from './vpc/without-reason.ts';
+
+/** Every rule, by group; the order of `--explain`. */
+export const rules: readonly AnyRule[] = [
+  assumeRoleAnywhere,
+  managedFullAccess,
+  notAction,
+  openTrust,
+  passRoleAnywhere,
+  privilegeEscalation,
+  sharedRole,
+  unknownAction,
+  wildcardAction,
+  wildcardResource,
+  missingNetworkPermissions,
+  singleSubnet,
+  withoutReason,
+  bloatedPackage,
+  packageTooLarge,
+  tooManyLayers,
+  coldStartRisk,
+  snapstartOff,
+  endlessStreamRetries,
+  lowMaxReceiveCount,
+  noFailureDestination,
+  noPartialBatchResponse,
+  queueWithoutRedrive,
+  shortVisibilityTimeout,
+  logsKeptForever,
+  noErrorAlarm,
+  deprecatedRuntime,
+  lapsedIgnore,
+];

@@ -1,0 +1,50 @@
+import {isUnresolved} from '../../../model/resolvable.ts';
+import {defineRule} from '../../define-rule.ts';
+import {grantsFinder} from '../../grants.ts';
+
+export default defineRule({
+  id: 'vpc/missing-network-permissions',
+  subject: 'function',
+  severity: 'high',
+  title: 'A function is in a VPC, and its role may not make network interfaces',
+  why: 'Lambda makes the interfaces with the permissions of the role; without them the function cannot be created or updated.',
+  remedy:
+    'Attach arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole, or allow the actions that it lists.',
+  since: '0.1.0',
+  examples: {
+    bad: 'ManagedPolicyArns: [arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
+    good: 'ManagedPolicyArns: [arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole]',
+  },
+  reference: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions',
+  *check({name, vpc, role: roleArn}, {inventory}) {
+    if (vpc === undefined || isUnresolved(vpc)) return;
+    const role = inventory.roles.find(({arn}) => arn === roleArn);
+    if (role === undefined) {
+      yield {unknown: 'its role is not in what was read', origin: vpc.origin};
+      return;
+    }
+    const managed = role.managedPolicies.map(({arn}) => (isUnresolved(arn) ? arn.text : arn));
+    if (managed.some(arn => sufficient.test(arn))) return;
+    const grantsFor = grantsFinder(role, inventory);
+    const missing = needed.filter(action => grantsFor(action).length === 0);
+    if (missing.length === 0) return;
+    const unread = managed.find(arn => !insufficient.test(arn));
+    if (unread !== undefined) yield {unknown: `what ${unread} allows is not known`, origin: vpc.origin};
+    else
+      yield {
+        message: `the role of ${name} does not allow ${missing.join(', ')}`,
+        resource: role.name,
+        origin: role.origin,
+        evidence: {actions: missing},
+      };
+  },
+});
+
+const needed = ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'];
+
+const sufficient =
+  /:aws:policy\/(service-role\/(AWSLambdaVPCAccessExecutionRole|AWSLambdaENIManagementAccess)|AdministratorAccess|PowerUserAccess|AmazonEC2FullAccess|AmazonVPCFullAccess)$/;
+
+/** Policies of AWS that are known to say nothing about network interfaces. */
+const insufficient =
+  /:aws:policy\/(service-role\/AWSLambda(Basic|SQSQueue|DynamoDB|Kinesis)ExecutionRole|AWSXrayWriteOnlyAccess|AWSXRayDaemonWriteAccess|Amazon(S3|SQS|SNS|DynamoDB)(FullAccess|ReadOnlyAccess))$/;

@@ -1,0 +1,192 @@
+import {Args, Flags} from '@oclif/core';
+import type {AuditResult} from '../audit/audit.ts';
+import type {AnyRule} from '../audit/define-rule.ts';
+import {exitCodes, GearError} from '../errors.ts';
+import {reaches, type Severity, severities} from '../model/finding.ts';
+import {GearCommand} from './gear-command.ts';
+
+export const auditExitCodes =
+  'Exit codes: 0 nothing at or above the threshold, 1 findings, 2 a template or an account could not be read, 3 nothing bad was found but something could not be checked.';
+
+/** What `gear audit` and `gear audit GROUP` have in common. */
+export abstract class AuditCommand extends GearCommand {
+  static override strict = false;
+
+  static override args = {
+    path: Args.string({description: 'Templates, or folders with templates; otherwise the template of this project'}),
+  };
+
+  static override flags = {
+    format: Flags.string({description: 'How to print the result', options: ['text', 'json'], default: 'text'}),
+    'fail-on': Flags.string({
+      description: 'The least severity that makes the command fail',
+      options: severities.filter(severity => severity !== 'info'),
+      default: 'low',
+    }),
+    parameter: Flags.string({
+      description: 'A parameter of the template; may be repeated',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'NAME=VALUE',
+    }),
+    explain: Flags.string({description: 'Print what a rule is about, and audit nothing', helpValue: 'RULE'}),
+    account: Flags.boolean({
+      description: 'Audit what is deployed in the AWS account; implied by the flags below',
+      helpGroup: 'ACCOUNT',
+    }),
+    local: Flags.boolean({
+      description: 'Audit what is deployed on the embedded AWS of this project',
+      exclusive: ['region', 'profile', 'endpoint-url'],
+      helpGroup: 'ACCOUNT',
+    }),
+    dir: Flags.string({
+      description: 'With --local: the folder that holds the embedded AWS',
+      dependsOn: ['local'],
+      helpValue: 'FOLDER',
+      helpGroup: 'ACCOUNT',
+    }),
+    region: Flags.string({description: 'AWS region', helpGroup: 'ACCOUNT'}),
+    profile: Flags.string({description: 'Profile of the AWS configuration', helpGroup: 'ACCOUNT'}),
+    'endpoint-url': Flags.string({
+      description: 'Another endpoint than AWS’s own',
+      helpValue: 'URL',
+      helpGroup: 'ACCOUNT',
+    }),
+  };
+
+  /** The rules that it runs. */
+  protected abstract rulesOf(all: readonly AnyRule[]): readonly AnyRule[];
+
+  async run(): Promise<void> {
+    const {flags, argv} = await this.parse(options);
+    this.#asJson = flags.format === 'json';
+    const {rules: all} = await import('../audit/rules/index.ts');
+    if (flags.explain !== undefined) return this.#explain(flags.explain, all);
+    const rules = this.rulesOf(all);
+    const paths = argv.map(String);
+    const ofAccount = ['account', 'local', 'region', 'profile', 'endpoint-url'].filter(
+      name => flags[name as keyof typeof flags] !== undefined && flags[name as keyof typeof flags] !== false,
+    );
+    if (ofAccount.length > 0 && paths.length > 0)
+      throw new GearError(`${paths[0]} is a template, and --${ofAccount[0]} is about an account: audit one of them`, {
+        code: 'USAGE',
+      });
+    const today = new Date().toISOString().slice(0, 10);
+    if (ofAccount.length > 0)
+      return this.#conclude(await this.#auditAccount(flags, rules, today), all, flags['fail-on']);
+    const {auditTemplates} = await import('../audit/audit-templates.ts');
+    const parameters = readParameters(flags.parameter ?? []);
+    const {result, failures} = await auditTemplates(await orProject(paths), rules, {parameters, today});
+    await this.#conclude(result, all, flags['fail-on'], failures);
+  }
+
+  #asJson = false;
+
+  protected override get json(): boolean {
+    return this.#asJson || super.json || /(^| )--format[= ]json( |$)/.test(this.argv.join(' '));
+  }
+
+  async #auditAccount(flags: AccountFlags, rules: readonly AnyRule[], today: string): Promise<AuditResult> {
+    if (flags.region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(flags.region))
+      throw new GearError(`${flags.region} is no AWS region`, {
+        code: 'NO_REGION',
+        suggestions: ['--region eu-central-1'],
+      });
+    const {connect, localClients} = await import('./connect.ts');
+    const {readIdentity} = await import('../aws/identity.ts');
+    const target = flags.local
+      ? await this.#localTarget(flags.dir, localClients, readIdentity)
+      : await connect(flags, text => this.note(text));
+    const {account, region, endpoint} = target.identity;
+    const line = `Auditing account ${account}, region ${region}, ${endpoint === undefined ? 'AWS' : `endpoint ${endpoint}`}`;
+    if (this.json) this.note(line);
+    else process.stdout.write(`${line}\n\n`);
+    const {awsAccountCalls} = await import('../inventory/account/aws-account-calls.ts');
+    const {readAccountInventory} = await import('../inventory/read-account-inventory.ts');
+    const {audit} = await import('../audit/audit.ts');
+    return audit(await readAccountInventory(awsAccountCalls(target.clients), target.identity), rules, {today});
+  }
+
+  /** An audit starts nothing: what does not run has nothing deployed on it that could be asked for. */
+  async #localTarget(
+    dir: string | undefined,
+    localClients: typeof import('./connect.ts')['localClients'],
+    readIdentity: typeof import('../aws/identity.ts')['readIdentity'],
+  ) {
+    const {requireLocalCloud} = await import('../local/connection.ts');
+    const clients = await localClients(await requireLocalCloud(dir));
+    return {clients, identity: await readIdentity(clients)};
+  }
+
+  async #conclude(
+    result: AuditResult,
+    rules: readonly AnyRule[],
+    failOn: string,
+    failures: readonly GearError[] = [],
+  ): Promise<void> {
+    const {findingsDocument} = await import('../report/findings/json.ts');
+    const {findingsText} = await import('../report/findings/text.ts');
+    const {paintFor} = await import('../terminal/paint.ts');
+    for (const failure of failures)
+      this.note([`Error: ${failure.message}`, ...failure.suggestions.map(text => `  Try: ${text}`)].join('\n'));
+    this.result(findingsDocument(result), () => findingsText(result, rules, paintFor('stdout')));
+    process.exitCode = exitCodeOf(result, failOn as Severity, failures.length > 0);
+  }
+
+  async #explain(id: string, rules: readonly AnyRule[]): Promise<void> {
+    const rule = rules.find(candidate => candidate.id === id);
+    if (rule === undefined)
+      throw new GearError(`There is no rule ${id}; there are ${rules.map(known => known.id).join(', ')}`, {
+        code: 'UNKNOWN_RULE',
+        suggestions: ['gear audit --explain iam/wildcard-resource'],
+      });
+    const {ruleText} = await import('../report/findings/rule.ts');
+    const {paintFor} = await import('../terminal/paint.ts');
+    const {check: _, ...page} = rule;
+    this.result(page, () => ruleText(rule, paintFor('stdout')));
+  }
+}
+
+/** oclif takes the statics of a command itself only, not those that it inherits. */
+const options = {
+  args: AuditCommand.args,
+  flags: AuditCommand.flags,
+  baseFlags: AuditCommand.baseFlags,
+  strict: AuditCommand.strict,
+};
+
+interface AccountFlags {
+  readonly local: boolean;
+  readonly dir: string | undefined;
+  readonly region: string | undefined;
+  readonly profile: string | undefined;
+  readonly 'endpoint-url': string | undefined;
+}
+
+function exitCodeOf({findings, notChecked}: AuditResult, failOn: Severity, failed: boolean): number {
+  if (failed) return exitCodes.failed;
+  if (findings.some(({severity, suppressed}) => suppressed === null && reaches(severity, failOn)))
+    return exitCodes.findings;
+  return notChecked.length > 0 ? exitCodes.incomplete : exitCodes.ok;
+}
+
+async function orProject(paths: readonly string[]): Promise<readonly string[]> {
+  if (paths.length > 0) return paths;
+  const {readProject} = await import('../project/read-project.ts');
+  const {relative} = await import('node:path');
+  return [relative(process.cwd(), readProject('.').template)];
+}
+
+function readParameters(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map(pair => {
+      const equals = pair.indexOf('=');
+      if (equals < 1)
+        throw new GearError(`--parameter ${pair} is not of the form Name=value`, {
+          code: 'USAGE',
+          suggestions: ['--parameter Stage=prod'],
+        });
+      return [pair.slice(0, equals), pair.slice(equals + 1)];
+    }),
+  );
+}

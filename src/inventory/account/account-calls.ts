@@ -1,0 +1,25 @@
+import type {MetricAlarm} from '@aws-sdk/client-cloudwatch';
+import type {LogGroup} from '@aws-sdk/client-cloudwatch-logs';
+import type {ManagedPolicyDetail, RoleDetail} from '@aws-sdk/client-iam';
+import type {EventSourceMappingConfiguration, FunctionConfiguration} from '@aws-sdk/client-lambda';
+
+/**
+ * The few calls that an audit of an account takes, each with all of its pages. A call that fails throws a GearError;
+ * what is not there is undefined.
+ */
+export interface AccountCalls {
+  functions(): Promise<readonly FunctionConfiguration[]>;
+  rolesAndPolicies(): Promise<{
+    readonly roles: readonly RoleDetail[];
+    readonly policies: readonly ManagedPolicyDetail[];
+  }>;
+  eventSourceMappings(): Promise<readonly EventSourceMappingConfiguration[]>;
+  /** The resource policy of a function, as JSON text. */
+  functionPolicy(name: string): Promise<string | undefined>;
+  /** The ARN of the on-failure destination for asynchronous invocations. */
+  onFailureDestination(name: string): Promise<string | undefined>;
+  functionTags(arn: string): Promise<Readonly<Record<string, string>>>;
+  queueAttributes(arn: string): Promise<Readonly<Record<string, string>>>;
+  logGroups(): Promise<readonly LogGroup[]>;
+  alarms(): Promise<readonly MetricAlarm[]>;
+}

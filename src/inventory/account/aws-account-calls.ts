@@ -1,0 +1,124 @@
+import type {AwsClients} from '../../aws/clients.ts';
+import {describeAwsError} from '../../aws/describe-aws-error.ts';
+import type {AccountCalls} from './account-calls.ts';
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#api-requests says what Lambda takes. */
+export function awsAccountCalls(clients: AwsClients): AccountCalls {
+  return {
+    functions: () =>
+      described('list the functions', async () => {
+        const {ListFunctionsCommand} = await import('@aws-sdk/client-lambda');
+        const lambda = await clients.lambda();
+        return pages(async Marker => {
+          const {Functions = [], NextMarker} = await lambda.send(new ListFunctionsCommand({Marker, MaxItems: 50}));
+          return [Functions, NextMarker];
+        });
+      }),
+    rolesAndPolicies: () => described('read the roles and their policies', () => rolesAndPolicies(clients)),
+    eventSourceMappings: () =>
+      described('list the event source mappings', async () => {
+        const {ListEventSourceMappingsCommand} = await import('@aws-sdk/client-lambda');
+        const lambda = await clients.lambda();
+        return pages(async Marker => {
+          const page = await lambda.send(new ListEventSourceMappingsCommand({Marker, MaxItems: 100}));
+          return [page.EventSourceMappings ?? [], page.NextMarker];
+        });
+      }),
+    functionPolicy: name =>
+      described(`read the resource policy of ${name}`, () =>
+        ifThere(async () => {
+          const {GetPolicyCommand} = await import('@aws-sdk/client-lambda');
+          return (await (await clients.lambda()).send(new GetPolicyCommand({FunctionName: name}))).Policy;
+        }),
+      ),
+    onFailureDestination: name =>
+      described(`read the destinations of ${name}`, () =>
+        ifThere(async () => {
+          const {GetFunctionEventInvokeConfigCommand} = await import('@aws-sdk/client-lambda');
+          const lambda = await clients.lambda();
+          const config = await lambda.send(new GetFunctionEventInvokeConfigCommand({FunctionName: name}));
+          return config.DestinationConfig?.OnFailure?.Destination;
+        }),
+      ),
+    functionTags: arn =>
+      described(`read the tags of ${arn}`, async () => {
+        const {ListTagsCommand} = await import('@aws-sdk/client-lambda');
+        return (await (await clients.lambda()).send(new ListTagsCommand({Resource: arn}))).Tags ?? {};
+      }),
+    queueAttributes: arn => described(`read the queue ${arn}`, () => queueAttributes(clients, arn)),
+    logGroups: () =>
+      described('list the log groups', async () => {
+        const {DescribeLogGroupsCommand} = await import('@aws-sdk/client-cloudwatch-logs');
+        const logs = await clients.logs();
+        return pages(async nextToken => {
+          const page = await logs.send(new DescribeLogGroupsCommand({nextToken, limit: 50}));
+          return [page.logGroups ?? [], page.nextToken];
+        });
+      }),
+    alarms: () =>
+      described('list the alarms', async () => {
+        const {DescribeAlarmsCommand} = await import('@aws-sdk/client-cloudwatch');
+        const cloudWatch = await clients.cloudWatch();
+        return pages(async NextToken => {
+          const page = await cloudWatch.send(
+            new DescribeAlarmsCommand({NextToken, MaxRecords: 100, AlarmTypes: ['MetricAlarm']}),
+          );
+          return [page.MetricAlarms ?? [], page.NextToken];
+        });
+      }),
+  };
+}
+
+/** One call with the largest pages has every role of most accounts. */
+async function rolesAndPolicies(clients: AwsClients) {
+  const {GetAccountAuthorizationDetailsCommand} = await import('@aws-sdk/client-iam');
+  const iam = await clients.iam();
+  const all = await pages(async Marker => {
+    const page = await iam.send(
+      new GetAccountAuthorizationDetailsCommand({Filter: ['Role', 'LocalManagedPolicy'], MaxItems: 1000, Marker}),
+    );
+    return [[page], page.IsTruncated ? page.Marker : undefined];
+  });
+  return {
+    roles: all.flatMap(page => page.RoleDetailList ?? []),
+    policies: all.flatMap(page => page.Policies ?? []),
+  };
+}
+
+async function queueAttributes(clients: AwsClients, arn: string): Promise<Readonly<Record<string, string>>> {
+  const {GetQueueAttributesCommand, GetQueueUrlCommand} = await import('@aws-sdk/client-sqs');
+  const sqs = await clients.sqs();
+  const [, , , , QueueOwnerAWSAccountId, QueueName] = arn.split(':');
+  const {QueueUrl} = await sqs.send(new GetQueueUrlCommand({QueueName, QueueOwnerAWSAccountId}));
+  return (await sqs.send(new GetQueueAttributesCommand({QueueUrl, AttributeNames: ['All']}))).Attributes ?? {};
+}
+
+/** Some services end with an empty marker, some with none. */
+async function pages<T>(
+  read: (marker: string | undefined) => Promise<readonly [readonly T[], string | undefined]>,
+): Promise<readonly T[]> {
+  const all: T[] = [];
+  for (let marker: string | undefined; ; ) {
+    const [items, next] = await read(marker);
+    all.push(...items);
+    if (next === undefined || next === '') return all;
+    marker = next;
+  }
+}
+
+async function ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+}
+
+async function described<T>(doing: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw describeAwsError(error, doing);
+  }
+}

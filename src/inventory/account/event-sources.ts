@@ -1,0 +1,61 @@
+import type {EventSourceMappingConfiguration} from '@aws-sdk/client-lambda';
+import type {EventSourceMapping, Queue, RedrivePolicy} from '../../model/event-source.ts';
+import type {LambdaFunction} from '../../model/lambda-function.ts';
+import {kindOfSource, withoutQualifier} from '../event-source-kinds.ts';
+
+export function readMapping(mapping: EventSourceMappingConfiguration, region: string): EventSourceMapping {
+  const sourceArn = mapping.EventSourceArn ?? '';
+  const onFailure = mapping.DestinationConfig?.OnFailure?.Destination;
+  return {
+    name: mapping.UUID ?? '',
+    functionArn: withoutQualifier(mapping.FunctionArn ?? ''),
+    kind: mapping.SelfManagedEventSource === undefined ? kindOfSource(sourceArn) : 'kafka',
+    sourceArn,
+    batchSize: mapping.BatchSize ?? 10,
+    batchingWindow: mapping.MaximumBatchingWindowInSeconds ?? 0,
+    reportsBatchItemFailures: mapping.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
+    maximumRetryAttempts: mapping.MaximumRetryAttempts ?? -1,
+    maximumRecordAge: mapping.MaximumRecordAgeInSeconds ?? -1,
+    bisectsBatch: mapping.BisectBatchOnFunctionError ?? false,
+    ...(onFailure === undefined ? {} : {onFailureDestination: onFailure}),
+    origin: {arn: mapping.EventSourceMappingArn ?? mapping.FunctionArn ?? '', region},
+  };
+}
+
+interface QueueAttributes {
+  readonly arn: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export function readQueues(
+  queues: readonly QueueAttributes[],
+  functions: readonly LambdaFunction[],
+  region: string,
+): readonly Queue[] {
+  const redrives = new Map(queues.map(({arn, attributes}) => [arn, redrivePolicy(attributes.RedrivePolicy)]));
+  const targets = new Set([
+    ...[...redrives.values()].map(policy => policy?.deadLetterTargetArn),
+    ...functions.flatMap(({deadLetterQueue, onFailureDestination}) => [deadLetterQueue, onFailureDestination]),
+  ]);
+  return queues.map(({arn, attributes}) => {
+    const policy = redrives.get(arn);
+    return {
+      name: arn.slice(arn.lastIndexOf(':') + 1),
+      arn,
+      visibilityTimeout: Number(attributes.VisibilityTimeout ?? 30),
+      ...(policy === undefined ? {} : {redrivePolicy: policy}),
+      // Its own attribute tells of senders that were not read.
+      isDeadLetterQueue: targets.has(arn) || attributes.RedriveAllowPolicy?.includes('byQueue') === true,
+      origin: {arn, region},
+    };
+  });
+}
+
+function redrivePolicy(text: string | undefined): RedrivePolicy | undefined {
+  if (text === undefined || text === '') return undefined;
+  const policy = JSON.parse(text) as {deadLetterTargetArn?: string; maxReceiveCount?: number | string};
+  return {
+    deadLetterTargetArn: policy.deadLetterTargetArn ?? '',
+    maxReceiveCount: Number(policy.maxReceiveCount ?? 10),
+  };
+}

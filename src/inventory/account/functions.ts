@@ -1,0 +1,64 @@
+import type {FunctionConfiguration} from '@aws-sdk/client-lambda';
+import type {DeploymentPackage} from '../../model/deployment-package.ts';
+import type {LambdaFunction, Trigger, VpcConfig} from '../../model/lambda-function.ts';
+import {isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.ts';
+
+/** What ListFunctions does not say. */
+export interface FunctionDetails {
+  readonly triggers: readonly Trigger[];
+  readonly onFailureDestination: Resolvable<string | undefined>;
+  readonly tags: Resolvable<Readonly<Record<string, string>>>;
+}
+
+export function readFunction(
+  configuration: FunctionConfiguration,
+  {triggers, onFailureDestination, tags}: FunctionDetails,
+  region: string,
+): LambdaFunction {
+  const {FunctionName: name = '', FunctionArn: arn = ''} = configuration;
+  const vpc = readVpc(configuration, tags, {arn, region});
+  const deadLetterQueue = configuration.DeadLetterConfig?.TargetArn;
+  return {
+    name,
+    arn,
+    ...(configuration.Runtime === undefined ? {} : {runtime: configuration.Runtime}),
+    architecture: configuration.Architectures?.[0] ?? 'x86_64',
+    timeout: configuration.Timeout ?? 3,
+    memory: configuration.MemorySize ?? 128,
+    role: configuration.Role ?? '',
+    layers: (configuration.Layers ?? []).map(({Arn = ''}) => Arn),
+    ...(vpc === undefined ? {} : {vpc}),
+    ...(deadLetterQueue === undefined ? {} : {deadLetterQueue}),
+    ...(onFailureDestination === undefined ? {} : {onFailureDestination}),
+    triggers,
+    package: readPackage(configuration),
+    snapStart: configuration.SnapStart?.ApplyOn === 'PublishedVersions',
+    provisionedConcurrency: unresolved('provisioned concurrency', 'it is not asked for'),
+    logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
+    origin: {arn, region},
+  };
+}
+
+function readPackage({PackageType, CodeSize}: FunctionConfiguration): DeploymentPackage {
+  if (PackageType === 'Image') return {kind: 'image'};
+  return CodeSize === undefined
+    ? {kind: 'unknown', reason: 'its size was not told'}
+    : {kind: 'archive', compressedBytes: CodeSize};
+}
+
+/** A function that was taken out of its VPC keeps an empty VpcConfig. */
+function readVpc(
+  {VpcConfig: config}: FunctionConfiguration,
+  tags: Resolvable<Readonly<Record<string, string>>>,
+  origin: {arn: string; region: string},
+): VpcConfig | undefined {
+  if (!config?.VpcId && (config?.SubnetIds ?? []).length === 0) return undefined;
+  const reason = isUnresolved(tags) ? tags : tags['gear:VpcReason'];
+  return {
+    subnets: config?.SubnetIds ?? [],
+    securityGroups: config?.SecurityGroupIds ?? [],
+    ...(reason === undefined ? {} : {reason}),
+    privateTargets: [],
+    origin,
+  };
+}

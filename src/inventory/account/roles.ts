@@ -1,0 +1,100 @@
+import type {ManagedPolicyDetail, RoleDetail} from '@aws-sdk/client-iam';
+import {GearError} from '../../errors.ts';
+import {parsePolicy} from '../../iam/parse-policy.ts';
+import type {ExecutionRole, IdentityPolicy} from '../../model/execution-role.ts';
+import type {NotChecked} from '../../model/finding.ts';
+import type {LambdaFunction} from '../../model/lambda-function.ts';
+import type {PolicyDocument} from '../../model/policy.ts';
+import {isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.ts';
+
+/** The roles of the functions, and those that a function could get because they trust Lambda. */
+export function readRoles(
+  details: {readonly roles: readonly RoleDetail[]; readonly policies: readonly ManagedPolicyDetail[]},
+  functions: readonly LambdaFunction[],
+  region: string,
+  note: (unread: NotChecked) => void,
+): {roles: readonly ExecutionRole[]; policies: readonly IdentityPolicy[]} {
+  const used = new Set(functions.map(({role}) => role));
+  const relevant = details.roles
+    .map(detail => ({detail, role: readRole(detail, details.policies, region, note)}))
+    .filter(({role}) => used.has(role.arn) || trustsLambda(role));
+  const inline = relevant.flatMap(({detail}) => inlinePolicies(detail, region, note));
+  const managed = details.policies.flatMap(policy => {
+    const roles = relevant.filter(({detail}) => attaches(detail, policy)).map(({role}) => role.arn);
+    return roles.length === 0 ? [] : [managedPolicy(policy, roles, region, note)];
+  });
+  return {roles: relevant.map(({role}) => role), policies: [...inline, ...managed]};
+}
+
+function readRole(
+  {RoleName: name = '', Arn: arn = '', ...detail}: RoleDetail,
+  known: readonly ManagedPolicyDetail[],
+  region: string,
+  note: (unread: NotChecked) => void,
+): ExecutionRole {
+  const origin = {arn, region};
+  const boundary = detail.PermissionsBoundary?.PermissionsBoundaryArn;
+  const others = (detail.AttachedManagedPolicies ?? []).filter(
+    ({PolicyArn}) => !known.some(({Arn}) => Arn === PolicyArn),
+  );
+  return {
+    name,
+    arn,
+    trustPolicy: readDocument(detail.AssumeRolePolicyDocument, name, origin, note),
+    managedPolicies: others.map(({PolicyArn = ''}) => ({arn: PolicyArn, resource: name, origin})),
+    ...(boundary === undefined ? {} : {permissionsBoundary: boundary}),
+    origin,
+  };
+}
+
+function trustsLambda({trustPolicy}: ExecutionRole): boolean {
+  if (isUnresolved(trustPolicy)) return false;
+  return trustPolicy.statements.some(({principal}) => principal?.Service?.includes('lambda.amazonaws.com'));
+}
+
+function inlinePolicies(
+  {RoleName: role = '', Arn: arn = '', RolePolicyList = []}: RoleDetail,
+  region: string,
+  note: (unread: NotChecked) => void,
+): readonly IdentityPolicy[] {
+  const origin = {arn, region};
+  return RolePolicyList.map(({PolicyName = '', PolicyDocument: document}) => ({
+    name: PolicyName,
+    resource: role,
+    roles: [arn],
+    document: readDocument(document, role, origin, note),
+    origin,
+  }));
+}
+
+function attaches({AttachedManagedPolicies = []}: RoleDetail, {Arn}: ManagedPolicyDetail): boolean {
+  return AttachedManagedPolicies.some(({PolicyArn}) => PolicyArn === Arn);
+}
+
+function managedPolicy(
+  {PolicyName: name = '', Arn: arn = '', PolicyVersionList = []}: ManagedPolicyDetail,
+  roles: readonly string[],
+  region: string,
+  note: (unread: NotChecked) => void,
+): IdentityPolicy {
+  const origin = {arn, region};
+  const version = PolicyVersionList.find(({IsDefaultVersion}) => IsDefaultVersion);
+  return {name, resource: arn, roles, document: readDocument(version?.Document, arn, origin, note), origin};
+}
+
+/** IAM gives its documents URL-encoded. */
+function readDocument(
+  encoded: string | undefined,
+  resource: string,
+  origin: {arn: string; region: string},
+  note: (unread: NotChecked) => void,
+): Resolvable<PolicyDocument> {
+  try {
+    return parsePolicy(decodeURIComponent(encoded ?? ''), origin);
+  } catch (error) {
+    if (!(error instanceof GearError || error instanceof URIError)) throw error;
+    const reason = `a policy cannot be read: ${error.message}`;
+    note({rule: 'iam/*', resource, reason, origin});
+    return unresolved('the policy', reason);
+  }
+}

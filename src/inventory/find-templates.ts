@@ -1,0 +1,34 @@
+import {type Dirent, existsSync, readdirSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {GearError} from '../errors.ts';
+
+/** A file as it is; of a folder the templates in it and below, in the order of their names. */
+export function findTemplates(path: string): readonly string[] {
+  if (!existsSync(path)) throw new GearError(`There is no ${path}`, {code: 'NO_TEMPLATE'});
+  if (!statSync(path).isDirectory()) return [path];
+  const found = search(path);
+  if (found.length === 0)
+    throw new GearError(`${path} has no template: no template.yaml, .yml or .json, and no *.template.*`, {
+      code: 'NO_TEMPLATE',
+      suggestions: ['give the path of the template itself'],
+    });
+  return found;
+}
+
+function search(folder: string): readonly string[] {
+  const entries = readdirSync(folder, {withFileTypes: true}).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap(entry => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return isSearched(entry) ? search(path) : [];
+    return isTemplate(entry.name) ? [path] : [];
+  });
+}
+
+function isTemplate(name: string): boolean {
+  return /^template\.(yaml|yml|json)$/.test(name) || /\.template(\.(yaml|yml|json))?$/.test(name);
+}
+
+/** Installed packages and build results (`.aws-sam`, `.gear`) hold copies and other people's templates. */
+function isSearched({name}: Dirent): boolean {
+  return name !== 'node_modules' && !name.startsWith('.');
+}

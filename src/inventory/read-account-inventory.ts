@@ -1,0 +1,97 @@
+import {GearError} from '../errors.ts';
+import type {NotChecked} from '../model/finding.ts';
+import type {Inventory} from '../model/inventory.ts';
+import {type Resolvable, unresolved} from '../model/resolvable.ts';
+import type {AccountCalls} from './account/account-calls.ts';
+import {readAlarm} from './account/alarms.ts';
+import {readMapping, readQueues} from './account/event-sources.ts';
+import {type FunctionDetails, readFunction} from './account/functions.ts';
+import {inBatches} from './account/in-batches.ts';
+import {readRoles} from './account/roles.ts';
+import {triggersOf} from './account/triggers.ts';
+
+export interface AccountIdentity {
+  readonly account: string;
+  readonly region: string;
+}
+
+/**
+ * The functions of one region with their roles, sources, logs and alarms. A call that fails is noted as not checked,
+ * and the others go on; only when the functions themselves cannot be listed there is nothing to audit.
+ */
+export async function readAccountInventory(
+  calls: AccountCalls,
+  {account, region}: AccountIdentity,
+): Promise<Inventory> {
+  const unread: NotChecked[] = [];
+  const root = {arn: `arn:aws:iam::${account}:root`, region};
+  const attempt = async <T>(rule: string, resource: string, read: () => Promise<T>): Promise<Resolvable<T>> => {
+    try {
+      return await read();
+    } catch (error) {
+      // Anything but an answer of AWS is a bug and may not end as a note in a report.
+      if (!(error instanceof GearError)) throw error;
+      unread.push({rule, resource, reason: error.message, origin: root});
+      return unresolved(resource, error.message);
+    }
+  };
+  const orElse = <T>(value: Resolvable<T>, fallback: T): T =>
+    typeof value === 'object' && value !== null && 'unresolved' in value ? fallback : (value as T);
+
+  const [configurations, details, mappings, logGroups, alarms] = await Promise.all([
+    calls.functions(),
+    attempt('iam/*', 'the roles', () => calls.rolesAndPolicies()),
+    attempt('resilience/*', 'the event source mappings', () => calls.eventSourceMappings()),
+    attempt('observability/*', 'the log groups', () => calls.logGroups()),
+    attempt('observability/*', 'the alarms', () => calls.alarms()),
+  ]);
+  const functions = await inBatches(configurations, async configuration => {
+    const name = configuration.FunctionName ?? '';
+    const policy = await attempt('resilience/*', name, () => calls.functionPolicy(name));
+    const triggers = triggersOf(orElse(policy, undefined), configuration, region);
+    const asynchronous = triggers.some(trigger => trigger.asynchronous);
+    const extra: FunctionDetails = {
+      triggers,
+      onFailureDestination: asynchronous
+        ? await attempt('resilience/*', name, () => calls.onFailureDestination(name))
+        : undefined,
+      tags: configuration.VpcConfig?.VpcId
+        ? await attempt('vpc/*', name, () => calls.functionTags(configuration.FunctionArn ?? ''))
+        : {},
+    };
+    return readFunction(configuration, extra, region);
+  });
+  const readMappings = orElse(mappings, []).map(mapping => readMapping(mapping, region));
+  const sources = [...new Set(readMappings.filter(({kind}) => kind === 'sqs').map(({sourceArn}) => sourceArn))];
+  const queues = await inBatches(
+    sources.filter(arn => typeof arn === 'string'),
+    async arn => ({
+      arn,
+      attributes: await attempt('resilience/*', arn, () => calls.queueAttributes(arn)),
+    }),
+  );
+  const {roles, policies} = readRoles(orElse(details, {roles: [], policies: []}), functions, region, note =>
+    unread.push(note),
+  );
+  return {
+    source: {kind: 'account', account, region},
+    functions,
+    roles,
+    policies,
+    eventSourceMappings: readMappings,
+    queues: readQueues(
+      queues.flatMap(({arn, attributes}) => ('unresolved' in attributes ? [] : [{arn, attributes}])),
+      functions,
+      region,
+    ),
+    logGroups: orElse(logGroups, []).map(group => ({
+      name: group.logGroupName ?? '',
+      logGroupName: group.logGroupName ?? '',
+      ...(group.retentionInDays === undefined ? {} : {retention: group.retentionInDays}),
+      origin: {arn: group.logGroupArn ?? group.arn ?? '', region},
+    })),
+    alarms: 'unresolved' in alarms ? alarms : alarms.map(alarm => readAlarm(alarm, region)),
+    ignores: [],
+    unread,
+  };
+}

@@ -1,0 +1,60 @@
+import type {Template} from '../cloudformation/parse.ts';
+import type {NotChecked} from '../model/finding.ts';
+import type {Inventory} from '../model/inventory.ts';
+import {readAlarms} from './template/alarms.ts';
+import {readDeploymentPackage} from './template/deployment-package.ts';
+import {readEventSourceMappings} from './template/event-sources.ts';
+import {isFunction, readFunction} from './template/functions.ts';
+import {readIgnores} from './template/ignores.ts';
+import {record} from './template/intrinsics.ts';
+import {readLogGroups} from './template/log-groups.ts';
+import {readQueues} from './template/queues.ts';
+import {templateResources} from './template/resources.ts';
+import {readRoles} from './template/roles.ts';
+import {readTriggers} from './template/triggers.ts';
+
+export interface TemplateOptions {
+  /** Values of parameters; what is not given has its default, or is not known. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** CloudFormation, and SAM without running its transform: every element keeps the place where its author wrote it. */
+export async function readTemplateInventory(
+  template: Template,
+  {parameters = {}}: TemplateOptions = {},
+): Promise<Inventory> {
+  const environment = {template, parameters};
+  const resources = templateResources(environment);
+  const unread: NotChecked[] = [...loops(template)];
+  const {roles, policies} = readRoles(resources, environment, note => unread.push(note));
+  const functions = await Promise.all(
+    resources.filter(isFunction).map(async fn => {
+      const deploymentPackage = await readDeploymentPackage(fn, template.file);
+      return readFunction(fn, resources, environment, readTriggers(fn, resources, environment), deploymentPackage);
+    }),
+  );
+  return {
+    source: {kind: 'template', file: template.file},
+    functions,
+    roles,
+    policies,
+    eventSourceMappings: readEventSourceMappings(resources, environment),
+    queues: readQueues(resources, environment),
+    logGroups: readLogGroups(resources),
+    alarms: readAlarms(resources),
+    ignores: readIgnores(resources),
+    unread,
+  };
+}
+
+/** Resources that a macro makes out of others are not in the template to be read. */
+function loops(template: Template): readonly NotChecked[] {
+  return Object.keys(record(template.body.Resources))
+    .filter(name => name.startsWith('Fn::'))
+    .map(name => ({
+      rule: '*',
+      resource: name,
+      reason: `gear does not expand ${name.split('::').slice(0, 2).join('::')}`,
+      origin: template.originOf(['Resources', name]),
+    }));
+}

@@ -1,0 +1,77 @@
+import {mkdtemp, readdir, readFile, rm, stat} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {dirname, join, relative, resolve, sep} from 'node:path';
+import {unzipSync} from 'fflate';
+import {bundleFunction} from '../../bundle/bundle-function.ts';
+import {gearModules} from '../../bundle/gear-modules.ts';
+import {GearError} from '../../errors.ts';
+import type {DeploymentPackage, PackagedFile} from '../../model/deployment-package.ts';
+import {gearEntry} from './functions.ts';
+import type {TemplateResource} from './resources.ts';
+
+/** The code of a function as far as it lies beside the template. Code that gear builds itself is built to be measured. */
+export async function readDeploymentPackage(fn: TemplateResource, templateFile: string): Promise<DeploymentPackage> {
+  const {property} = fn;
+  if (
+    property('PackageType').text() === 'Image' ||
+    property('ImageUri').exists ||
+    property('Code').at('ImageUri').exists
+  )
+    return {kind: 'image'};
+  const inline = property('InlineCode').exists ? property('InlineCode').text() : property('Code').at('ZipFile').text();
+  if (typeof inline === 'string') return {kind: 'inline', bytes: Buffer.byteLength(inline)};
+  const code = fn.type === 'AWS::Serverless::Function' ? property('CodeUri') : property('Code');
+  const path = code.isMap ? undefined : code.text();
+  if (typeof path !== 'string' || /^(s3|https?):\/\//.test(path) || path.includes('${'))
+    return {kind: 'unknown', reason: 'its code is not in a folder beside the template'};
+  const entry = gearEntry(fn);
+  return (await readLocal(resolve(dirname(templateFile), path), path)) ?? (await built(entry, templateFile, path));
+}
+
+async function readLocal(absolute: string, path: string): Promise<DeploymentPackage | undefined> {
+  const found = await stat(absolute).catch(() => undefined);
+  if (found === undefined) return undefined;
+  if (found.isDirectory()) return {kind: 'files', path, files: await listFolder(absolute)};
+  if (!/\.(zip|jar)$/.test(path)) return {kind: 'files', path, files: [{path, bytes: found.size}]};
+  return {kind: 'archive', compressedBytes: found.size, files: listZip(await readFile(absolute))};
+}
+
+async function listFolder(folder: string): Promise<readonly PackagedFile[]> {
+  const entries = await readdir(folder, {recursive: true, withFileTypes: true});
+  const files = entries.filter(entry => !entry.isDirectory()).map(entry => join(entry.parentPath, entry.name));
+  const sizes = await Promise.all(files.map(async file => (await stat(file).catch(() => undefined))?.size ?? 0));
+  return files
+    .map((file, index) => ({path: relative(folder, file).split(sep).join('/'), bytes: sizes[index]!}))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function listZip(bytes: Uint8Array): readonly PackagedFile[] {
+  const files: PackagedFile[] = [];
+  unzipSync(bytes, {
+    filter({name, originalSize}) {
+      if (!name.endsWith('/')) files.push({path: name, bytes: originalSize});
+      return false;
+    },
+  });
+  return files;
+}
+
+async function built(entry: string | undefined, templateFile: string, path: string): Promise<DeploymentPackage> {
+  if (entry === undefined) return {kind: 'unknown', reason: `there is no ${path}: it has not been built`};
+  const folder = resolve(dirname(templateFile));
+  const output = await mkdtemp(join(tmpdir(), 'gear-audit-'));
+  try {
+    const {size} = await bundleFunction({
+      folder,
+      entry,
+      output: relative(folder, output),
+      fallbackModules: gearModules(),
+    });
+    return {kind: 'files', path, files: [{path: 'index.mjs', bytes: size}]};
+  } catch (error) {
+    if (!(error instanceof GearError)) throw error;
+    return {kind: 'unknown', reason: error.message};
+  } finally {
+    await rm(output, {recursive: true, force: true});
+  }
+}

@@ -1,0 +1,110 @@
+import type {AttachedManagedPolicy, ExecutionRole, IdentityPolicy} from '../../model/execution-role.ts';
+import type {NotChecked} from '../../model/finding.ts';
+import {isUnresolved} from '../../model/resolvable.ts';
+import type {Environment} from './intrinsics.ts';
+import {readPolicyDocument} from './policies.ts';
+import {arnOfResource} from './references.ts';
+import type {TemplateResource} from './resources.ts';
+import {expandSamPolicy} from './sam-policies.ts';
+import type {Value} from './value.ts';
+
+/**
+ * The role that SAM makes for a function or state machine without one. With a `Role` of its own SAM ignores
+ * `Policies`, and so does this.
+ */
+export function readSamRole(
+  resource: TemplateResource,
+  environment: Environment,
+  note: (unread: NotChecked) => void,
+): {role: ExecutionRole; inline: readonly IdentityPolicy[]} | undefined {
+  const {logicalId, type, property, origin} = resource;
+  const service = principals[type];
+  if (service === undefined || property('Role').exists) return undefined;
+  const arn = arnOfResource(`${logicalId}Role`, environment);
+  const items = property('Policies').items();
+  const boundary = property('PermissionsBoundary').text();
+  const inline = items.flatMap((item, index) => readInline(item, index, logicalId, arn, note));
+  const trust = property('AssumeRolePolicyDocument');
+  return {
+    role: {
+      name: `${logicalId}Role`,
+      arn,
+      trustPolicy: trust.exists ? readPolicyDocument(trust, logicalId, note) : trusting(service, resource),
+      managedPolicies: [...items.flatMap(item => readManaged(item, logicalId)), ...addedBySam(resource)],
+      ...(boundary === undefined ? {} : {permissionsBoundary: boundary}),
+      origin,
+    },
+    inline,
+  };
+}
+
+const principals: Readonly<Record<string, string>> = {
+  'AWS::Serverless::Function': 'lambda.amazonaws.com',
+  'AWS::Serverless::StateMachine': 'states.amazonaws.com',
+};
+
+function trusting(service: string, {origin}: TemplateResource) {
+  const principal = {Service: [service]};
+  const nothing = {notActions: [], resources: [], notResources: [], conditions: []};
+  const statement = {index: 0, effect: 'Allow' as const, principal, actions: ['sts:AssumeRole'], ...nothing, origin};
+  return {version: '2012-10-17', statements: [statement]};
+}
+
+/** A policy document, or one of SAM's policy templates; a text is the name of a managed policy. */
+function readInline(
+  item: Value,
+  index: number,
+  logicalId: string,
+  role: string,
+  note: (unread: NotChecked) => void,
+): readonly IdentityPolicy[] {
+  const policy = {name: `${logicalId}RolePolicy${index}`, resource: logicalId, roles: [role], origin: item.origin};
+  if (item.unresolved !== undefined || !item.isMap) return [];
+  if (item.at('Statement').exists) return [{...policy, document: readPolicyDocument(item, logicalId, note)}];
+  return item.entries().flatMap(([name, parameters]) => {
+    const document = expandSamPolicy(name, parameters);
+    if (document !== undefined) return [{...policy, name, document}];
+    note({
+      rule: 'iam/*',
+      resource: logicalId,
+      reason: `gear does not know the SAM policy template ${name}`,
+      origin: item.origin,
+    });
+    return [];
+  });
+}
+
+function readManaged(item: Value, resource: string): readonly AttachedManagedPolicy[] {
+  const text = item.isMap ? undefined : item.text();
+  if (text === undefined) return [];
+  const arn = isUnresolved(text) || text.startsWith('arn:') || text.startsWith('${') ? text : awsManaged(text);
+  return [{arn, resource, origin: item.origin}];
+}
+
+/** SAM takes the name of an AWS managed policy for its ARN. */
+function awsManaged(name: string): string {
+  return `arn:aws:iam::aws:policy/${name.startsWith('AWSLambda') && name !== 'AWSLambda_FullAccess' ? 'service-role/' : ''}${name}`;
+}
+
+/** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html */
+function addedBySam({logicalId, type, property, origin}: TemplateResource): readonly AttachedManagedPolicy[] {
+  if (type !== 'AWS::Serverless::Function') return [];
+  const events = property('Events')
+    .entries()
+    .map(([, event]) => eventPolicies[String(event.at('Type').text())])
+    .filter(name => name !== undefined);
+  const names = [
+    'service-role/AWSLambdaBasicExecutionRole',
+    ...(property('VpcConfig').exists ? ['service-role/AWSLambdaVPCAccessExecutionRole'] : []),
+    ...(property('Tracing').text() === 'Active' ? ['AWSXrayWriteOnlyAccess'] : []),
+    ...events.map(name => `service-role/${name}`),
+  ];
+  return names.map(name => ({arn: `arn:aws:iam::aws:policy/${name}`, resource: logicalId, origin}));
+}
+
+const eventPolicies: Readonly<Record<string, string>> = {
+  DynamoDB: 'AWSLambdaDynamoDBExecutionRole',
+  Kinesis: 'AWSLambdaKinesisExecutionRole',
+  MSK: 'AWSLambdaMSKExecutionRole',
+  SQS: 'AWSLambdaSQSQueueExecutionRole',
+};

@@ -1,0 +1,126 @@
+import type {Trigger, TriggerKind} from '../../model/lambda-function.ts';
+import {isAsynchronous, kindsOfPrincipals} from '../trigger-kinds.ts';
+import type {Environment} from './intrinsics.ts';
+import {arnOfResource} from './references.ts';
+import type {TemplateResource} from './resources.ts';
+import type {Value} from './value.ts';
+
+/** Who invokes a function, as far as the template says: SAM's events, and the resources that name it as their target. */
+export function readTriggers(
+  fn: TemplateResource,
+  resources: readonly TemplateResource[],
+  environment: Environment,
+): readonly Trigger[] {
+  const arn = arnOfResource(fn.logicalId, environment);
+  const targeting = resources.flatMap(resource =>
+    targetsIn(resource).flatMap(target => (names(target, arn) ? [trigger(resource.type, resource)] : [])),
+  );
+  return [...samEvents(fn), ...functionUrl(fn), ...targeting.filter(found => found !== undefined)];
+}
+
+function samEvents(fn: TemplateResource): readonly Trigger[] {
+  if (fn.type !== 'AWS::Serverless::Function') return [];
+  return fn
+    .property('Events')
+    .entries()
+    .flatMap(([, event]) => {
+      const kind = kindsOfSamEvents[String(event.at('Type').text())];
+      return kind === undefined ? [] : [{kind, asynchronous: isAsynchronous(kind), origin: event.origin}];
+    });
+}
+
+function functionUrl(fn: TemplateResource): readonly Trigger[] {
+  const url = fn.property('FunctionUrlConfig');
+  return url.exists ? [{kind: 'function-url', asynchronous: false, origin: url.origin}] : [];
+}
+
+const kindsOfSamEvents: Readonly<Record<string, TriggerKind>> = {
+  Api: 'api',
+  HttpApi: 'api',
+  CloudWatchEvent: 'event-rule',
+  EventBridgeRule: 'event-rule',
+  CloudWatchLogs: 'log-subscription',
+  Cognito: 'user-pool',
+  IoTRule: 'iot-rule',
+  S3: 'bucket',
+  SNS: 'topic',
+  Schedule: 'schedule',
+  ScheduleV2: 'schedule',
+};
+
+function trigger(type: string, {properties, origin}: TemplateResource): Trigger | undefined {
+  const kind = type === 'AWS::Lambda::Permission' ? kindOfPrincipal(properties) : kindsOfResources[type];
+  return kind === undefined ? undefined : {kind, asynchronous: isAsynchronous(kind), origin};
+}
+
+const kindsOfResources: Readonly<Record<string, TriggerKind>> = {
+  'AWS::ApiGatewayV2::Integration': 'api',
+  'AWS::Events::Rule': 'event-rule',
+  'AWS::IoT::TopicRule': 'iot-rule',
+  'AWS::Lambda::Url': 'function-url',
+  'AWS::Logs::SubscriptionFilter': 'log-subscription',
+  'AWS::S3::Bucket': 'bucket',
+  'AWS::SES::ReceiptRule': 'email-receipt',
+  'AWS::SNS::Subscription': 'topic',
+  'AWS::SNS::Topic': 'topic',
+  'AWS::Scheduler::Schedule': 'schedule',
+};
+
+function kindOfPrincipal(permission: Value): TriggerKind | undefined {
+  return kindsOfPrincipals[String(permission.at('Principal').text())];
+}
+
+/** The places of a resource that may name a function which it invokes. */
+function targetsIn({type, property}: TemplateResource): readonly Value[] {
+  switch (type) {
+    case 'AWS::Lambda::Permission':
+      return [property('FunctionName')];
+    case 'AWS::Events::Rule':
+      return property('Targets')
+        .items()
+        .map(target => target.at('Arn'));
+    case 'AWS::Scheduler::Schedule':
+      return [property('Target').at('Arn')];
+    case 'AWS::SNS::Subscription':
+      return [property('Endpoint')];
+    case 'AWS::SNS::Topic':
+      return property('Subscription')
+        .items()
+        .map(subscription => subscription.at('Endpoint'));
+    case 'AWS::S3::Bucket':
+      return property('NotificationConfiguration')
+        .at('LambdaConfigurations')
+        .items()
+        .map(to => to.at('Function'));
+    case 'AWS::Logs::SubscriptionFilter':
+      return [property('DestinationArn')];
+    case 'AWS::IoT::TopicRule':
+      return property('TopicRulePayload')
+        .at('Actions')
+        .items()
+        .map(action => action.at('Lambda').at('FunctionArn'));
+    case 'AWS::SES::ReceiptRule':
+      return property('Rule')
+        .at('Actions')
+        .items()
+        .map(action => action.at('LambdaAction').at('FunctionArn'));
+    case 'AWS::ApiGatewayV2::Integration':
+      return [property('IntegrationUri')];
+    case 'AWS::Lambda::Url':
+      return [property('TargetFunctionArn')];
+    default:
+      return [];
+  }
+}
+
+/** By ARN, with or without a qualifier or inside an integration's URI; or, in a permission, by name. */
+function names(target: Value, arn: string): boolean {
+  const text = target.exists ? target.text() : undefined;
+  if (typeof text !== 'string') return false;
+  return (
+    text === arn.slice(arn.lastIndexOf(':') + 1) ||
+    text === arn ||
+    text.includes(`${arn}/`) ||
+    text.startsWith(`${arn}:`)
+  );
+}

@@ -1,0 +1,98 @@
+import type {Clock} from '../clock.ts';
+import type {State} from '../state.ts';
+import {type LoggedDecision, openDecisionLog} from './decision-log.ts';
+import {foldDecision, type UsageEntry, usageKey} from './usage-entry.ts';
+
+/** One answer of access: who asked for what, and which statements decided. */
+export interface RecordedDecision {
+  readonly time: number;
+  readonly requestId: string;
+  /** ARN, or service principal. */
+  readonly caller: string;
+  readonly roleArn?: string;
+  readonly functionName?: string;
+  /** What an AWS service did with the role's permissions, such as polling its queue. */
+  readonly onBehalf?: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly allowed: boolean;
+  readonly matched: readonly DecidingStatement[];
+  /** AWS's sentence, when denied. */
+  readonly message?: string;
+}
+
+export interface DecidingStatement {
+  readonly kind: string;
+  readonly policy: string;
+  readonly sid?: string;
+  readonly index: number;
+  readonly action: string;
+  readonly resource: string;
+}
+
+export interface AccessRecord {
+  append(decision: RecordedDecision): void;
+  /** What a role has used and was denied so far. */
+  usageOf(roleArn: string): readonly UsageEntry[];
+  /** From the journal, oldest first; what is very old has gone. */
+  decisions(filter?: {readonly after?: number; readonly limit?: number}): LoggedDecision[];
+  /** Writes what is still in memory only. */
+  close(): void;
+}
+
+/**
+ * Every decision goes to the journal before the call goes on. The sums per role are written a moment later and
+ * together; what a killed process did not write is folded again from the journal at the next start.
+ */
+export function openRecord({state, clock}: {state: State; clock: Clock}): AccessRecord {
+  const journal = openDecisionLog(state.folder('decisions'));
+  const saved = state.collection<UsageEntry>('access.usage');
+  const progress = state.collection<number>('access.folded');
+  const roles = new Map<string, Map<string, UsageEntry>>();
+  const unsaved = new Set<UsageEntry>();
+  let cancelSave: (() => void) | undefined;
+
+  const remember = (entry: UsageEntry): void => {
+    let usage = roles.get(entry.roleArn);
+    if (usage === undefined) {
+      usage = new Map();
+      roles.set(entry.roleArn, usage);
+    }
+    usage.set(usageKey(entry), entry);
+  };
+  const fold = (decision: RecordedDecision): void => {
+    if (decision.roleArn === undefined) return;
+    const known = roles.get(decision.roleArn)?.get(usageKey(decision));
+    const entry = foldDecision(known, {...decision, roleArn: decision.roleArn});
+    if (entry !== known) remember(entry);
+    unsaved.add(entry);
+  };
+  const save = (): void => {
+    cancelSave = undefined;
+    if (unsaved.size === 0) return;
+    state.transaction(() => {
+      for (const entry of unsaved) saved.set(`${entry.roleArn}\n${usageKey(entry)}`, structuredClone(entry));
+      progress.set('sequence', journal.end);
+    });
+    unsaved.clear();
+  };
+
+  for (const entry of saved.values()) remember(structuredClone(entry));
+  for (const {entry} of journal.read({after: progress.get('sequence') ?? 0})) fold(entry);
+  save();
+
+  return {
+    append(decision) {
+      journal.append(decision);
+      fold(decision);
+      cancelSave ??= clock.after(100, save);
+    },
+    usageOf: roleArn => [...(roles.get(roleArn)?.values() ?? [])],
+    decisions: filter => journal.read(filter),
+    close() {
+      cancelSave?.();
+      save();
+      journal.close();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import {type OpenAccess, openAccess} from './access/open-access.ts';
+import {type UsageReport, type UsedFunction, usageReport} from './access/usage.ts';
+import type {Clock} from './clock.ts';
+import {deployedFunctions, deployedStacks} from './deployed.ts';
+import type {CloudHealth} from './health.ts';
+import {openRuntime} from './lambda/open-runtime.ts';
+import type {Service} from './operation.ts';
+import {recordFunctionMetric, startQueueMetrics} from './service-metrics.ts';
+import {cloudformationService} from './services/cloudformation/service.ts';
+import {cloudwatchService} from './services/cloudwatch/service.ts';
+import {dynamodbService} from './services/dynamodb/service.ts';
+import {iamService} from './services/iam/service.ts';
+import {lambdaService} from './services/lambda/service.ts';
+import {logsService} from './services/logs/service.ts';
+import {s3Service} from './services/s3/service.ts';
+import {sqsService} from './services/sqs/service.ts';
+import {stsService} from './services/sts/service.ts';
+import {startStackEngine} from './stack/engine.ts';
+import type {State} from './state.ts';
+
+export interface AssembleOptions {
+  readonly state: State;
+  readonly clock: Clock;
+  readonly account: string;
+  readonly region: string;
+  readonly endpoint: () => string;
+  log(line: string): void;
+}
+
+export interface Assembly {
+  readonly services: readonly Service[];
+  readonly access: OpenAccess;
+  usage(functionName?: string): UsageReport;
+  deployed(): Pick<CloudHealth, 'stacks' | 'functions'>;
+  /** Ends what runs, before the state is closed. */
+  close(): Promise<void>;
+}
+
+/** Makes the services, access before them and what works between them, and ties them together. */
+export function assemble(options: AssembleOptions): Assembly {
+  const {state, log} = options;
+  const services = new Map<string, Service>();
+  const add = <S extends Service>(service: S): S => {
+    services.set(service.name, service);
+    return service;
+  };
+  const {store: identity} = add(iamService(options));
+  // Made of the services and used by some of them: they are given it as the map it looks into is filled.
+  const access = openAccess({...options, services, identity});
+  const invocations = state.collection<number>('invocations');
+  const runtime = openRuntime({
+    ...options,
+    access: () => access,
+    onWarning: log,
+    onMetric(metric) {
+      const {name, functionName} = metric;
+      if (name === 'Invocations') invocations.set(functionName, (invocations.get(functionName) ?? 0) + 1);
+      recordFunctionMetric(cloudwatch, metric);
+    },
+  });
+  add(stsService({...options, identity, issueCredentials: access.issueCredentials}));
+  add(s3Service(options));
+  const {store: sqs} = add(sqsService(options));
+  add(dynamodbService(options));
+  const {store: cloudwatch} = add(cloudwatchService(options));
+  add(logsService({...options, onMetric: sample => cloudwatch.record(sample)}));
+  const {store: lambda} = add(lambdaService({...options, runtime, identity, allows: access.allows}));
+  const {store: cloudformation} = add(cloudformationService(options));
+  const stopQueueMetrics = startQueueMetrics(sqs, cloudwatch, options.clock);
+  const stacks = startStackEngine({...options, store: cloudformation, access});
+  const functions = () => deployedFunctions(lambda, cloudformation, name => invocations.get(name) ?? 0);
+  return {
+    services: [...services.values()],
+    access,
+    usage(wanted) {
+      const chosen = functions().filter(
+        ({functionName, logicalId}) => wanted === undefined || functionName === wanted || logicalId === wanted,
+      );
+      return usageReport({identity, record: access.record, services, functions: chosen});
+    },
+    deployed: () => ({stacks: deployedStacks(cloudformation), functions: functions().map(shortForm)}),
+    async close() {
+      stopQueueMetrics();
+      await stacks.close();
+      await runtime.close();
+      for (const service of services.values()) await service.close?.();
+      access.close();
+    },
+  };
+}
+
+function shortForm({functionName, logicalId, stackName}: UsedFunction): CloudHealth['functions'][number] {
+  return {
+    name: functionName,
+    ...(logicalId === undefined ? {} : {logicalId}),
+    ...(stackName === undefined ? {} : {stackName}),
+  };
+}

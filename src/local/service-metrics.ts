@@ -1,0 +1,45 @@
+import type {Clock} from './clock.ts';
+import type {FunctionMetric} from './lambda/open-runtime.ts';
+import type {CloudwatchStore} from './services/cloudwatch/store.ts';
+import type {SqsStore} from './services/sqs/store.ts';
+
+/** What Lambda reports of its functions by itself: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+export function recordFunctionMetric(cloudwatch: CloudwatchStore, metric: FunctionMetric): void {
+  const {name, functionName, value, unit, time} = metric;
+  cloudwatch.record({
+    namespace: 'AWS/Lambda',
+    metricName: name,
+    dimensions: {FunctionName: functionName},
+    value,
+    unit,
+    time,
+  });
+}
+
+const minute = 60_000;
+
+/**
+ * Reports the depth of every queue each minute, as SQS does:
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ * The answer ends it.
+ */
+export function startQueueMetrics(sqs: SqsStore, cloudwatch: CloudwatchStore, clock: Clock): () => void {
+  let cancel = () => {};
+  const report = () => {
+    for (const {record} of sqs.queues()) reportQueue(record.name, sqs, cloudwatch, clock.now());
+    cancel = clock.after(minute, report);
+  };
+  cancel = clock.after(minute, report);
+  return () => cancel();
+}
+
+function reportQueue(name: string, sqs: SqsStore, cloudwatch: CloudwatchStore, time: number): void {
+  const depth = sqs.depth(sqs.arnOf(name));
+  if (depth === undefined) return;
+  const record = (metricName: string, value: number, unit: string) =>
+    cloudwatch.record({namespace: 'AWS/SQS', metricName, dimensions: {QueueName: name}, value, unit, time});
+  record('ApproximateNumberOfMessagesVisible', depth.visible, 'Count');
+  record('ApproximateNumberOfMessagesNotVisible', depth.inFlight, 'Count');
+  record('ApproximateNumberOfMessagesDelayed', depth.delayed, 'Count');
+  record('ApproximateAgeOfOldestMessage', depth.oldestAgeSeconds, 'Seconds');
+}

@@ -1,0 +1,27 @@
+import {operationOf} from '../../../operation.ts';
+import {list, required, string, structure} from '../../../shape.ts';
+import {newOperation} from '../new-stack.ts';
+import {stackPermission} from '../permission.ts';
+import type {CloudFormationStore} from '../store.ts';
+import {invalid} from '../submission.ts';
+
+export const continueUpdateRollback = operationOf<CloudFormationStore>()({
+  name: 'ContinueUpdateRollback',
+  input: structure({
+    StackName: required(string),
+    ResourcesToSkip: list(string, 'member'),
+    ClientRequestToken: string,
+  }),
+  permissions: ({StackName}, _context, store) => stackPermission('ContinueUpdateRollback', StackName, store),
+  run({StackName, ResourcesToSkip = [], ClientRequestToken}, context, store) {
+    const {stackId, status} = store.get(StackName, `Stack [${StackName}] does not exist`);
+    if (status !== 'UPDATE_ROLLBACK_FAILED')
+      throw invalid(`Stack:${stackId} is in ${status} state and can not continue rolling back its update.`);
+    store.setStatus(stackId, 'UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated', {
+      ...newOperation(context, ClientRequestToken),
+      skipped: ResourcesToSkip,
+    });
+    store.engine.start(stackId);
+    return {};
+  },
+});

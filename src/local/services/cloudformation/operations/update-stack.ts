@@ -1,0 +1,38 @@
+import {operationOf} from '../../../operation.ts';
+import {boolean, required, string, structure} from '../../../shape.ts';
+import {newOperation, requireUpdatable} from '../new-stack.ts';
+import {stackPermission} from '../permission.ts';
+import type {CloudFormationStore} from '../store.ts';
+import {currentDeployment, invalid, readSubmission, submissionMembers} from '../submission.ts';
+
+export const updateStack = operationOf<CloudFormationStore>()({
+  name: 'UpdateStack',
+  input: structure({
+    ...submissionMembers,
+    StackName: required(string),
+    UsePreviousTemplate: boolean,
+    DisableRollback: boolean,
+    ClientRequestToken: string,
+  }),
+  permissions: ({StackName}, _context, store) => stackPermission('UpdateStack', StackName, store),
+  async run(input, context, store) {
+    const {StackName, DisableRollback, ClientRequestToken} = input;
+    const {stackId} = store.get(StackName, `Stack [${StackName}] does not exist`);
+    requireUpdatable(store.get(stackId));
+    const target = await readSubmission(input, context, currentDeployment(store.get(stackId)));
+    const stack = store.get(stackId);
+    requireUpdatable(stack);
+    if (!store.engine.plan(stack, target).changesSomething) throw invalid('No updates are to be performed.');
+    for (const changeSet of store.changeSets(stackId))
+      if (changeSet.executionStatus === 'AVAILABLE') store.saveChangeSet({...changeSet, executionStatus: 'OBSOLETE'});
+    store.setStatus(stackId, 'UPDATE_IN_PROGRESS', 'User Initiated', {
+      ...newOperation(context, ClientRequestToken),
+      target,
+      updated: store.now(),
+      before: stack.resources,
+      onFailure: DisableRollback === true ? 'DO_NOTHING' : 'ROLLBACK',
+    });
+    store.engine.start(stackId);
+    return {StackId: stackId};
+  },
+});

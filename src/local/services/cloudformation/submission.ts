@@ -1,0 +1,83 @@
+import type {RequestContext} from '../../operation.ts';
+import {ServiceError} from '../../service-error.ts';
+import {boolean, type Infer, list, required, string, structure} from '../../shape.ts';
+import type {Deployment, Stack} from './model.ts';
+import {readTemplateUrl} from './template-url.ts';
+
+export const tags = list(structure({Key: required(string), Value: required(string)}), 'member');
+
+/** How the operations that deploy take a template and its parameters. */
+export const submissionMembers = {
+  TemplateBody: string,
+  TemplateURL: string,
+  Parameters: list(
+    structure({ParameterKey: required(string), ParameterValue: string, UsePreviousValue: boolean}),
+    'member',
+  ),
+  Capabilities: list(string, 'member'),
+  Tags: tags,
+} as const;
+
+const submission = structure({...submissionMembers, UsePreviousTemplate: boolean});
+export type Submission = Infer<typeof submission>;
+
+/** `previous` is what an update starts from. */
+export async function readSubmission(
+  input: Submission,
+  context: RequestContext,
+  previous?: Deployment,
+): Promise<Deployment> {
+  const sources = [input.TemplateBody, input.TemplateURL, input.UsePreviousTemplate || undefined];
+  if (sources.filter(source => source !== undefined).length !== 1)
+    throw invalid('Either Template URL or Template Body must be specified.');
+  return {
+    template: await templateText(input, context, previous),
+    parameters: parameters(input, previous),
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html: tags not given stay.
+    tags: input.Tags ?? previous?.tags ?? [],
+    capabilities: input.Capabilities ?? [],
+  };
+}
+
+export async function templateText(
+  input: Pick<Submission, 'TemplateBody' | 'TemplateURL' | 'UsePreviousTemplate'>,
+  context: RequestContext,
+  previous?: Deployment,
+): Promise<string> {
+  if (input.TemplateURL !== undefined) return readTemplateUrl(input.TemplateURL, context);
+  if (input.TemplateBody !== undefined) {
+    if (Buffer.byteLength(input.TemplateBody) > 51_200)
+      throw invalid(
+        "1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 51200",
+      );
+    return input.TemplateBody;
+  }
+  if (previous === undefined) throw invalid('Either Template URL or Template Body must be specified.');
+  return previous.template;
+}
+
+function parameters({Parameters = []}: Submission, previous: Deployment | undefined): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const {ParameterKey, ParameterValue, UsePreviousValue} of Parameters) {
+    if (UsePreviousValue === true) {
+      const value = previous?.parameters[ParameterKey];
+      if (value === undefined)
+        throw invalid(
+          `Invalid input for parameter key ${ParameterKey}. Cannot specify usePreviousValue as true for a parameter key not in the previous template`,
+        );
+      values[ParameterKey] = value;
+    } else if (ParameterValue === undefined) {
+      throw invalid(`Parameter value for parameter name ${ParameterKey} must not be null`);
+    } else values[ParameterKey] = ParameterValue;
+  }
+  return values;
+}
+
+/** What the next update of a stack starts from. */
+export function currentDeployment(stack: Stack): Deployment | undefined {
+  return stack.deployed ?? stack.target;
+}
+
+export function invalid(message: string): ServiceError {
+  return new ServiceError('ValidationError', message);
+}

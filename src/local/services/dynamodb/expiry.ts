@@ -1,0 +1,49 @@
+import type {DynamodbStore} from './store.ts';
+import type {Table} from './table.ts';
+
+const sweepInterval = 60_000;
+const fiveYears = 5 * 365 * 86_400;
+
+/**
+ * Deletes what has expired, once a minute while any table has a time to live; AWS takes up to a few days, so a
+ * reader must look at the time itself. Items that expired more than five years ago stay, as on AWS.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
+ */
+export function startExpiry(store: DynamodbStore): {wake(): void; stop(): void} {
+  let cancel: (() => void) | undefined;
+  let stopped = false;
+  const wake = () => {
+    if (stopped || cancel !== undefined || timed(store).length === 0) return;
+    cancel = store.clock.after(sweepInterval, () => void sweep());
+  };
+  const sweep = async () => {
+    cancel = undefined;
+    for (const table of timed(store)) if (!stopped) await deleteExpired(table, store);
+    wake();
+  };
+  wake();
+  return {
+    wake,
+    stop() {
+      stopped = true;
+      cancel?.();
+    },
+  };
+}
+
+function timed(store: DynamodbStore): Table[] {
+  return [...store.tables.values()].filter(table => table.timeToLive !== undefined);
+}
+
+async function deleteExpired(table: Table, store: DynamodbStore): Promise<void> {
+  const {description, timeToLive} = table;
+  const now = store.clock.now() / 1000;
+  await store.change((engine, tables) => {
+    for (const item of store.items.withNumberBetween(store.spaceOf(table), timeToLive!, now - fiveYears, now)) {
+      const key = Object.fromEntries(
+        Object.entries(item).filter(([name]) => description.KeySchema.some(element => element.AttributeName === name)),
+      );
+      engine.performNow('deleteItem', tables, {TableName: description.TableName, Key: key});
+    }
+  });
+}

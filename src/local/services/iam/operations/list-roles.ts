@@ -1,0 +1,18 @@
+import {operationOf} from '../../../operation.ts';
+import {integer, string, structure} from '../../../shape.ts';
+import {page} from '../paging.ts';
+import {presentListedRole} from '../present.ts';
+import type {IamStore} from '../store.ts';
+
+export const listRoles = operationOf<IamStore>()({
+  name: 'ListRoles',
+  input: structure({PathPrefix: string, Marker: string, MaxItems: integer}),
+  permissions: (_input, _context, store) => [
+    {action: 'iam:ListRoles', resource: `arn:aws:iam::${store.account}:role/`},
+  ],
+  run({PathPrefix = '/', ...paging}, _, store) {
+    const roles = [...store.roles()].filter(({path}) => path.startsWith(PathPrefix));
+    const {items, ...rest} = page(roles, ({roleName}) => roleName, paging);
+    return {Roles: items.map(presentListedRole), ...rest};
+  },
+});

@@ -1,0 +1,48 @@
+import {notImplemented} from '../../service-error.ts';
+import {parseJsonPattern} from './json-pattern.ts';
+import {parseTextPattern} from './text-pattern.ts';
+
+/**
+ * A filter pattern, ready to be asked. Space-delimited patterns (`[ip, user]`) and regular expressions (`%...%`) are
+ * refused by name.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ */
+export interface FilterPattern {
+  matches(event: LogMessage): boolean;
+  /** What TestMetricFilter shows of a match: `{'$.level': 'ERROR'}`. */
+  extract(event: LogMessage): Record<string, string>;
+}
+
+/** A message, parsed as JSON at most once however many patterns ask. */
+export interface LogMessage {
+  readonly text: string;
+  /** Undefined when the message is not a JSON object. */
+  readonly json: () => object | undefined;
+}
+
+export function parseFilterPattern(pattern: string): FilterPattern {
+  const trimmed = pattern.trim();
+  if (trimmed.startsWith('[')) throw notImplemented('CloudWatch Logs space-delimited filter patterns');
+  return trimmed.startsWith('{') ? parseJsonPattern(trimmed) : parseTextPattern(trimmed);
+}
+
+export function logMessage(text: string): LogMessage {
+  let parsed: {readonly value: object | undefined} | undefined;
+  return {
+    text,
+    json() {
+      parsed ??= {value: parseObject(text)};
+      return parsed.value;
+    },
+  };
+}
+
+function parseObject(text: string): object | undefined {
+  if (!text.trimStart().startsWith('{')) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

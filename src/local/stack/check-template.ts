@@ -1,0 +1,121 @@
+import {referencesOf} from '../../cloudformation/references.ts';
+import type {ResourceDeclaration, Sections} from '../../cloudformation/sections.ts';
+import {ServiceError} from '../service-error.ts';
+import {requiredCapabilities} from './capabilities.ts';
+import {decodeProperties, type PropertyProblem} from './properties.ts';
+import {resourceTypes} from './resources/index.ts';
+
+/** All that can be told without parameters. Throws ServiceError. */
+export function checkTemplate(sections: Sections, capabilities: readonly string[]): void {
+  checkSections(sections);
+  checkResourceTypes(sections);
+  const resources = [...sections.resources.values()];
+  const problems = [
+    ...resources.flatMap(resourceProblems),
+    ...resources.flatMap(resource => referenceProblems(sections, resource)),
+    ...dynamicReferences(sections),
+  ];
+  if (problems.length > 0) throw invalid(problems.join('; '));
+  const {required, reason} = requiredCapabilities(sections);
+  const missing = required.filter(
+    capability => !capabilities.includes(capability) && !impliedBy(capability, capabilities),
+  );
+  if (missing.length > 0)
+    throw new ServiceError(
+      'InsufficientCapabilitiesException',
+      `Requires capabilities : [${missing.join(', ')}]: ${reason}`,
+    );
+}
+
+function checkSections({transforms, hasRules, parameters}: Sections): void {
+  const stranger = transforms.find(name => name !== 'AWS::LanguageExtensions');
+  if (stranger?.startsWith('AWS::Serverless'))
+    throw invalid(
+      `gear local does not run the ${stranger} transform: it deploys plain CloudFormation, such as \`gear new service\` writes and \`sam package\` with the transform applied gives`,
+    );
+  if (stranger !== undefined)
+    throw invalid(`gear local does not run the transform ${stranger}: it deploys plain CloudFormation`);
+  if (hasRules) throw invalid('gear local does not implement the Rules section');
+  for (const [name, {type}] of parameters)
+    if (!/^(?:String|Number|CommaDelimitedList|List<Number>|List<String>)$/.test(type))
+      throw invalid(`Parameters.${name}: gear local does not implement the parameter type ${type}`);
+}
+
+function checkResourceTypes({resources}: Sections): void {
+  const unknown = [...resources.values()].filter(({type}) => !resourceTypes.has(type));
+  if (unknown.length === 0) return;
+  const names = unknown.map(({type, logicalId}) => `${type} (${logicalId})`).join(', ');
+  throw invalid(
+    `gear local does not implement ${unknown.length === 1 ? 'the resource type' : 'the resource types'} ${names}`,
+  );
+}
+
+function resourceProblems({logicalId, type, properties, policies, ...resource}: ResourceDeclaration): string[] {
+  const where = `Resources.${logicalId}`;
+  const problems = Object.keys(policies).map(name => `${where}.${name}: gear local does not implement this attribute`);
+  for (const attribute of ['deletionPolicy', 'updateReplacePolicy'] as const) {
+    const policy = resource[attribute];
+    const allowed =
+      attribute === 'deletionPolicy' ? ['Delete', 'Retain', 'RetainExceptOnCreate'] : ['Delete', 'Retain'];
+    const name = attribute === 'deletionPolicy' ? 'DeletionPolicy' : 'UpdateReplacePolicy';
+    if (policy !== undefined && !allowed.includes(policy))
+      problems.push(`${where}.${name}: gear local does not implement ${policy} for ${type}`);
+  }
+  const found: PropertyProblem[] = [];
+  decodeProperties(resourceTypes.get(type)!.properties, properties, found);
+  return [...problems, ...propertyProblems(logicalId, type, found)];
+}
+
+export function propertyProblems(logicalId: string, type: string, problems: readonly PropertyProblem[]): string[] {
+  return problems.map(({path, message}) => `Resources.${logicalId}.Properties.${path} (${type}): ${message}`);
+}
+
+/** References to names that are nowhere in the template, and to attributes that their type does not have. */
+function referenceProblems(
+  sections: Sections,
+  {logicalId, properties, dependsOn, condition}: ResourceDeclaration,
+): string[] {
+  const problems: string[] = [];
+  const {resources, parameters, conditions} = sections;
+  for (const name of dependsOn)
+    if (!resources.has(name))
+      problems.push(
+        `Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`,
+      );
+  if (condition !== undefined && !conditions.has(condition))
+    problems.push(
+      `Template format error: Unresolved condition dependency ${condition} in the Resources block of the template`,
+    );
+  for (const {name, attribute} of referencesOf(properties)) {
+    if (name.startsWith('AWS::')) continue;
+    const target = resources.get(name);
+    if (target === undefined && !(attribute === undefined && parameters.has(name)))
+      problems.push(
+        `Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`,
+      );
+    else if (target !== undefined && attribute !== undefined && !hasAttribute(target.type, attribute))
+      problems.push(
+        `Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt (Resources.${logicalId}, ${target.type})`,
+      );
+  }
+  return problems;
+}
+
+function hasAttribute(type: string, attribute: string): boolean {
+  return resourceTypes.get(type)?.attributes.includes(attribute) ?? false;
+}
+
+function dynamicReferences({resources}: Sections): string[] {
+  return [...resources.values()]
+    .filter(({properties}) => JSON.stringify(properties).includes('{{resolve:'))
+    .map(({logicalId}) => `Resources.${logicalId}: gear local does not implement dynamic references ({{resolve:...}})`);
+}
+
+/** Named IAM covers unnamed. */
+function impliedBy(capability: string, given: readonly string[]): boolean {
+  return capability === 'CAPABILITY_IAM' && given.includes('CAPABILITY_NAMED_IAM');
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError('ValidationError', message);
+}

@@ -1,0 +1,43 @@
+import type {Stack, StackResource} from '../services/cloudformation/model.ts';
+import {naming} from './failure.ts';
+import {physicalName} from './physical-name.ts';
+import type {ResourceContext} from './resource-type.ts';
+import type {Run} from './run.ts';
+
+interface Notes {
+  /** The name that the resource is going to have. */
+  intended(name: string): void;
+  created(id: string): void;
+}
+
+/** What a resource handler works with: calls are made as whoever deploys. */
+export function resourceContext(
+  {stackId, stackName, caller}: Stack,
+  {logicalId}: Pick<StackResource, 'logicalId'>,
+  run: Run,
+  notes: Notes,
+): ResourceContext {
+  return {
+    logicalId,
+    stackName,
+    stackId,
+    account: run.account,
+    region: run.region,
+    async call(service, operation, input) {
+      try {
+        return await run.call(caller, service, operation, input);
+      } catch (error) {
+        throw naming(error, service, operation);
+      }
+    },
+    name(limits) {
+      const name = physicalName(stackName, logicalId, limits);
+      notes.intended(name);
+      return name;
+    },
+    created: notes.created,
+  };
+}
+
+/** For changes and deletions, which give no new names. */
+export const noNotes: Notes = {intended: () => {}, created: () => {}};

@@ -1,0 +1,37 @@
+import {type Environment, noValue, resolve} from '../../cloudformation/intrinsics.ts';
+import {ServiceError} from '../service-error.ts';
+import type {Tag} from '../services/cloudformation/model.ts';
+import type {Shape} from '../shape.ts';
+import type {PlannedResource} from './blueprint.ts';
+import {propertyProblems} from './check-template.ts';
+import {decodeProperties, type PropertyProblem} from './properties.ts';
+
+/** A resource's properties as its handler takes them. Throws ServiceError ValidationError naming each that does not fit. */
+export function resolveProperties(
+  {declaration, type}: PlannedResource,
+  environment: Environment,
+  stackTags: readonly Tag[],
+): Readonly<Record<string, unknown>> {
+  const resolved = resolve(declaration.properties, environment);
+  const problems: PropertyProblem[] = [];
+  const decoded = decodeProperties(type.properties, resolved === noValue ? {} : resolved, problems);
+  if (problems.length > 0)
+    throw new ServiceError(
+      'ValidationError',
+      propertyProblems(declaration.logicalId, declaration.type, problems).join('; '),
+    );
+  const properties = decoded as Record<string, unknown>;
+  if (stackTags.length === 0 || !takesTags(type.properties)) return properties;
+  return {...properties, Tags: withStackTags(properties.Tags, stackTags)};
+}
+
+function takesTags(shape: Shape): boolean {
+  return shape.kind === 'structure' && shape.members.Tags !== undefined;
+}
+
+/** CloudFormation gives a stack's tags to its resources; a resource's own value of a key wins. */
+function withStackTags(own: unknown, stackTags: readonly Tag[]): unknown {
+  const tags = Array.isArray(own) ? (own as Tag[]) : [];
+  const keys = new Set(tags.map(({Key}) => Key));
+  return [...tags, ...stackTags.filter(({Key}) => !keys.has(Key))];
+}

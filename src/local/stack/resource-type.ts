@@ -1,0 +1,56 @@
+import type {Shape} from '../shape.ts';
+
+/** One AWS resource type: what it takes, and how a resource of it is made, changed and deleted through API calls. */
+export interface ResourceType<Properties = unknown> {
+  /** `AWS::SQS::Queue`. */
+  readonly type: string;
+  /** Exactly what is honoured; another property is refused by name before anything is created. */
+  readonly properties: Shape<Properties>;
+  /** Top-level properties whose change needs a new resource. */
+  readonly createOnly: readonly string[];
+  /** The property that names the resource; it cannot stay when the resource is replaced. */
+  readonly nameProperty?: string;
+  /** What Fn::GetAtt can ask for. */
+  readonly attributes: readonly string[];
+  /** IAM resources need the caller's acknowledgement. */
+  readonly capability?: 'CAPABILITY_IAM';
+  create(properties: Properties, context: ResourceContext): Promise<PhysicalResource>;
+  update(
+    resource: ExistingResource<Properties>,
+    properties: Properties,
+    context: ResourceContext,
+  ): Promise<PhysicalResource>;
+  delete(resource: ExistingResource<Properties>, context: ResourceContext): Promise<void>;
+}
+
+export interface PhysicalResource {
+  readonly id: string;
+  /** What Ref gives, where it is not the physical ID. */
+  readonly ref?: string;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+export interface ExistingResource<Properties> {
+  readonly id: string;
+  readonly properties: Properties;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+export interface ResourceContext {
+  readonly logicalId: string;
+  readonly stackName: string;
+  readonly stackId: string;
+  readonly account: string;
+  readonly region: string;
+  /** An operation of a service, as whoever deploys. */
+  call<T = Record<string, unknown>>(service: string, operation: string, input: object): Promise<T>;
+  /** A name like AWS's, `stack-LogicalId-1A2B3C4D5E6F`; noted down first, so that a crash leaves nothing nameless. */
+  name(limits: {readonly longest: number; readonly lowerCase?: boolean}): string;
+  /** The resource exists from here on: when a later step of its creation fails, it is deleted again. */
+  created(id: string): void;
+}
+
+/** Fixes the properties' type by their shape. */
+export function defineResource<Properties>(type: ResourceType<Properties>): ResourceType<Properties> {
+  return type;
+}

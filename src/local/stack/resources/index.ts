@@ -1,0 +1,51 @@
+import type {ResourceType} from '../resource-type.ts';
+import {cdkMetadata} from './cdk-metadata.ts';
+import {cloudwatchAlarm} from './cloudwatch-alarm.ts';
+import {cloudwatchDashboard} from './cloudwatch-dashboard.ts';
+import {dynamodbTable} from './dynamodb-table.ts';
+import {iamManagedPolicy} from './iam-managed-policy.ts';
+import {iamPolicy} from './iam-policy.ts';
+import {iamRole} from './iam-role.ts';
+import {iamRolePolicy} from './iam-role-policy.ts';
+import {lambdaAlias} from './lambda-alias.ts';
+import {lambdaEventInvokeConfig} from './lambda-event-invoke-config.ts';
+import {lambdaEventSourceMapping} from './lambda-event-source-mapping.ts';
+import {lambdaFunction} from './lambda-function.ts';
+import {lambdaPermission} from './lambda-permission.ts';
+import {lambdaVersion} from './lambda-version.ts';
+import {logsLogGroup} from './logs-log-group.ts';
+import {logsMetricFilter} from './logs-metric-filter.ts';
+import {s3Bucket} from './s3-bucket.ts';
+import {s3BucketPolicy} from './s3-bucket-policy.ts';
+import {sqsQueue} from './sqs-queue.ts';
+import {sqsQueuePolicy} from './sqs-queue-policy.ts';
+import {waitConditionHandle} from './wait-condition-handle.ts';
+
+/** Every resource type that gear local makes, by name; a template with another is refused. */
+// biome-ignore lint/suspicious/noExplicitAny: each type's handler takes the properties of its own shape
+const types: readonly ResourceType<any>[] = [
+  cdkMetadata,
+  cloudwatchAlarm,
+  cloudwatchDashboard,
+  dynamodbTable,
+  iamManagedPolicy,
+  iamPolicy,
+  iamRolePolicy,
+  iamRole,
+  lambdaAlias,
+  lambdaEventInvokeConfig,
+  lambdaEventSourceMapping,
+  lambdaFunction,
+  lambdaPermission,
+  lambdaVersion,
+  logsLogGroup,
+  logsMetricFilter,
+  s3BucketPolicy,
+  s3Bucket,
+  sqsQueuePolicy,
+  sqsQueue,
+  waitConditionHandle,
+];
+
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export const resourceTypes: ReadonlyMap<string, ResourceType<any>> = new Map(types.map(type => [type.type, type]));

@@ -1,0 +1,41 @@
+import type {AuditResult} from '../../audit/audit.ts';
+import type {Finding, NotChecked, Severity} from '../../model/finding.ts';
+
+/** The contract for machines; a change that takes something away is another version. */
+export interface FindingsDocument {
+  readonly version: 1;
+  readonly summary: {
+    readonly functions: number;
+    /** Those that are not suppressed. */
+    readonly findings: Readonly<Record<Severity, number>>;
+    readonly notChecked: number;
+  };
+  readonly findings: readonly Finding[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+export function findingsDocument({functions, findings, notChecked}: AuditResult): FindingsDocument {
+  return {
+    version: 1,
+    summary: {functions, findings: countBySeverity(findings), notChecked: notChecked.length},
+    findings: findings.map(finding => ({
+      rule: finding.rule,
+      severity: finding.severity,
+      message: finding.message,
+      function: finding.function,
+      resource: finding.resource,
+      origin: finding.origin,
+      evidence: finding.evidence,
+      remedy: finding.remedy,
+      fingerprint: finding.fingerprint,
+      suppressed: finding.suppressed,
+    })),
+    notChecked: notChecked.map(({rule, resource, reason, origin}) => ({rule, resource, reason, origin})),
+  };
+}
+
+function countBySeverity(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
+  const counts = {critical: 0, high: 0, medium: 0, low: 0, info: 0};
+  for (const {severity, suppressed} of findings) if (suppressed === null) counts[severity]++;
+  return counts;
+}

@@ -1,0 +1,22 @@
+import type {AnyRule} from '../../audit/define-rule.ts';
+import type {Paint} from './text.ts';
+
+/** A rule's own page, for `--explain`. */
+export function ruleText(
+  {id, severity, title, why, remedy, since, examples, reference}: AnyRule,
+  paint: Paint,
+): string {
+  const sections = [
+    `${paint.bold(id)}  ${severity}, since ${since}\n${title}`,
+    why,
+    remedy,
+    `${paint.bold('Bad')}\n${indented(examples.bad)}`,
+    `${paint.bold('Good')}\n${indented(examples.good)}`,
+    ...(reference === undefined ? [] : [paint.dim(reference)]),
+  ];
+  return sections.join('\n\n');
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, '  ');
+}

@@ -1,0 +1,76 @@
+import type {FunctionUsage, Grant, UsageCounts, UsageReport} from '../local/access/usage.ts';
+
+/** How parts of the text are coloured; the identity for plain text. */
+export interface UsagePaint {
+  bold(text: string): string;
+  dim(text: string): string;
+  red(text: string): string;
+  green(text: string): string;
+  yellow(text: string): string;
+}
+
+/** Granted, used and unused permissions of each function, for people. */
+export function usageText(report: UsageReport, paint: UsagePaint): string {
+  if (report.functions.length === 0) return 'No functions are deployed: gear deploy --local deploys some.\n';
+  const parts = report.functions.map(usage => functionText(usage, paint));
+  if (report.functions.length > 1) parts.push(`${paint.bold('all functions')}  ${countsText(report.summary, paint)}\n`);
+  return parts.join('\n');
+}
+
+function functionText(usage: FunctionUsage, paint: UsagePaint): string {
+  const {functionName, logicalId, stackName, roleArn, invocations, sharedWith, granted, denied} = usage;
+  const name = logicalId === undefined ? functionName : `${logicalId} (${functionName})`;
+  const calls = `${invocations} ${invocations === 1 ? 'invocation' : 'invocations'}`;
+  const lines = [
+    `${paint.bold(name)}${stackName === undefined ? '' : ` of ${stackName}`}, ${calls}`,
+    `  ${countsText(usage.counts, paint)}`,
+    paint.dim(`  role ${roleArn.slice(roleArn.lastIndexOf('/') + 1)}`),
+  ];
+  if (sharedWith.length > 0) lines.push(paint.yellow(`  role shared with ${sharedWith.join(', ')}`));
+  if (granted.length === 0) lines.push(paint.dim('  the role grants nothing'));
+  const width = Math.max(...granted.map(({action}) => action.length), 0);
+  for (const grant of granted) lines.push(...grantLines(grant, width, paint));
+  for (const call of denied)
+    lines.push(paint.red(`  denied         ${call.action} on ${call.resource}, ${times(call.count)}: ${call.message}`));
+  return `${lines.join('\n')}\n`;
+}
+
+function countsText({granted, used, unused, notExercised, denied}: UsageCounts, paint: UsagePaint): string {
+  return [
+    `granted ${granted}`,
+    `used ${used}`,
+    unused > 0 ? paint.yellow(`unused ${unused}`) : 'unused 0',
+    ...(notExercised > 0 ? [paint.yellow(`not exercised ${notExercised}`)] : []),
+    denied > 0 ? paint.red(`denied ${denied}`) : 'denied 0',
+  ].join(' · ');
+}
+
+function grantLines(grant: Grant, width: number, paint: UsagePaint): string[] {
+  const {status, action, resource, policy, sid, index, reason} = grant;
+  const colour = status === 'used' ? paint.green : paint.yellow;
+  const where = paint.dim(`${policy}/${sid ?? `statement ${index + 1}`}`);
+  const line = `  ${colour(status.padEnd(13))}  ${action.padEnd(width)}  ${resource}  ${where}`;
+  if (reason !== undefined) return [line, paint.dim(`                 because ${reason}`)];
+  if (status === 'unused') return [line];
+  const wild = action.includes('*') || action.includes('?') || action.startsWith('NotAction');
+  return [line, ...(wild ? concreteLines(grant, paint) : [evidenceLine(grant, paint)])];
+}
+
+/** A wildcard in the action is taken apart: what it was really used for is what should be granted. */
+function concreteLines({uses}: Grant, paint: UsagePaint): string[] {
+  return uses.map(({action, resource, count}) =>
+    paint.dim(`                 ${action} on ${resource}, ${times(count)}`),
+  );
+}
+
+function evidenceLine({uses, count}: Grant, paint: UsagePaint): string {
+  const onBehalf = uses.reduce((calls, use) => calls + use.onBehalf, 0);
+  const resources = uses.length === 1 ? '1 resource' : `${uses.length} resources`;
+  const made =
+    onBehalf === 0 ? '' : onBehalf === count ? ', by AWS for the function' : `, ${onBehalf} by AWS for the function`;
+  return paint.dim(`                 ${times(count)} on ${resources}${made}`);
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}

@@ -1,0 +1,27 @@
+import {GearError} from '../errors.ts';
+import {type ServiceTemplate, templates} from './templates.ts';
+
+export function chooseTemplate(name: string): ServiceTemplate {
+  const template = templates.find(candidate => candidate.name === name);
+  if (template !== undefined) return template;
+  const names = templates.map(candidate => candidate.name);
+  throw new GearError(`There is no template ${name}; there is ${listed(names)}`, {
+    code: 'TEMPLATE_UNKNOWN',
+    suggestions: [`--template ${names[0]}`],
+  });
+}
+
+export function chooseLanguage(template: ServiceTemplate, language: string): string {
+  if (template.languages.includes(language)) return language;
+  throw new GearError(
+    `The template ${template.name} is not written in ${language}; it is in ${listed(template.languages)}`,
+    {
+      code: 'LANGUAGE_UNKNOWN',
+      suggestions: [`--language ${template.languages[0]}`],
+    },
+  );
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

@@ -1,0 +1,50 @@
+import {readdir, readFile} from 'node:fs/promises';
+import {join, sep} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+export interface RenderedFile {
+  /** Below the service's folder, with `/` on every platform. */
+  readonly path: string;
+  readonly contents: string;
+}
+
+/**
+ * A template is a project that runs as it stands, under the name `gear-service-name`. Rendering replaces that name
+ * wherever it occurs, and `_gitignore` becomes `.gitignore`, which npm would have left out of the package.
+ */
+export async function renderService({template, language, name}: Service): Promise<readonly RenderedFile[]> {
+  const folder = join(templatesFolder, template, language);
+  const paths = await filesBelow(folder);
+  const files = await Promise.all(
+    paths.map(async path => ({
+      path: path.replaceAll(sep, '/').replace(/(^|\/)_gitignore$/, '$1.gitignore'),
+      contents: (await readFile(join(folder, path), 'utf8')).replaceAll(placeholder, name),
+    })),
+  );
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+export interface Service {
+  readonly template: string;
+  readonly language: string;
+  readonly name: string;
+}
+
+export const templatesFolder = fileURLToPath(new URL('../../templates/', import.meta.url));
+
+const placeholder = 'gear-service-name';
+
+/** What working on a template in place leaves behind. */
+const leftovers: readonly string[] = ['node_modules', 'dist', '.gear', 'package-lock.json'];
+
+async function filesBelow(folder: string, below = ''): Promise<string[]> {
+  const entries = await readdir(join(folder, below), {withFileTypes: true});
+  const kept = entries.filter(({name}) => !leftovers.includes(name));
+  const paths = await Promise.all(
+    kept.map(entry => {
+      const path = join(below, entry.name);
+      return entry.isDirectory() ? filesBelow(folder, path) : [path];
+    }),
+  );
+  return paths.flat();
+}

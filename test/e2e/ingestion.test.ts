@@ -1,0 +1,131 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {demoFiles} from '../../scripts/demo-files.ts';
+import {type Clients, depth, eventually, type Row, rows, ServiceUnderTest} from './service.ts';
+
+/** One service for the whole file: the tests are the days of its life, in order. */
+const service = new ServiceUnderTest();
+let clients: Clients;
+let bucket: string;
+let table: string;
+
+const put = (name: string, body: Uint8Array) =>
+  clients.s3.putObject({Bucket: bucket, Key: `incoming/${name}`, Body: body});
+const rowOf = (all: readonly Row[], name: string, record = 'metadata') =>
+  all.find(row => row.object.endsWith(`/incoming/${name}`) && row.record.startsWith(record));
+const waitForRow = async (name: string, record?: string) =>
+  rowOf(
+    await eventually(
+      () => rows(clients, table),
+      all => rowOf(all, name, record) !== undefined,
+    ),
+    name,
+    record,
+  )!;
+
+beforeAll(async () => {
+  await service.create();
+  const {changed, status, outputs} = await service.deploy();
+  expect({changed, status}).toEqual({changed: true, status: 'CREATE_COMPLETE'});
+  bucket = outputs.InboxBucketName!;
+  table = outputs.ObjectTableName!;
+  clients = await service.clients();
+}, 120_000);
+afterAll(() => service.remove());
+
+describe('the ingestion service on the embedded AWS', {timeout: 90_000}, () => {
+  const files = demoFiles();
+
+  test.each([
+    ['order.json', {contentType: 'application/json', details: {keys: ['order', 'customer', 'lines', 'total']}}],
+    ['customers.csv', {contentType: 'text/csv', details: {columns: ['id', 'name', 'city'], rows: 2}}],
+    ['logo.png', {contentType: 'image/png', details: {width: 64, height: 48}}],
+    ['notes.txt', {contentType: 'text/plain', details: {lines: 2}}],
+  ])('%s becomes a row that describes it', async (name, expected) => {
+    const body = files[name]!;
+    await put(name, body);
+    expect(await waitForRow(name)).toMatchObject({...expected, size: body.length});
+  });
+
+  test('a malformed object becomes a failure record with cause and payload, and nothing stays in a queue', async () => {
+    await put('truncated.json', files['truncated.json']!);
+    expect(await waitForRow('truncated.json', 'failure')).toMatchObject({
+      cause: {kind: 'malformed', name: 'Malformed'},
+      payload: {bucket, key: 'incoming/truncated.json', size: 60},
+    });
+    for (const queue of ['IngestQueueUrl', 'DeadLetterQueueUrl', 'ParkingQueueUrl'])
+      await eventually(
+        () => depth(clients, service.outputs[queue]!),
+        count => count === 0,
+      );
+    expect(rowOf(await rows(clients, table), 'truncated.json')).toBeUndefined();
+  });
+
+  test('an object whose processing fails at first becomes a row when it is tried again', async () => {
+    await put('delivery.manifest.json', files['delivery.manifest.json']!);
+    // It failed once when its message waits, delayed, to be tried again.
+    await eventually(
+      () => depth(clients, service.outputs.IngestQueueUrl!),
+      count => count === 1,
+    );
+    expect(rowOf(await rows(clients, table), 'delivery.manifest.json')).toBeUndefined();
+    await put('march.csv', files['march.csv']!);
+    expect(await waitForRow('delivery.manifest.json')).toMatchObject({details: {parts: ['march.csv']}});
+    expect(rowOf(await rows(clients, table), 'delivery.manifest.json', 'failure')).toBeUndefined();
+  });
+
+  test('the run used every statement that the roles grant, and asked for nothing else', async () => {
+    const run = await service.gear('local', 'usage', '--json', '--fail-on', 'unused');
+    const {functions} = run.json<{
+      functions: {functionName: string; granted: {state: string}[]; denied: unknown[]}[];
+    }>();
+    expect(functions).toHaveLength(2);
+    for (const {granted, denied} of functions) {
+      expect(granted.length).toBeGreaterThan(5);
+      expect(granted.filter(({state}) => state !== 'used')).toEqual([]);
+      expect(denied).toEqual([]);
+    }
+    expect(run.exitCode).toBe(0);
+  });
+
+  test('the audit of what is deployed finds nothing', async () => {
+    const run = await service.gear('audit', '--local', '--json');
+    expect(run.json()).toMatchObject({
+      version: 1,
+      summary: {functions: 2, findings: {critical: 0, high: 0, medium: 0, low: 0}},
+      findings: [],
+    });
+    expect(run.exitCode).toBe(0);
+  });
+
+  test('the same deployment again changes nothing', async () => {
+    expect(await service.deploy()).toMatchObject({changed: false});
+  });
+
+  test('without one statement exactly that call is denied by name, and the message ends in the dead-letter queue', async () => {
+    service.edit(template =>
+      template
+        .replace(/ +- Sid: SaveMetadata\n(?: {16,}.*\n)+?(?= +- Sid: )/, '')
+        // redrive looks away, so that the message is still there to be seen.
+        .replace('FunctionName: !Ref RedriveFunction\n', 'FunctionName: !Ref RedriveFunction\n      Enabled: false\n'),
+    );
+    expect(await service.deploy()).toMatchObject({changed: true, status: 'UPDATE_COMPLETE'});
+    await put('denied.json', files['order.json']!);
+    const QueueUrl = service.outputs.DeadLetterQueueUrl!;
+    const {Messages = []} = await eventually(
+      () => clients.sqs.receiveMessage({QueueUrl, MessageAttributeNames: ['All'], WaitTimeSeconds: 1}),
+      ({Messages: received = []}) => received.length > 0,
+    );
+    expect(Messages).toHaveLength(1);
+    expect(Messages[0]!.Body).toContain('incoming/denied.json');
+    const sentence =
+      /is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:us-east-1:000000000000:table\/orders-ObjectTable-\w+ because no identity-based policy allows the dynamodb:PutItem action/;
+    expect(JSON.stringify(Messages[0]!.MessageAttributes)).toMatch(sentence);
+
+    const {functions} = (await service.gear('local', 'usage', '--json')).json<{
+      functions: {logicalId: string; denied: {action: string; sentence: string}[]}[];
+    }>();
+    const denied = functions.flatMap(fn => fn.denied.map(({action}) => [fn.logicalId, action]));
+    expect(denied).toEqual([['IngestFunction', 'dynamodb:PutItem']]);
+    expect(rowOf(await rows(clients, table), 'denied.json')).toBeUndefined();
+  });
+});

@@ -1,0 +1,139 @@
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
+import NewService from '../../src/commands/new/service.ts';
+
+const prompts = vi.hoisted(() => ({input: vi.fn(), select: vi.fn()}));
+vi.mock('@inquirer/prompts', () => prompts);
+
+let folder: string;
+let dir: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gear-new-'));
+  dir = join(folder, 'orders');
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  for (const stream of streams) Object.defineProperty(stream, 'isTTY', {value: false, configurable: true});
+  rmSync(folder, {recursive: true});
+});
+
+const all = ['--template', 'ingestion', '--language', 'typescript'];
+
+describe('gear new service', () => {
+  it('writes the service and says what to type next', async () => {
+    const {stdout, exit} = await gear('orders', ...all, '--dir', dir);
+    expect(exit).toBe(0);
+    expect(readFileSync(join(dir, 'gear.yaml'), 'utf8')).toContain('service: orders');
+    expect(stdout).toBe(
+      `orders is written to ${dir}: ${fileCount()} files.\n\nNext:\n  cd ${dir}\n  npm install\n  gear deploy --local\n`,
+    );
+  });
+
+  it('writes nothing the second time', async () => {
+    await gear('orders', ...all, '--dir', dir);
+    const {stdout, exit} = await gear('orders', ...all, '--dir', dir);
+    expect(exit).toBe(0);
+    expect(stdout).toContain(`orders is unchanged in ${dir}: all ${fileCount()} files are as they would be written.`);
+  });
+
+  it('prints one document with --json', async () => {
+    const {stdout} = await gear('orders', ...all, '--dir', dir, '--json');
+    const document = JSON.parse(stdout);
+    expect(document).toMatchObject({service: 'orders', template: 'ingestion', language: 'typescript', folder: dir});
+    expect(document.files).toContainEqual({path: 'template.yaml', status: 'written'});
+  });
+
+  it('shows the tree and the contents in a dry run, and writes nothing', async () => {
+    const {stdout, exit} = await gear('orders', '--yes', '--dry-run', '--dir', dir);
+    expect(exit).toBe(0);
+    expect(stdout).toContain(`${dir}/\n  .cfnlintrc\n  .github/\n    workflows/\n      ci.yml\n`);
+    expect(stdout).toContain('==> gear.yaml <==\n');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('names in a dry run what differs', async () => {
+    await gear('orders', ...all, '--dir', dir);
+    writeFileSync(join(dir, 'README.md'), 'mine');
+    const {stdout} = await gear('orders', ...all, '--dir', dir, '--dry-run');
+    expect(stdout).toContain('  README.md  (differs)\n');
+    expect(stdout).toContain('  gear.yaml  (unchanged)\n');
+  });
+
+  it('overwrites a file that differs only with --force', async () => {
+    await gear('orders', ...all, '--dir', dir);
+    writeFileSync(join(dir, 'README.md'), 'mine');
+    const {stderr, exit} = await gear('orders', ...all, '--dir', dir);
+    expect([exit, stderr]).toEqual([2, expect.stringContaining(join(dir, 'README.md'))]);
+    const forced = JSON.parse((await gear('orders', ...all, '--dir', dir, '--force', '--json')).stdout);
+    expect(forced.files.filter(({status}: {status: string}) => status === 'written')).toEqual([
+      {path: 'README.md', status: 'written'},
+    ]);
+  });
+
+  it.each([
+    [[], 'Not given: NAME, --template, --language. They are asked for only on a terminal'],
+    [['orders', '--template', 'ingestion'], 'Not given: --language.'],
+    [['--yes'], 'Not given: NAME.'],
+    [['Orders', ...all], '"Orders" cannot be a service\'s name'],
+    [
+      ['orders', '--template', 'website', '--language', 'typescript'],
+      'There is no template website; there is ingestion',
+    ],
+    [
+      ['orders', '--template', 'ingestion', '--language', 'python'],
+      'The template ingestion is not written in python; it is in typescript',
+    ],
+  ])('refuses %j', async (argv, message) => {
+    const {stderr, exit} = await gear(...argv, '--dir', dir);
+    expect([exit, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(existsSync(dir)).toBe(false);
+  });
+
+  it('asks on a terminal for what was not given, and for nothing else', async () => {
+    onTerminal();
+    prompts.input.mockResolvedValue('orders');
+    prompts.select.mockResolvedValue('typescript');
+    const {exit} = await gear('--template', 'ingestion', '--dir', dir);
+    expect(exit).toBe(0);
+    expect(prompts.select.mock.calls.map(([question]) => question.message)).toEqual(['Language']);
+    const [[question]] = prompts.input.mock.calls as [[{validate(name: string): string | true}]];
+    expect(question.validate('orders')).toBe(true);
+    expect(question.validate('My Orders')).toContain('my-orders would do');
+    expect(existsSync(join(dir, 'gear.yaml'))).toBe(true);
+  });
+
+  it('stops quietly when the person leaves the questions', async () => {
+    onTerminal();
+    prompts.input.mockRejectedValue(Object.assign(new Error('closed'), {name: 'ExitPromptError'}));
+    const {exit, stderr} = await gear(...all, '--dir', dir);
+    expect([exit, stderr]).toEqual([130, '']);
+  });
+});
+
+function fileCount(): number {
+  return readdirSync(dir, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile()).length;
+}
+
+const streams = [process.stdin, process.stdout];
+
+function onTerminal(): void {
+  for (const stream of streams) Object.defineProperty(stream, 'isTTY', {value: true, configurable: true});
+}
+
+async function gear(...argv: string[]): Promise<{stdout: string; stderr: string; exit: number}> {
+  const written = {stdout: '', stderr: ''};
+  for (const name of ['stdout', 'stderr'] as const)
+    vi.spyOn(process[name], 'write').mockImplementation(text => {
+      written[name] += text;
+      return true;
+    });
+  process.exitCode = undefined;
+  await NewService.run(argv, fileURLToPath(new URL('../../', import.meta.url)));
+  const exit = Number(process.exitCode ?? 0);
+  process.exitCode = undefined;
+  return {...written, exit};
+}

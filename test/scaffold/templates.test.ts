@@ -1,0 +1,14 @@
+import {readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, it} from 'vitest';
+import {templatesFolder} from '../../src/scaffold/render-service.ts';
+import {templates} from '../../src/scaffold/templates.ts';
+
+it('lists the templates and languages that stand in the folder, and no others', () => {
+  const found = folders(templatesFolder).map(name => ({name, languages: folders(join(templatesFolder, name))}));
+  expect(templates.map(({name, languages}) => ({name, languages}))).toEqual(found);
+});
+
+function folders(path: string): string[] {
+  return readdirSync(path, {withFileTypes: true}).flatMap(entry => (entry.isDirectory() ? [entry.name] : []));
+}
