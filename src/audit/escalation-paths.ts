@@ -79,5 +79,5 @@ function single(action: string, how: string): EscalationPath {
 }
 
 function passing(passedTo: string, actions: readonly string[], how: string): EscalationPath {
-  return {actions: ['iam:PassRole', ...actions], how: `${how} that acts as another role`, passedTo};
+  return {actions: ['iam:PassRole', ...actions], how: `${how}, acting as another role`, passedTo};
 }

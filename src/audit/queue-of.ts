@@ -5,7 +5,8 @@ import type {Unknown} from './define-rule.ts';
 
 /** The queue that feeds a mapping; undefined when something else feeds it. */
 export function queueOf({kind, sourceArn}: EventSourceMapping, {queues}: Inventory): Queue | Unknown | undefined {
+  if (kind !== 'sqs' && kind !== 'unknown') return undefined;
+  if (isUnresolved(sourceArn)) return {unknown: `the source ${sourceArn.text} is not known: ${sourceArn.reason}`};
   if (kind !== 'sqs') return undefined;
-  if (isUnresolved(sourceArn)) return {unknown: `the queue ${sourceArn.text} is not known: ${sourceArn.reason}`};
   return queues.find(({arn}) => arn === sourceArn) ?? {unknown: `the queue ${sourceArn} was not read`};
 }

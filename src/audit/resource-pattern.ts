@@ -8,8 +8,11 @@ export function namesNothing(pattern: string): boolean {
   const [prefix, , service, region, account, ...rest] = splitArn(pattern);
   if (prefix !== 'arn') return false;
   if (service === undefined || region === undefined || account === undefined) return pattern.endsWith('*');
-  return /^([a-zA-Z-]+[/:])?\*/.test(rest.join(':'));
+  return (untyped.has(service) ? /^\*/ : /^([a-zA-Z-]+[/:])?\*/).test(rest.join(':'));
 }
+
+/** Their ARNs begin with the name itself: `receipts/*` names a bucket, as `table/*` names no table. */
+const untyped = new Set(['codecommit', 'execute-api', 's3', 'sns', 'sqs']);
 
 export function isStar(pattern: string): boolean {
   return /^\*+$/.test(pattern);
@@ -22,5 +25,5 @@ export function allowsWholeService(action: string): boolean {
 
 /** By colons, those inside a placeholder such as `${AWS::Region}` not counted. */
 function splitArn(pattern: string): readonly string[] {
-  return pattern.replaceAll(/\$\{[^}]*\}/g, 'name').split(':');
+  return pattern.replaceAll(/\$\{[^}]*\}/g, '$').split(':');
 }

@@ -1,4 +1,5 @@
 import type {CloudFormation} from '@aws-sdk/client-cloudformation';
+import type {CloudWatch} from '@aws-sdk/client-cloudwatch';
 import type {CloudWatchLogs} from '@aws-sdk/client-cloudwatch-logs';
 import type {DynamoDB} from '@aws-sdk/client-dynamodb';
 import type {IAM} from '@aws-sdk/client-iam';
@@ -24,6 +25,7 @@ export interface Connection {
 export interface AwsClients {
   readonly connection: Connection;
   cloudFormation(): Promise<CloudFormation>;
+  cloudWatch(): Promise<CloudWatch>;
   dynamodb(): Promise<DynamoDB>;
   iam(): Promise<IAM>;
   lambda(): Promise<Lambda>;
@@ -43,7 +45,7 @@ export function awsClients(connection: Connection): AwsClients {
   return {
     connection,
     cloudFormation: once(async () => new (await import('@aws-sdk/client-cloudformation')).CloudFormation(settings)),
-    cloudWatch: once(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(settings)),
+    cloudWatch: once(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatch(settings)),
     dynamodb: once(async () => new (await import('@aws-sdk/client-dynamodb')).DynamoDB(settings)),
     iam: once(async () => new (await import('@aws-sdk/client-iam')).IAM(settings)),
     lambda: once(async () => new (await import('@aws-sdk/client-lambda')).Lambda(settings)),

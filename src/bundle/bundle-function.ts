@@ -1,5 +1,5 @@
 import {mkdir, rename, rm, writeFile} from 'node:fs/promises';
-import {join, relative} from 'node:path';
+import {dirname, join, relative} from 'node:path';
 import type {BuildFailure, BuildOptions, Metafile} from 'esbuild';
 import {GearError} from '../errors.ts';
 
@@ -18,8 +18,8 @@ export interface BundleRequest {
 export interface Bundle {
   /** Bytes of `index.mjs`. */
   readonly size: number;
-  /** Packages that came from `fallbackModules`, sorted. */
-  readonly borrowed: readonly string[];
+  /** Some package came from `fallbackModules`, because the service has it not installed. */
+  readonly borrowed: boolean;
 }
 
 /** One function's code and what it imports, as one ES module. Throws GearError BUNDLE_FAILED with esbuild's file and line. */
@@ -61,20 +61,20 @@ export async function bundleFunction({
     await mkdir(target, {recursive: true});
     await writeFile(temporary, code);
     await rename(temporary, join(target, 'index.mjs'));
-    return {size: code.length, borrowed: borrowedPackages(metafile, folder, fallbackModules)};
+    return {size: code.length, borrowed: borrows(metafile, folder, fallbackModules)};
   } catch (error) {
     throw describeBuildFailure(error, folder, entry);
   }
 }
 
-function borrowedPackages(metafile: Metafile, folder: string, fallbackModules: readonly string[]): readonly string[] {
-  const found = new Set<string>();
-  for (const input of Object.keys(metafile.inputs))
-    for (const modules of fallbackModules) {
-      const inside = relative(modules, join(folder, input));
-      if (!inside.startsWith('..')) found.add(/^(@[^/]+\/)?[^/]+/.exec(inside)![0]);
-    }
-  return [...found].sort();
+function borrows(metafile: Metafile, folder: string, fallbackModules: readonly string[]): boolean {
+  // A service below the folder that has the modules finds them by itself.
+  const foreign = fallbackModules.filter(modules => !isBelow(dirname(modules), folder));
+  return Object.keys(metafile.inputs).some(input => foreign.some(modules => isBelow(modules, join(folder, input))));
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return !relative(folder, path).startsWith('..');
 }
 
 function describeBuildFailure(error: unknown, folder: string, entry: string): unknown {

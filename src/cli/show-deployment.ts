@@ -26,9 +26,9 @@ export function showDeployment(): DeploymentDisplay {
     executing: () => executing,
     show(event) {
       progress = advance(progress, event);
-      if (event.type === 'bundled' && event.borrowed.length > 0 && !saidBorrowed) {
+      if (event.type === 'bundled' && event.borrowed && !saidBorrowed) {
         saidBorrowed = true;
-        print(borrowedLine(event.borrowed));
+        print(borrowedLine);
       }
       const line = eventLine(event, progress, paint);
       if (line !== undefined) print(line);

@@ -1,4 +1,15 @@
-import {isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type ScalarTag} from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type ScalarTag,
+  type Tags,
+  type YAMLParseError,
+} from 'yaml';
 import {GearError} from '../errors.ts';
 import type {Origin} from '../model/origin.ts';
 
@@ -24,21 +35,20 @@ export interface TextRange {
   readonly keyStart?: number;
 }
 
-/** Reads YAML or JSON. Throws GearError TEMPLATE_UNREADABLE with file, line and what is wrong. */
+/** Reads YAML or JSON. Throws GearError TEMPLATE_UNREADABLE with file, line and what is wrong, and nothing else. */
 export function parseTemplate(text: string, file: string): Template {
   const lines = new LineCounter();
-  const document = parseDocument(text, {customTags: shortForms, lineCounter: lines, uniqueKeys: true, merge: true});
+  const refuse = (what: string, offset = 0) => unreadable(file, what, lines.linePos(offset).line || 1);
+  const document = guarded(
+    () => parseDocument(text, {schema: 'yaml-1.1', customTags, lineCounter: lines, uniqueKeys: true}),
+    refuse,
+  );
   const [problem] = document.errors;
-  if (problem !== undefined)
-    throw unreadable(
-      file,
-      problem.message.split('\n')[0]!.replace(/ at line \d+.*$/, ''),
-      lines.linePos(problem.pos[0]).line,
-    );
+  if (problem !== undefined) throw refuse(explain(problem, text), problem.pos[0]);
   const ranges = new Map<string, TextRange>();
-  const body = plain(document.contents, [], ranges);
+  const body = guarded(() => plain(document.contents, [], {text, ranges, refuse}), refuse);
   if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw unreadable(file, 'it is not a mapping with a Resources section', 1);
+    throw refuse('it is not a mapping with a Resources section');
   const rangeOf = (path: readonly (string | number)[]) => ranges.get(pointer(path));
   return {
     file,
@@ -55,6 +65,29 @@ export function parseTemplate(text: string, file: string): Template {
       return {file, line: 1, column: 1};
     },
   };
+}
+
+type Refuse = (what: string, offset?: number) => GearError;
+
+/** Reading recurses, so that nesting beyond all reason ends the stack. */
+function guarded<T>(read: () => T, refuse: Refuse): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw refuse('it is nested too deeply');
+    throw error;
+  }
+}
+
+/** The parser's own words are about YAML's grammar; these are about the text. */
+function explain({code, message, pos}: YAMLParseError, text: string): string {
+  const what = message.split('\n')[0]!.replace(/ at line \d+.*$/, '');
+  if (code === 'DUPLICATE_KEY')
+    return `the key ${/^[^:\n]*/.exec(text.slice(pos[0]))?.[0].trim()} stands here a second time`;
+  if (code === 'TAB_AS_INDENT') return 'tabs cannot indent YAML, only spaces can';
+  if (code === 'MULTIPLE_DOCS') return 'there is more than one document in it';
+  if (/^Missing closing .quote$/.test(what)) return 'a quoted text that begins further up has no closing quote';
+  return what === 'Maximum call stack size exceeded' ? 'it is nested too deeply' : what;
 }
 
 function unreadable(file: string, what: string, line: number): GearError {
@@ -92,6 +125,25 @@ const shortForms = intrinsics.flatMap((name): ScalarTag[] => [
   {tag: `!${name}`, collection: 'seq'} as unknown as ScalarTag,
 ]);
 
+/**
+ * CloudFormation reads YAML 1.1, in which `yes` is true, but without timestamps, binary, merges and ordered maps.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html#template-formats.yaml
+ */
+function customTags(standard: Tags): Tags {
+  return [
+    ...standard.filter(tag => typeof tag !== 'string' && yamlTypes.has(tag.tag) && !isSexagesimal(tag)),
+    ...shortForms,
+  ];
+}
+
+const yamlTypes = new Set(
+  ['map', 'seq', 'str', 'null', 'bool', 'int', 'float'].map(name => `tag:yaml.org,2002:${name}`),
+);
+
+function isSexagesimal(tag: object): boolean {
+  return 'format' in tag && tag.format === 'TIME';
+}
+
 function longName(tag: string): string {
   const name = tag.slice(1);
   return name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
@@ -103,44 +155,54 @@ function longForm(name: string, value: unknown): unknown {
   return {[name]: dot < 0 ? [value] : [value.slice(0, dot), value.slice(dot + 1)]};
 }
 
-function plain(
-  node: unknown,
-  path: readonly (string | number)[],
-  ranges: Map<string, TextRange>,
-  keyStart?: number,
-): unknown {
-  if (node === null || node === undefined) return null;
-  const yaml = node as Node;
-  if (isAlias(yaml))
-    throw new GearError('Anchors and aliases are not allowed in a CloudFormation template', {
-      code: 'TEMPLATE_UNREADABLE',
-    });
-  const range = yaml.range && {start: yaml.range[0], end: yaml.range[1], ...(keyStart === undefined ? {} : {keyStart})};
-  if (range) ranges.set(pointer(path), range);
-  if (!yaml.tag?.startsWith('!') || yaml.tag.startsWith('!!')) return plainValue(yaml, path, ranges);
-  const name = longName(yaml.tag);
-  const inner = [...path, name];
-  if (range) ranges.set(pointer(inner), range);
-  return longForm(name, plainValue(yaml, inner, ranges));
+interface Reading {
+  readonly text: string;
+  readonly ranges: Map<string, TextRange>;
+  readonly refuse: Refuse;
 }
 
-function plainValue(node: Node, path: readonly (string | number)[], ranges: Map<string, TextRange>): unknown {
-  if (isScalar(node)) return node.value instanceof Date ? String(node.source) : node.value;
-  if (isSeq(node)) return node.items.map((item, index) => plain(item, [...path, index], ranges));
+function plain(node: unknown, path: readonly (string | number)[], reading: Reading, keyStart?: number): unknown {
+  if (node === null || node === undefined) return null;
+  const yaml = node as Node;
+  if (isAlias(yaml)) throw reading.refuse('CloudFormation has no anchors and aliases', yaml.range?.[0]);
+  const key = keyStart === undefined ? {} : {keyStart};
+  const [start, end] = yaml.range ?? [0, 0];
+  const {tag} = yaml;
+  if (!tag?.startsWith('!') || tag.startsWith('!!')) {
+    reading.ranges.set(pointer(path), {start, end, ...key});
+    return plainValue(yaml, path, reading);
+  }
+  // A node's own range leaves out its tag, which stands before it and is the key of the long form.
+  const tagStart = reading.text.lastIndexOf(tag, start);
+  const name = longName(tag);
+  const inner = [...path, name];
+  reading.ranges.set(pointer(path), {start: tagStart, end, ...key});
+  reading.ranges.set(pointer(inner), {start, end, keyStart: tagStart});
+  return longForm(name, plainValue(yaml, inner, reading));
+}
+
+function plainValue(node: Node, path: readonly (string | number)[], reading: Reading): unknown {
+  if (isScalar(node)) {
+    if (typeof node.value === 'object' && node.value !== null)
+      throw reading.refuse(`CloudFormation has no values of type ${node.tag}`, node.range?.[0]);
+    return node.value;
+  }
+  if (isSeq(node)) return node.items.map((item, index) => plain(item, [...path, index], reading));
   if (!isMap(node)) return null;
   const result: Record<string, unknown> = {};
-  for (const pair of node.items) {
-    if (!isPair(pair)) continue;
-    const key = isScalar(pair.key) ? String(pair.key.source ?? pair.key.value) : String(pair.key);
-    const start = (pair.key as Node | null)?.range?.[0];
+  for (const {key: keyNode, value} of node.items) {
+    if (!isScalar(keyNode)) throw reading.refuse('a key is not plain text', (keyNode as Node | null)?.range?.[0]);
+    const key = String(keyNode.source ?? keyNode.value);
+    // Defined and not assigned: a key may be called __proto__.
     Object.defineProperty(result, key, {
-      value: plain(pair.value, [...path, key], ranges, start),
+      value: plain(value, [...path, key], reading, keyNode.range?.[0]),
       enumerable: true,
       writable: true,
       configurable: true,
     });
   }
-  return result;
+  const {'Fn::GetAtt': attribute} = result;
+  return typeof attribute === 'string' && node.items.length === 1 ? longForm('Fn::GetAtt', attribute) : result;
 }
 
 /** RFC 6901, so that a key with a slash in it is no other path. */

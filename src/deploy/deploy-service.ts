@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
-import {dirname} from 'node:path';
+import {dirname, resolve} from 'node:path';
 import type {AwsClients} from '../aws/clients.ts';
 import type {AwsIdentity} from '../aws/identity.ts';
 import {parseTemplate, type Template} from '../cloudformation/parse.ts';
@@ -37,7 +37,7 @@ export async function deployService(
   const {service, stackName, parameters, pollMilliseconds, signal, onEvent, approve} = deployment;
   const template = parseTemplate(await readFile(deployment.template, 'utf8'), deployment.template);
   onEvent({type: 'step', step: 'bundle', detail: service});
-  const packages = await packageFunctions(template, {folder: dirname(deployment.template), ...deployment});
+  const packages = await packageFunctions(template, {folder: dirname(resolve(deployment.template)), ...deployment});
   signal?.throwIfAborted();
   const bucket = await artifactBucket(clients, identity, deployment);
   signal?.throwIfAborted();

@@ -6,7 +6,7 @@ export type DeployEvent =
       readonly function: string;
       readonly bytes: number;
       readonly zipBytes: number;
-      readonly borrowed: readonly string[];
+      readonly borrowed: boolean;
     }
   | {readonly type: 'uploaded'; readonly key: string; readonly bytes: number; readonly existed: boolean}
   | {

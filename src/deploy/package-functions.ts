@@ -67,7 +67,7 @@ async function packageFunction(
   const {folder, prebuilt, fallbackModules, onEvent} = options;
   const borrowed =
     entry === undefined || prebuilt
-      ? []
+      ? false
       : (await bundleFunction({folder, entry, output: code, fallbackModules})).borrowed;
   const packed = zip(await readCode(join(folder, code), code, where));
   const bytes = packed.unzippedBytes;

@@ -8,7 +8,7 @@ export interface ServiceData {
   readonly resourceTypes: Readonly<Record<string, string>>;
 }
 
-export interface ServiceCatalogue {
+interface ServiceCatalogue {
   readonly resourceTypes: ReadonlyMap<string, string>;
   /** By name in lower case. */
   readonly actions: ReadonlyMap<string, CatalogueAction>;

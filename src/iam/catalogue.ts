@@ -2,13 +2,13 @@ import {type CatalogueAction, catalogueIndex, serviceCatalogue} from './catalogu
 import {matchesGlob} from './glob.ts';
 import {overlapsResource} from './match.ts';
 
-export type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions management';
+type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions management';
 
 /**
  * Whether a policy can narrow the action to a resource: `must-be-star` has no resource type; `optional` lists one, but
  * is commonly called without any (`cloudwatch:PutMetricData`), so that a star is no mistake.
  */
-export type ActionClass = 'must-be-star' | 'restrictable' | 'optional';
+type ActionClass = 'must-be-star' | 'restrictable' | 'optional';
 
 export interface ActionDescription {
   /** In AWS's spelling: `s3:GetObject`. */

@@ -11,7 +11,7 @@ export interface ConditionOperator {
   readonly compare: (wanted: string, given: string) => boolean;
 }
 
-export interface ParsedOperator {
+interface ParsedOperator {
   readonly quantifier?: 'ForAllValues' | 'ForAnyValue';
   readonly ifExists: boolean;
   /** Absent for Null, which asks about the key and not its value. */

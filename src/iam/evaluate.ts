@@ -11,7 +11,7 @@ export interface Evaluation {
   readonly request: PolicyRequest;
 }
 
-export interface PolicyRequest extends ActionRequest {
+interface PolicyRequest extends ActionRequest {
   readonly principal: RequestPrincipal;
   /** For `sts:AssumeRole` and the like: a resource that only its own policy can open, whatever the caller is allowed. */
   readonly resourcePolicyDecides?: boolean;
@@ -29,7 +29,7 @@ export interface Denial {
   readonly kind: PolicyKind;
 }
 
-export interface KindedMatch extends StatementMatch {
+interface KindedMatch extends StatementMatch {
   readonly kind: PolicyKind;
 }
 

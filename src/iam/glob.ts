@@ -35,10 +35,6 @@ function matchesCharacter(pattern: string, character: string): boolean {
   return (pattern === literalStar && character === '*') || (pattern === literalQuestionMark && character === '?');
 }
 
-export function hasWildcard(pattern: string): boolean {
-  return pattern.includes('*') || pattern.includes('?');
-}
-
 /** Makes `text` a pattern that matches only itself. */
 export function literal(text: string): string {
   return text.replaceAll('*', literalStar).replaceAll('?', literalQuestionMark);

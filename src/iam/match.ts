@@ -1,8 +1,6 @@
 import {covers, overlaps} from './covers.ts';
 import {matchesGlob} from './glob.ts';
 
-export {covers} from './covers.ts';
-
 /** Action names are compared without regard to case: `sqs:Send*` against `sqs:SendMessage`. */
 export function matchesAction(pattern: string, action: string): boolean {
   return matchesGlob(pattern.toLowerCase(), action.toLowerCase());

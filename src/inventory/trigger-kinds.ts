@@ -1,12 +1,14 @@
 import type {TriggerKind} from '../model/lambda-function.ts';
 
-/** Who invokes a function, by the service principal that its resource policy names. */
+/**
+ * Who invokes a function, by the service principal that its resource policy names. IoT is not here: it invokes custom
+ * authorizers and waits, and rules and does not.
+ */
 export const kindsOfPrincipals: Readonly<Record<string, TriggerKind>> = {
   'apigateway.amazonaws.com': 'api',
   'cognito-idp.amazonaws.com': 'user-pool',
   'elasticloadbalancing.amazonaws.com': 'load-balancer',
   'events.amazonaws.com': 'event-rule',
-  'iot.amazonaws.com': 'iot-rule',
   'logs.amazonaws.com': 'log-subscription',
   's3.amazonaws.com': 'bucket',
   'scheduler.amazonaws.com': 'schedule',

@@ -2,6 +2,9 @@ import {type OpenAccess, openAccess} from './access/open-access.ts';
 import {type UsageReport, type UsedFunction, usageReport} from './access/usage.ts';
 import type {Clock} from './clock.ts';
 import {deployedFunctions, deployedStacks} from './deployed.ts';
+import {startAsyncInvocations} from './events/async-invocations.ts';
+import {startEventSourceMappings} from './events/event-source-mappings.ts';
+import {startS3Notifications} from './events/s3-notifications.ts';
 import type {CloudHealth} from './health.ts';
 import {openRuntime} from './lambda/open-runtime.ts';
 import type {Service} from './operation.ts';
@@ -32,6 +35,8 @@ export interface Assembly {
   readonly access: OpenAccess;
   usage(functionName?: string): UsageReport;
   deployed(): Pick<CloudHealth, 'stacks' | 'functions'>;
+  /** Starts nothing more by itself; what functions and clients are doing goes on. */
+  quiesce(): Promise<void>;
   /** Ends what runs, before the state is closed. */
   close(): Promise<void>;
 }
@@ -59,15 +64,19 @@ export function assemble(options: AssembleOptions): Assembly {
     },
   });
   add(stsService({...options, identity, issueCredentials: access.issueCredentials}));
-  add(s3Service(options));
+  const {store: s3} = add(s3Service(options));
   const {store: sqs} = add(sqsService(options));
   add(dynamodbService(options));
   const {store: cloudwatch} = add(cloudwatchService(options));
   add(logsService({...options, onMetric: sample => cloudwatch.record(sample)}));
   const {store: lambda} = add(lambdaService({...options, runtime, identity, allows: access.allows}));
   const {store: cloudformation} = add(cloudformationService(options));
-  const stopQueueMetrics = startQueueMetrics(sqs, cloudwatch, options.clock);
   const stacks = startStackEngine({...options, store: cloudformation, access});
+  const events = {...options, access, lambda, onWarning: log};
+  const notifications = startS3Notifications({...events, outbox: s3.outbox});
+  const mappings = startEventSourceMappings(events);
+  const asyncInvocations = startAsyncInvocations(events);
+  const stopQueueMetrics = startQueueMetrics(sqs, cloudwatch, options.clock);
   const functions = () => deployedFunctions(lambda, cloudformation, name => invocations.get(name) ?? 0);
   return {
     services: [...services.values()],
@@ -79,9 +88,11 @@ export function assemble(options: AssembleOptions): Assembly {
       return usageReport({identity, record: access.record, services, functions: chosen});
     },
     deployed: () => ({stacks: deployedStacks(cloudformation), functions: functions().map(shortForm)}),
-    async close() {
+    async quiesce() {
       stopQueueMetrics();
-      await stacks.close();
+      await Promise.all([notifications.stop(), mappings.close(), asyncInvocations.close(), stacks.close()]);
+    },
+    async close() {
       await runtime.close();
       for (const service of services.values()) await service.close?.();
       access.close();

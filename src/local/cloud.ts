@@ -88,8 +88,12 @@ async function open(
   closing.push(() => gateway.close());
   state.collection<Settings>('cloud').set('settings', {account, region, lastPort: gateway.port});
   const assembly: Assembly = assemble({state, clock, account, region, endpoint: () => gateway.endpoint, log});
-  // Before the gateway, so that nothing new starts while answers are finished.
-  closing.push(() => assembly.close());
+  closing.push(async () => {
+    // Functions that are at work still get answers while nothing new is begun.
+    await assembly.quiesce();
+    await gateway.close();
+    await assembly.close();
+  });
   const {access, services} = assembly;
   gateway.serve({services, access, region, clock});
   const {accessKeyId, secretAccessKey} = access.developer;

@@ -3,7 +3,7 @@ import {GearError} from '../errors.ts';
 import {type LocalConnection, readConnection, removeConnection} from './connection-file.ts';
 import {askCloud, askHealth} from './control-client.ts';
 import {type DaemonOptions, spawnDaemon} from './daemon-spawn.ts';
-import {lockFolder} from './folder-lock.ts';
+import {isLocked, lockFolder} from './folder-lock.ts';
 import {localFolder} from './local-folder.ts';
 
 export type {LocalConnection} from './connection-file.ts';
@@ -55,9 +55,9 @@ export async function stopLocalCloud(dir: string = process.cwd()): Promise<Local
     return undefined;
   }
   await askCloud(cloud, 'POST', 'stop');
-  if (!(await hasEnded(cloud.pid, 8000))) {
+  if (!(await isReleased(folder, 8000))) {
     process.kill(cloud.pid, 'SIGKILL');
-    await hasEnded(cloud.pid, 2000);
+    await isReleased(folder, 2000);
     removeConnection(folder);
   }
   return cloud;
@@ -74,8 +74,9 @@ export async function resetLocalCloud(dir: string = process.cwd()): Promise<bool
   return true;
 }
 
-async function hasEnded(pid: number, within: number): Promise<boolean> {
-  return (await waitFor(async () => (isAlive(pid) ? undefined : true), within)) ?? false;
+/** By the lock, not by the process: in a container without an init process a dead one stays visible for ever. */
+async function isReleased(folder: string, within: number): Promise<boolean> {
+  return (await waitFor(async () => (isLocked(folder) ? undefined : true), within)) ?? false;
 }
 
 async function waitFor<T>(look: () => Promise<T | undefined>, within: number): Promise<T | undefined> {

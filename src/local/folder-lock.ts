@@ -21,3 +21,13 @@ export function lockFolder(folder: string): () => void {
   }
   return () => database.close();
 }
+
+export function isLocked(folder: string): boolean {
+  try {
+    lockFolder(folder)();
+    return false;
+  } catch (error) {
+    if (error instanceof GearError) return true;
+    throw error;
+  }
+}

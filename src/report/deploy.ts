@@ -95,10 +95,8 @@ export function deployedText({stack, changed, outputs, milliseconds}: DeployedRe
   return [paint.bold(first), ...(lines.length === 0 ? [] : ['Outputs', ...lines])].join('\n');
 }
 
-/** Packages that came with gear because the service has none installed. */
-export function borrowedLine(packages: readonly string[]): string {
-  return `The service has no packages installed: bundled with the versions that come with gear (${packages.join(', ')}). npm install pins your own.`;
-}
+export const borrowedLine =
+  'The service has no packages installed: bundled with those that come with gear. npm install pins your own.';
 
 export function changesText(changes: readonly PlannedLine[], paint: Paint): string {
   const lines = changes.map(({action, logicalId, resourceType, replacement}) => {

@@ -1,4 +1,4 @@
-import type {FunctionUsage, Grant, UsageCounts, UsageReport} from '../local/access/usage.ts';
+import type {FunctionUsage, Grant, UsageCounts, UsageReport, Use} from '../local/access/usage.ts';
 
 /** How parts of the text are coloured; the identity for plain text. */
 export interface UsagePaint {
@@ -53,22 +53,31 @@ function grantLines(grant: Grant, width: number, paint: UsagePaint): string[] {
   if (reason !== undefined) return [line, paint.dim(`                 because ${reason}`)];
   if (status === 'unused') return [line];
   const wild = action.includes('*') || action.includes('?') || action.startsWith('NotAction');
-  return [line, ...(wild ? concreteLines(grant, paint) : [evidenceLine(grant, paint)])];
+  return [line, ...(wild ? concreteLines(grant, paint) : [evidenceLine(grant.uses, paint)])];
 }
 
 /** A wildcard in the action is taken apart: what it was really used for is what should be granted. */
 function concreteLines({uses}: Grant, paint: UsagePaint): string[] {
-  return uses.map(({action, resource, count}) =>
-    paint.dim(`                 ${action} on ${resource}, ${times(count)}`),
+  const actions = [...new Set(uses.map(({action}) => action))];
+  return actions.map(action =>
+    evidenceLine(
+      uses.filter(use => use.action === action),
+      paint,
+      `${action} `,
+    ),
   );
 }
 
-function evidenceLine({uses, count}: Grant, paint: UsagePaint): string {
-  const onBehalf = uses.reduce((calls, use) => calls + use.onBehalf, 0);
-  const resources = uses.length === 1 ? '1 resource' : `${uses.length} resources`;
-  const made =
-    onBehalf === 0 ? '' : onBehalf === count ? ', by AWS for the function' : `, ${onBehalf} by AWS for the function`;
-  return paint.dim(`                 ${times(count)} on ${resources}${made}`);
+function evidenceLine(uses: readonly Use[], paint: UsagePaint, what = ''): string {
+  const count = total(uses.map(use => use.count));
+  const onBehalf = total(uses.map(use => use.onBehalf));
+  const resources = uses.length === 1 ? uses[0]!.resource : `${uses.length} resources`;
+  const made = onBehalf === 0 ? '' : `, ${onBehalf === count ? '' : `${onBehalf} `}by AWS for the function`;
+  return paint.dim(`                 ${what}${times(count)} on ${resources}${made}`);
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
 }
 
 function times(count: number): string {

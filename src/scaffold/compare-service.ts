@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {GearError} from '../errors.ts';
 import type {RenderedFile} from './render-service.ts';
 
 export interface ComparedFile extends RenderedFile {
@@ -22,8 +23,8 @@ async function readIfPresent(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const {code = ''} = error as NodeJS.ErrnoException;
+    const {code = '', message} = error as NodeJS.ErrnoException;
     if (['ENOENT', 'EISDIR', 'ENOTDIR'].includes(code)) return undefined;
-    throw error;
+    throw new GearError(`${path} cannot be read: ${message}`, {code: 'FILE_UNREADABLE', cause: error});
   }
 }

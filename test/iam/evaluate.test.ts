@@ -253,11 +253,14 @@ describe('the evaluation logic', () => {
   });
 });
 
-test('puts the resource in quotes where S3 does', () => {
+test.each([
+  ['s3:GetObject', 'arn:aws:s3:::receipts/1', 's3:GetObject on resource: "arn:aws:s3:::receipts/1"'],
+  ['s3:ListAllMyBuckets', '*', 's3:ListAllMyBuckets'],
+  ['lambda:ListFunctions', '*', 'lambda:ListFunctions on resource: *'],
+])('words the denial of %s on %s as its service does', (action, resource, expected) => {
   const denial = {explicit: false, kind: 'identity'} as const;
-  const text = explainDenial({caller: user.arn, action: 's3:GetObject', resource: 'arn:aws:s3:::receipts/1', denial});
-  expect(text).toBe(
-    `User: ${user.arn} is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::receipts/1" because no identity-based policy allows the s3:GetObject action`,
+  expect(explainDenial({caller: user.arn, action, resource, denial})).toBe(
+    `User: ${user.arn} is not authorized to perform: ${expected} because no identity-based policy allows the ${action} action`,
   );
 });
 

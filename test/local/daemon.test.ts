@@ -52,7 +52,7 @@ describe('the daemon', () => {
     expect(await ensureLocalCloud(project)).toEqual({cloud, started: false});
     expect(await askHealth(cloud)).toMatchObject({status: 'running', pid: cloud.pid, region: 'us-east-1', stacks: []});
     expect((await stopLocalCloud(project))?.pid).toBe(cloud.pid);
-    expect(isAlive(cloud.pid)).toBe(false);
+    await hasEnded(cloud.pid);
     expect(await findLocalCloud(project)).toBeUndefined();
     expect(existsSync(join(localFolder(project), 'cloud.json'))).toBe(false);
   });

@@ -54,11 +54,11 @@ test('says for each function what was granted, used, unused and denied', () => {
   granted 5 · used 3 · unused 1 · not exercised 1 · denied 1
   role orders-IngestRole-7Q1Z
   used           sqs:SendMessage     ${queue}  ingest/Queue
-                 3 times on 1 resource
+                 3 times on ${queue}
   used           sqs:ReceiveMessage  ${queue}  ingest/Queue
-                 12 times on 1 resource, by AWS for the function
+                 12 times on ${queue}, by AWS for the function
   used           sqs:Get*            ${queue}  ingest/Queue
-                 sqs:GetQueueUrl on ${queue}, once
+                 sqs:GetQueueUrl once on ${queue}
   unused         sqs:PurgeQueue      ${queue}  ingest/Queue
   not exercised  kms:Decrypt         *  ingest/Queue
                  because gear local does not implement kms:Decrypt
@@ -81,6 +81,14 @@ test('adds several functions up, and names those that share a role', () => {
   expect(text).toContain('redrive, 1 invocation\n  granted 0 · used 0 · unused 0 · denied 0\n');
   expect(text).toContain('  role shared with other\n  the role grants nothing\n');
   expect(text).toMatch(/\nall functions {2}granted 5 · used 3 · unused 1 · not exercised 1 · denied 1\n$/);
+});
+
+test('counts the resources of an action where there are several', () => {
+  const uses = [used(3, 1), {...used(2, 0), resource: `${queue}-dlq`}, used(1, 1, 'sqs:ReceiveMessage')];
+  const granted = [grant({action: 'sqs:*', resource: '*', status: 'used', count: 6, uses})];
+  const text = usageText({functions: [{...ingest, granted, denied: []}], summary: ingest.counts}, plain);
+  expect(text).toContain('  sqs:SendMessage 5 times on 2 resources, 1 by AWS for the function\n');
+  expect(text).toContain(`  sqs:ReceiveMessage once on ${queue}, by AWS for the function\n`);
 });
 
 test('marks what is unused and denied, and leaves a clean line alone', () => {

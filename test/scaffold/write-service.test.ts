@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
@@ -81,9 +81,15 @@ describe('into a folder that is there', () => {
     writeFileSync(join(folder, 'README.md'), 'mine');
     await expect(writeService(folder, files)).rejects.toMatchObject({
       code: 'FILES_DIFFER',
-      message: expect.stringContaining(join(folder, 'README.md')),
+      message: `${join(folder, 'README.md')} differs from what would be written; nothing was changed`,
     });
     expect(everything()).toEqual(['orders', 'orders/README.md']);
+  });
+
+  it('says what it cannot read', async () => {
+    mkdirSync(folder);
+    symlinkSync('README.md', join(folder, 'README.md'));
+    await expect(writeService(folder, files)).rejects.toMatchObject({code: 'FILE_UNREADABLE'});
   });
 
   it('overwrites it when forced', async () => {

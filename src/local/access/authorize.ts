@@ -10,7 +10,7 @@ import type {PermissionRequest} from '../operation.ts';
 import {conditionContext} from './request-context.ts';
 import type {ResourcePolicies} from './resource-policies.ts';
 
-export interface AuthorizeOptions {
+interface AuthorizeOptions {
   readonly identity: Identity;
   readonly resourcePolicies: ResourcePolicies;
   readonly clock: Clock;

@@ -18,12 +18,11 @@ function hasOperation(action: string, service: Service): boolean {
 }
 
 /** Actions whose operation has another name; both in lower case. */
-const operationsOfAction: Readonly<Record<string, readonly string[]>> = {
+export const operationsOfAction: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:conditioncheckitem': ['transactwriteitems'],
   'iam:passrole': ['createrole'],
   'iam:tagpolicy': ['createpolicy'],
   'lambda:invokefunction': ['invoke'],
-  's3:abortmultipartupload': ['abortmultipartupload'],
   's3:deleteobjectversion': ['deleteobject'],
   's3:getbucketpublicaccessblock': ['getpublicaccessblock'],
   's3:getbucketnotification': ['getbucketnotificationconfiguration'],
@@ -35,6 +34,7 @@ const operationsOfAction: Readonly<Record<string, readonly string[]>> = {
   's3:listbucketmultipartuploads': ['listmultipartuploads'],
   's3:listbucketversions': ['listobjectversions'],
   's3:listmultipartuploadparts': ['listparts'],
+  's3:putobjectacl': ['putobject'],
   's3:putbucketnotification': ['putbucketnotificationconfiguration'],
   's3:putbucketpublicaccessblock': ['putpublicaccessblock'],
   's3:putencryptionconfiguration': ['putbucketencryption'],

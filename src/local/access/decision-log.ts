@@ -8,7 +8,7 @@ export interface LoggedDecision {
   readonly entry: RecordedDecision;
 }
 
-export interface DecisionLog {
+interface DecisionLog {
   /** In the hands of the operating system when it returns, so that it survives the death of this process. */
   append(decision: RecordedDecision): void;
   /** Oldest first. */
@@ -65,11 +65,12 @@ function readInto(
 ): void {
   const file = openSync(path, 'r');
   try {
-    const start = Math.max(after - base, 0);
+    // One byte earlier: a position that is not the end of an entry is moved on to the next one.
+    const start = Math.max(after - base - 1, 0);
     const bytes = Buffer.alloc(fstatSync(file).size - start);
     readSync(file, bytes, 0, bytes.length, start);
-    let from = 0;
-    for (let to = bytes.indexOf(10); to >= 0 && found.length < limit; to = bytes.indexOf(10, from)) {
+    let from = after > base ? bytes.indexOf(10) + 1 : 0;
+    for (let to = bytes.indexOf(10, from); to >= 0 && found.length < limit; to = bytes.indexOf(10, from)) {
       // What stands in the log was written by `append`, or by nobody.
       const entry = JSON.parse(bytes.toString('utf8', from, to)) as RecordedDecision;
       from = to + 1;

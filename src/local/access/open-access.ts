@@ -12,7 +12,7 @@ import {CredentialStore} from './credentials.ts';
 import {type AccessRecord, openRecord} from './record.ts';
 import {ResourcePolicies} from './resource-policies.ts';
 
-export interface AccessOptions {
+interface AccessOptions {
   /** By name; a map may be filled after access is opened, so that services can be given it. */
   readonly services: ReadonlyMap<string, Service>;
   readonly identity: Identity;

@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.ts';
 import type {State} from '../state.ts';
 import {type LoggedDecision, openDecisionLog} from './decision-log.ts';
-import {foldDecision, type UsageEntry, usageKey} from './usage-entry.ts';
+import {foldDecision, moreResources, type UsageEntry, usageKey} from './usage-entry.ts';
 
 /** One answer of access: who asked for what, and which statements decided. */
 export interface RecordedDecision {
@@ -34,11 +34,15 @@ export interface AccessRecord {
   append(decision: RecordedDecision): void;
   /** What a role has used and was denied so far. */
   usageOf(roleArn: string): readonly UsageEntry[];
+  /** When a role was last allowed something, in milliseconds. */
+  lastUsed(roleArn: string): number | undefined;
   /** From the journal, oldest first; what is very old has gone. */
   decisions(filter?: {readonly after?: number; readonly limit?: number}): LoggedDecision[];
   /** Writes what is still in memory only. */
   close(): void;
 }
+
+const mostResources = 100;
 
 /**
  * Every decision goes to the journal before the call goes on. The sums per role are written a moment later and
@@ -49,6 +53,8 @@ export function openRecord({state, clock}: {state: State; clock: Clock}): Access
   const saved = state.collection<UsageEntry>('access.usage');
   const progress = state.collection<number>('access.folded');
   const roles = new Map<string, Map<string, UsageEntry>>();
+  /** How many resources an action of a role has an entry for. */
+  const resources = new Map<string, number>();
   const unsaved = new Set<UsageEntry>();
   let cancelSave: (() => void) | undefined;
 
@@ -59,11 +65,20 @@ export function openRecord({state, clock}: {state: State; clock: Clock}): Access
       roles.set(entry.roleArn, usage);
     }
     usage.set(usageKey(entry), entry);
+    const action = `${entry.roleArn}\n${entry.action}`;
+    resources.set(action, (resources.get(action) ?? 0) + 1);
   };
-  const fold = (decision: RecordedDecision): void => {
-    if (decision.roleArn === undefined) return;
-    const known = roles.get(decision.roleArn)?.get(usageKey(decision));
-    const entry = foldDecision(known, {...decision, roleArn: decision.roleArn});
+  const fold = ({roleArn, ...decision}: RecordedDecision): void => {
+    if (roleArn === undefined) return;
+    const usage = roles.get(roleArn);
+    let known = usage?.get(usageKey(decision));
+    let {resource} = decision;
+    // A bucket can have any number of objects: beyond so many, one entry stands for the rest.
+    if (known === undefined && (resources.get(`${roleArn}\n${decision.action}`) ?? 0) >= mostResources) {
+      resource = moreResources;
+      known = usage?.get(usageKey({action: decision.action, resource}));
+    }
+    const entry = foldDecision(known, {...decision, roleArn, resource});
     if (entry !== known) remember(entry);
     unsaved.add(entry);
   };
@@ -88,6 +103,10 @@ export function openRecord({state, clock}: {state: State; clock: Clock}): Access
       cancelSave ??= clock.after(100, save);
     },
     usageOf: roleArn => [...(roles.get(roleArn)?.values() ?? [])],
+    lastUsed(roleArn) {
+      const times = [...(roles.get(roleArn)?.values() ?? [])].filter(({allowed}) => allowed > 0).map(({last}) => last);
+      return times.length === 0 ? undefined : Math.max(...times);
+    },
     decisions: filter => journal.read(filter),
     close() {
       cancelSave?.();

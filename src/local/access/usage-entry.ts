@@ -18,6 +18,9 @@ export interface UsageEntry {
   message?: string;
 }
 
+/** What an entry names that stands for all resources beyond those with an entry of their own. */
+export const moreResources = '(more resources)';
+
 export function usageKey({action, resource}: {readonly action: string; readonly resource: string}): string {
   return `${action} ${resource}`;
 }

@@ -6,7 +6,7 @@ import {isCovered} from './coverage.ts';
 import type {AccessRecord} from './record.ts';
 import {pairKey, type UsageEntry} from './usage-entry.ts';
 
-export interface UsageOptions {
+interface UsageOptions {
   readonly identity: Identity;
   readonly record: Pick<AccessRecord, 'usageOf'>;
   readonly services: ReadonlyMap<string, Service>;
@@ -71,7 +71,7 @@ export interface Use {
   readonly lastRequestId: string;
 }
 
-export interface DeniedCall {
+interface DeniedCall {
   readonly action: string;
   readonly resource: string;
   readonly count: number;

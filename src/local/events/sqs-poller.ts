@@ -50,7 +50,7 @@ export function startSqsPoller(options: PollerOptions): Poller {
     const role = executionRole(configuration, {onBehalf: 'lambda'});
     return access.call(role, 'sqs', operation, {QueueUrl: url, ...input}, signal && {signal});
   };
-  const note = (result: string) => lambda.lastProcessingResults.set(mapping.UUID, result);
+  const note = (result: string): void => void lambda.lastProcessingResults.set(mapping.UUID, result);
 
   /** Lambda looks at the queue from time to time; here for what would make it deliver a message twice. */
   async function readAttributes(): Promise<void> {

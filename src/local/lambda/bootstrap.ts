@@ -77,11 +77,14 @@ function call(handler: Handler, event: unknown, context: object): unknown {
 /** Up to Node.js 22 a handler may also answer by a callback, or by `context.done`, `succeed` and `fail`. */
 function callWithCallback(handler: Handler, event: unknown, context: object): Promise<unknown> {
   return new Promise((fulfil, reject) => {
-    const settle = (error: unknown, result?: unknown) =>
+    const settle: Callback = (error, result) =>
       error === null || error === undefined ? fulfil(result) : reject(error as Error);
+    let atEnd = () => fulfil(null);
+    // Nothing left to wait for: the callback's answer, and null when it was never called.
+    process.once('beforeExit', () => atEnd());
     const callback: Callback = (error, result) => {
       const waits = (context as {callbackWaitsForEmptyEventLoop: boolean}).callbackWaitsForEmptyEventLoop;
-      if (waits) process.once('beforeExit', () => settle(error, result));
+      if (waits) atEnd = () => settle(error, result);
       else settle(error, result);
     };
     Object.assign(context, {
@@ -89,8 +92,6 @@ function callWithCallback(handler: Handler, event: unknown, context: object): Pr
       succeed: (result: unknown) => settle(null, result),
       fail: (error: unknown) => settle(error ?? 'handled'),
     });
-    // Nothing left to wait for, and no answer: null.
-    process.once('beforeExit', () => fulfil(null));
     const answer = handler(event, context, callback);
     if (typeof (answer as Promise<unknown> | undefined)?.then === 'function')
       (answer as Promise<unknown>).then(fulfil, reject);
@@ -176,6 +177,7 @@ function memberOf(value: unknown, path: string): unknown {
  * the developer's own node_modules may lie. What the managed runtime brings, the AWS SDK, comes from gear.
  */
 function keepToThePackage(): void {
+  const ownRequire = module.createRequire(import.meta.url);
   module.registerHooks?.({
     resolve(specifier, context, next) {
       const bare = !/^(?:[./]|[a-z]+:)/i.test(specifier) && !module.isBuiltin(specifier);
@@ -193,6 +195,9 @@ function keepToThePackage(): void {
       }
       if (!/^@(?:aws-sdk|smithy)\//.test(specifier)) throw missing;
       try {
+        // For a require, Node resolves from the module that calls it, whatever the context says.
+        if (context.conditions?.includes('require'))
+          return {url: pathToFileURL(ownRequire.resolve(specifier)).href, shortCircuit: true};
         return next(specifier, {...context, parentURL: import.meta.url});
       } catch {
         throw missing;

@@ -1,21 +1,20 @@
-import {type ChildProcess, spawn} from 'node:child_process';
-import {randomBytes, randomUUID} from 'node:crypto';
+import {randomUUID} from 'node:crypto';
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import type {Access} from '../access/access.ts';
 import type {Clock} from '../clock.ts';
 import {executionRole} from '../services/lambda/execution-role.ts';
 import type {FunctionConfiguration} from '../services/lambda/function-configuration.ts';
 import type {Invocation, InvocationResult} from '../services/lambda/runtime.ts';
+import {logStreamName, traceId} from './environment-names.ts';
 import {environmentVariables} from './environment-variables.ts';
 import {describeExit, errorTypeOf, failure} from './failure.ts';
 import {type PlatformLines, platformLines} from './log-lines.ts';
-import {readLog} from './log-reader.ts';
 import {type LogWriter, openLogWriter} from './log-writer.ts';
 import {MemoryGauge} from './process-memory.ts';
-import {killGroup, type Reaper} from './reaper.ts';
+import type {Reaper} from './reaper.ts';
 import {type Delivery, openRuntimeApi, type RuntimeApi} from './runtime-api.ts';
+import {type OutputStream, type RuntimeProcess, startRuntimeProcess} from './runtime-process.ts';
 
 export interface EnvironmentOptions {
   readonly configuration: FunctionConfiguration;
@@ -45,7 +44,7 @@ interface Job {
   begun?: number;
   outcome?: Outcome;
   /** Streams whose log is complete. */
-  readonly complete: Set<'stdout' | 'stderr'>;
+  readonly complete: Set<OutputStream>;
 }
 
 interface Outcome {
@@ -55,9 +54,6 @@ interface Outcome {
   readonly duration: number;
 }
 
-const bootstrap = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? './bootstrap.ts' : './bootstrap.js', import.meta.url),
-);
 /** Lambda gives the start of an environment ten seconds, and more only to a function with a longer timeout. */
 const initSeconds = 10;
 const memoryCheckInterval = 100;
@@ -77,20 +73,18 @@ export class Environment {
   #log: LogWriter;
   #logStream: string;
   #api: RuntimeApi | undefined;
-  #child: ChildProcess | undefined;
+  #process: RuntimeProcess | undefined;
   #state: 'starting' | 'ready' | 'busy' | 'ended' = 'starting';
   #spawned = performance.now();
   #initDuration: number | undefined;
   #initError: {readonly errorType: string; readonly payload: Uint8Array} | undefined;
   #deliver: ((delivery: Delivery) => void) | undefined;
-  #frozen = false;
   #job: Job | undefined;
   /** Lines written outside of an invocation, such as while the handler's module was loaded. */
   #early: string[] = [];
   #memory = new MemoryGauge();
   #outOfMemory = false;
   #cancel: (() => void)[] = [];
-  #closed: Promise<void> | undefined;
 
   constructor(options: EnvironmentOptions) {
     const {configuration, access, clock, onLogsLost} = options;
@@ -128,12 +122,11 @@ export class Environment {
     });
     this.#spawned = performance.now();
     this.#write(this.#lines.initStart(clock.now()));
-    const child = spawn(process.execPath, [...memoryFlags(configuration.MemorySize), bootstrap, this.id], {
-      cwd: taskRoot,
-      // A group of its own: stopped and killed together with whatever the handler starts.
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: environmentVariables({
+    this.#process = startRuntimeProcess({
+      environmentId: this.id,
+      taskRoot,
+      memorySize: configuration.MemorySize,
+      variables: environmentVariables({
         configuration,
         region,
         endpoint,
@@ -143,19 +136,12 @@ export class Environment {
         logStream: this.#logStream,
         credentials: access.issueCredentials(executionRole(configuration), credentialLifetime),
       }),
+      onLine: text => this.#write([text]),
+      onMark: (stream, requestId) => this.#onMark(stream, requestId),
+      onClose: (code, signal) => this.#onClose(code, signal),
     });
-    this.#child = child;
-    this.#memory.pid = child.pid;
-    if (child.pid !== undefined) reaper.watch(this.id, child.pid);
-    for (const name of ['stdout', 'stderr'] as const)
-      readLog(child[name]!, {line: text => this.#write([text]), mark: id => this.#onMark(name, id)});
-    this.#closed = new Promise(resolve => {
-      child.once('error', () => undefined);
-      child.once('close', (code, signal) => {
-        this.#onClose(code, signal);
-        resolve();
-      });
-    });
+    this.#memory.pid = this.#process.pid;
+    if (this.#process.pid !== undefined) reaper.watch(this.id, this.#process.pid);
     const limit = Math.max(initSeconds, configuration.Timeout);
     this.#cancel.push(clock.after(limit * 1000, () => this.#onInitTimeout(limit)));
   }
@@ -175,8 +161,8 @@ export class Environment {
   /** Kills the process and waits until it is gone; an invocation in flight fails. */
   async end(): Promise<void> {
     this.#state = 'ended';
-    if (this.#child?.pid !== undefined) killGroup(this.#child.pid);
-    await this.#closed;
+    this.#process?.kill();
+    await this.#process?.closed;
     await this.#log.flush();
   }
 
@@ -190,7 +176,7 @@ export class Environment {
       this.#options.onStarted();
     }
     if (this.#job !== undefined && this.#job.begun === undefined) this.#begin(this.#job);
-    else this.#freeze();
+    else this.#process?.freeze();
   }
 
   #begin(job: Job): void {
@@ -199,7 +185,7 @@ export class Environment {
     const deliver = this.#deliver!;
     this.#deliver = undefined;
     this.#clearTimers();
-    this.#thaw();
+    this.#process?.thaw();
     job.begun = performance.now();
     this.#write(this.#lines.start(clock.now(), invocation.requestId));
     this.#after(configuration.Timeout * 1000, () => this.#onTimeout(job));
@@ -243,7 +229,7 @@ export class Environment {
     this.#completeWhenLogged(job);
   }
 
-  #onMark(stream: 'stdout' | 'stderr', requestId: string): void {
+  #onMark(stream: OutputStream, requestId: string): void {
     const job = this.#job;
     if (job?.invocation.requestId !== requestId) return;
     job.complete.add(stream);
@@ -309,10 +295,7 @@ export class Environment {
     this.#state = 'ended';
     this.#api?.close();
     this.#clearTimers();
-    if (this.#child?.pid !== undefined) {
-      killGroup(this.#child.pid);
-      this.#options.reaper.release(this.id, this.#child.pid);
-    }
+    this.#options.reaper.release(this.id, this.#process?.pid);
     const job = this.#job;
     if (job !== undefined) this.#completeAfterExit(job, duringInit, describeExit(code, signal));
     this.#options.onEnded();
@@ -360,24 +343,6 @@ export class Environment {
     }
   }
 
-  #freeze(): void {
-    this.#signal('SIGSTOP');
-    this.#frozen = true;
-  }
-
-  #thaw(): void {
-    if (this.#frozen) this.#signal('SIGCONT');
-    this.#frozen = false;
-  }
-
-  #signal(signal: NodeJS.Signals): void {
-    try {
-      process.kill(-this.#child!.pid!, signal);
-    } catch {
-      // Gone: its close event says the rest.
-    }
-  }
-
   #watchMemory(job: Job): void {
     this.#after(memoryCheckInterval, async () => {
       const used = await this.#memory.measure();
@@ -398,27 +363,4 @@ export class Environment {
     for (const cancel of this.#cancel) cancel();
     this.#cancel = [];
   }
-}
-
-/** The shares of the memory that AWS's own runtime gives to the two parts of V8's heap. */
-function memoryFlags(memorySize: number): string[] {
-  return [
-    `--max-old-space-size=${Math.floor(memorySize * 0.9)}`,
-    `--max-semi-space-size=${Math.max(1, Math.floor(memorySize * 0.05))}`,
-  ];
-}
-
-function logStreamName({FunctionName, Version, LoggingConfig}: FunctionConfiguration, time: number): string {
-  const date = new Date(time).toISOString().slice(0, 10).replaceAll('-', '/');
-  // In a log group that functions may share, the stream says whose it is.
-  const prefix = LoggingConfig.LogGroup === `/aws/lambda/${FunctionName}` ? '' : FunctionName;
-  return `${date}/${prefix}[${Version}]${randomBytes(16).toString('hex')}`;
-}
-
-function traceId(time: number): string {
-  const epoch = Math.floor(time / 1000)
-    .toString(16)
-    .padStart(8, '0');
-  const [root, parent] = [randomBytes(12).toString('hex'), randomBytes(8).toString('hex')];
-  return `Root=1-${epoch}-${root};Parent=${parent};Sampled=0`;
 }

@@ -5,7 +5,8 @@ import {join} from 'node:path';
 /** Sees to it that no environment outlives the embedded AWS, however it ends. */
 export interface Reaper {
   watch(environmentId: string, pid: number): void;
-  release(environmentId: string, pid: number): void;
+  /** Its process is gone; forgets it, and removes its folder. */
+  release(environmentId: string, pid: number | undefined): void;
   close(): void;
 }
 
@@ -27,7 +28,7 @@ export function openReaper(folder: string): Reaper {
       tell(`+ ${pid}`);
     },
     release(environmentId, pid) {
-      tell(`- ${pid}`);
+      if (pid !== undefined) tell(`- ${pid}`);
       rmSync(join(folder, environmentId), {recursive: true, force: true});
     },
     close: () => void shell?.stdin?.end(),

@@ -1,4 +1,4 @@
-import {createHash, createHmac, hash, timingSafeEqual} from 'node:crypto';
+import {createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual} from 'node:crypto';
 import type {Signature} from './read-signature.ts';
 import {header, type WireRequest} from './request.ts';
 
@@ -14,7 +14,7 @@ export function isSignedWith(secret: string, request: WireRequest, signature: Si
 }
 
 export function sameText(a: string, b: string): boolean {
-  return sameBytes(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
+  return sameBytes(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'));
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
@@ -27,7 +27,7 @@ const keys = signingKeyCache(200);
 export function signingKey(
   secret: string,
   {date, region, service}: Pick<Signature, 'date' | 'region' | 'service'>,
-): Buffer {
+): KeyObject {
   return keys(secret, date, region, service);
 }
 
@@ -85,14 +85,15 @@ export function strictEncode(text: string): string {
 }
 
 function signingKeyCache(limit: number) {
-  const cache = new Map<string, Buffer>();
-  return (secret: string, ...scope: readonly [date: string, region: string, service: string]): Buffer => {
+  const cache = new Map<string, KeyObject>();
+  return (secret: string, ...scope: readonly [date: string, region: string, service: string]): KeyObject => {
     const name = `${secret}/${scope.join('/')}`;
     const known = cache.get(name);
     if (known !== undefined) return known;
     if (cache.size >= limit) cache.clear();
-    let key = Buffer.from(`AWS4${secret}`);
-    for (const part of [...scope, 'aws4_request']) key = createHmac('sha256', key).update(part).digest();
+    let bytes = Buffer.from(`AWS4${secret}`);
+    for (const part of [...scope, 'aws4_request']) bytes = createHmac('sha256', bytes).update(part).digest();
+    const key = createSecretKey(bytes);
     cache.set(name, key);
     return key;
   };

@@ -55,7 +55,7 @@ function notCheckedBlock(notChecked: readonly NotChecked[], paint: Paint): strin
       paint.dim(`    ${[place(origin), rules.join(', ')].join('  ').trim()}`),
     ];
   });
-  return [`${paint.yellow('NOT CHECKED')} These are no passes:`, ...lines].join('\n');
+  return [`${paint.yellow('NOT CHECKED')}, which is no pass:`, ...lines].join('\n');
 }
 
 /** `3 functions: 1 high, 2 low; 1 ignored; 2 not checked`. */

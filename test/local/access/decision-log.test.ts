@@ -22,6 +22,7 @@ test('reads on from any entry, also after it was opened again', () => {
   for (const id of ['1', '2', '3']) log.append(decision(id));
   const [first, second] = log.read({limit: 2});
   expect(ids(log.read({after: first!.sequence}))).toEqual(['2', '3']);
+  expect(ids(log.read({after: first!.sequence + 5}))).toEqual(['3']);
   log.close();
   log = openDecisionLog(folder);
   log.append(decision('4'));

@@ -42,11 +42,13 @@ function decision(more: Partial<RecordedDecision> = {}): RecordedDecision {
 }
 
 test('sums up the decisions of a role by action and resource', async () => {
-  record.append(decision());
+  const byBoundary = {...statement, kind: 'boundary', policy: 'bounds'};
+  record.append(decision({matched: [statement, byBoundary]}));
   await clock.advance(1000);
   record.append(decision({requestId: 'r-2', onBehalf: 'event source mapping'}));
   record.append(decision({requestId: 'r-3', action: 'sqs:DeleteQueue', allowed: false, matched: [], message: 'no'}));
-  record.append(decision({caller: 's3.amazonaws.com', roleArn: undefined} as Partial<RecordedDecision>));
+  const {roleArn: _, ...ofService} = decision({caller: 's3.amazonaws.com'});
+  record.append(ofService);
   expect(record.usageOf(roleArn)).toEqual([
     {
       roleArn,
@@ -62,6 +64,25 @@ test('sums up the decisions of a role by action and resource', async () => {
     },
     expect.objectContaining({action: 'sqs:DeleteQueue', allowed: 0, denied: 1, lastRequestId: 'r-3', message: 'no'}),
   ]);
+});
+
+test('counts the hundred and first resource of an action, and all after it, together', () => {
+  for (let object = 0; object < 150; object++) record.append(decision({resource: `arn:aws:s3:::receipts/${object}`}));
+  record.append(decision({action: 'sqs:DeleteQueue'}));
+  record.append(decision({resource: 'arn:aws:s3:::receipts/7'}));
+  const entries = record.usageOf(roleArn);
+  expect(entries).toHaveLength(102);
+  expect(entries.find(({resource}) => resource === '(more resources)')).toMatchObject({allowed: 50});
+  expect(entries.find(({resource}) => resource.endsWith('/7'))).toMatchObject({allowed: 2});
+});
+
+test('says when a role was last allowed something', async () => {
+  expect(record.lastUsed(roleArn)).toBeUndefined();
+  record.append(decision());
+  const used = clock.now();
+  await clock.advance(1000);
+  record.append(decision({action: 'sqs:DeleteQueue', allowed: false, matched: []}));
+  expect(record.lastUsed(roleArn)).toBe(used);
 });
 
 test('reads decisions on from where the reader was', () => {

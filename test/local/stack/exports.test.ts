@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: a template has placeholders of its own
 import {expect, test} from 'vitest';
 import {openStackBench} from './stack-bench.ts';
 

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: a template has placeholders of its own
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {openStackBench, type StackBench} from './stack-bench.ts';
 

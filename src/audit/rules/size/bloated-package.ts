@@ -2,8 +2,8 @@ import type {PackagedFile} from '../../../model/deployment-package.ts';
 import {unzippedBytes} from '../../../model/deployment-package.ts';
 import type {Severity} from '../../../model/finding.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
+import {byteSize} from '../../byte-size.ts';
 import {defineRule} from '../../define-rule.ts';
-import {megabytes} from '../../megabytes.ts';
 
 export default defineRule({
   id: 'size/bloated-package',
@@ -26,7 +26,7 @@ export default defineRule({
       const bytes = unzippedBytes(found);
       if (found.length > 0 && bytes >= enough)
         yield {
-          message: `the package of ${name} holds ${what} (${counted(found)}, ${megabytes(bytes)})`,
+          message: `the package of ${name} holds ${what} (${counted(found)}, ${byteSize(bytes)})`,
           severity,
           evidence: {what, files: found.length, bytes, example: found[0]!.path},
           key: what,

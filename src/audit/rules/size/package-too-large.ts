@@ -1,6 +1,6 @@
 import {unzippedBytes} from '../../../model/deployment-package.ts';
+import {byteSize} from '../../byte-size.ts';
 import {defineRule} from '../../define-rule.ts';
-import {megabytes} from '../../megabytes.ts';
 
 const mostUnzipped = 262_144_000;
 const mostZippedForUpload = 52_428_800;
@@ -25,14 +25,14 @@ export default defineRule({
     const unzipped = code.files === undefined ? undefined : unzippedBytes(code.files);
     if (unzipped !== undefined && unzipped > mostUnzipped * 0.8)
       yield {
-        message: `${name} has ${megabytes(unzipped)} unzipped; the limit is ${megabytes(mostUnzipped)}`,
+        message: `${name} has ${byteSize(unzipped)} unzipped; the limit is ${byteSize(mostUnzipped)}`,
         severity: unzipped > mostUnzipped ? 'high' : 'medium',
         evidence: {unzippedBytes: unzipped, limit: mostUnzipped},
         key: 'unzipped',
       };
     if (code.kind === 'archive' && code.compressedBytes > mostZippedForUpload)
       yield {
-        message: `${name} has ${megabytes(code.compressedBytes)} zipped; more than ${megabytes(mostZippedForUpload)} goes through S3 only`,
+        message: `${name} has ${byteSize(code.compressedBytes)} zipped; more than ${byteSize(mostZippedForUpload)} goes through S3 only`,
         severity: 'medium',
         evidence: {compressedBytes: code.compressedBytes, limit: mostZippedForUpload},
         key: 'zipped',

@@ -152,7 +152,14 @@ export class CloudFormationStore {
   findChangeSet(nameOrId: string, stackName?: string): ChangeSet | undefined {
     if (nameOrId.startsWith('arn:')) return this.#changeSets.get(nameOrId);
     const stack = stackName === undefined ? undefined : this.find(stackName);
-    return stack && this.changeSets(stack.stackId).find(changeSet => changeSet.changeSetName === nameOrId);
+    // An executed change set gives its name back and can only be found by its ARN.
+    return (
+      stack &&
+      this.changeSets(stack.stackId).find(
+        ({changeSetName, executionStatus}) =>
+          changeSetName === nameOrId && executionStatus !== 'EXECUTE_COMPLETE' && executionStatus !== 'EXECUTE_FAILED',
+      )
+    );
   }
 
   getChangeSet(nameOrId: string, stackName?: string): ChangeSet {

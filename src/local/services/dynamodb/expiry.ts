@@ -18,7 +18,12 @@ export function startExpiry(store: DynamodbStore): {wake(): void; stop(): void} 
   };
   const sweep = async () => {
     cancel = undefined;
-    for (const table of timed(store)) if (!stopped) await deleteExpired(table, store);
+    try {
+      for (const table of timed(store)) if (!stopped) await deleteExpired(table, store);
+    } catch (error) {
+      // The database may have been closed while the sweep waited for its turn.
+      if (!stopped) throw error;
+    }
     wake();
   };
   wake();
@@ -38,12 +43,11 @@ function timed(store: DynamodbStore): Table[] {
 async function deleteExpired(table: Table, store: DynamodbStore): Promise<void> {
   const {description, timeToLive} = table;
   const now = store.clock.now() / 1000;
+  const isKey = (name: string) => description.KeySchema.some(element => element.AttributeName === name);
   await store.change((engine, tables) => {
     for (const item of store.items.withNumberBetween(store.spaceOf(table), timeToLive!, now - fiveYears, now)) {
-      const key = Object.fromEntries(
-        Object.entries(item).filter(([name]) => description.KeySchema.some(element => element.AttributeName === name)),
-      );
-      engine.performNow('deleteItem', tables, {TableName: description.TableName, Key: key});
+      const Key = Object.fromEntries(Object.entries(item).filter(([name]) => isKey(name)));
+      engine.performNow('deleteItem', tables, {TableName: description.TableName, Key});
     }
   });
 }

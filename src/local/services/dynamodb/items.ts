@@ -48,10 +48,14 @@ interface Range {
   readonly limit?: number;
 }
 
-/** Opens `items.sqlite` in the folder; write-ahead mode, so what was committed survives the death of the process. */
+/**
+ * Opens `items.sqlite` in the folder; write-ahead mode, so what was committed survives the death of the process. A
+ * checkpoint waits for the disk, so there is one every 32 MB of log and not every 4.
+ */
 export function openItems(folder: string): Items {
   const database = new DatabaseSync(join(folder, 'items.sqlite'));
   database.exec(`pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 2000;
+    pragma wal_autocheckpoint = 8000;
     create table if not exists entries (space text not null, key text not null, value text not null, primary key (space, key)) without rowid;
     create table if not exists tokens (token text primary key, used text not null, time integer not null)`);
   const prepared = new Map<string, StatementSync>();
@@ -63,23 +67,26 @@ export function openItems(folder: string): Items {
   return {
     space: name => openSpace(prepare, name),
     transaction(change) {
-      database.exec('begin immediate');
+      prepare('begin immediate').run();
       try {
         const result = change();
-        database.exec('commit');
+        prepare('commit').run();
         return result;
       } catch (error) {
-        database.exec('rollback');
+        prepare('rollback').run();
         throw error;
       }
     },
     // '0' is the character after '/'.
     drop: name =>
       void prepare(`delete from entries where space = ?1 or (space >= ?1 || '/' and space < ?1 || '0')`).run(name),
-    spaces: () =>
-      prepare('select distinct space from entries')
-        .all()
-        .map(row => row.space as string),
+    spaces() {
+      // From name to name: `select distinct` would read every item.
+      const next = prepare('select space from entries where space > ? order by space limit 1');
+      const names: string[] = [];
+      for (let row = next.get(''); row !== undefined; row = next.get(names.at(-1)!)) names.push(row.space as string);
+      return names;
+    },
     count(space) {
       const row = prepare('select count(*) as entries, sum(length(value)) as bytes from entries where space = ?').get(
         space,
@@ -88,9 +95,7 @@ export function openItems(folder: string): Items {
     },
     all: space => valuesOf(prepare, space, {}),
     withNumberBetween: (space, attribute, from, to) =>
-      prepare(
-        'select value from entries where space = ? and cast(json_extract(value, ?) as real) between ? and ? limit 1000',
-      )
+      prepare('select value from entries where space = ? and cast(json_extract(value, ?) as real) between ? and ?')
         .all(space, `$.${JSON.stringify(attribute)}.N`, from, to)
         .map(row => JSON.parse(row.value as string) as object),
     tokens: {

@@ -29,6 +29,7 @@ export class DynamodbStore {
   readonly items: Items;
   readonly expiry: ReturnType<typeof startExpiry>;
   readonly #engineStore: EngineStore;
+  #engine: Promise<Engine> | undefined;
 
   constructor({state, clock, account, region}: DynamodbOptions) {
     this.account = account;
@@ -47,7 +48,8 @@ export class DynamodbStore {
 
   /** dynalite takes some 25 ms to load, so it waits for the first call that needs it. */
   engine(): Promise<Engine> {
-    return import('./engine.ts');
+    this.#engine ??= import('./engine.ts');
+    return this.#engine;
   }
 
   /** Throws ResourceNotFoundException in the words of the control plane. */

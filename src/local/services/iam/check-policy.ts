@@ -15,8 +15,8 @@ export function checkIdentityPolicy(text: string): void {
   }
 }
 
-/** The same for the policy that says who may assume a role. */
-export function checkTrustPolicy(text: string): void {
+/** The same for the policy that says who may assume a role; the roles of this account that it names must exist. */
+export function checkTrustPolicy(text: string, roleExists: (arn: string) => boolean): void {
   for (const statement of parse(text).statements) {
     if (!statement.principal && !statement.notPrincipal) throw malformedPolicy('Missing required field Principal');
     if (statement.resources.length + statement.notResources.length > 0)
@@ -24,7 +24,18 @@ export function checkTrustPolicy(text: string): void {
     const actions = [...statement.actions, ...statement.notActions].map(String);
     if (!actions.every(action => action.toLowerCase().startsWith('sts:')))
       throw malformedPolicy('AssumeRole policy may only specify STS AssumeRole actions.');
+    for (const [kind, names] of Object.entries(statement.principal ?? statement.notPrincipal ?? {}))
+      for (const name of names.map(String))
+        if (!isPrincipal(kind, name, roleExists))
+          throw malformedPolicy(`Invalid principal in policy: "${kind}":"${name}"`);
   }
+}
+
+function isPrincipal(kind: string, name: string, roleExists: (arn: string) => boolean): boolean {
+  if (kind === 'Service') return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com|amazon\.com|aws\.internal)$/.test(name);
+  if (kind !== 'AWS' || name === '*' || /^\d{12}$/.test(name)) return true;
+  const [, resource = ''] = /^arn:aws:(?:iam|sts)::\d{12}:(.+)$/.exec(name) ?? [];
+  return resource.startsWith('role/') ? roleExists(name) : resource !== '';
 }
 
 /** IAM does not count white space against the size limits. */

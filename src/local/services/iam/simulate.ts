@@ -3,7 +3,7 @@ import {parsePolicy} from '../../../iam/parse-policy.ts';
 import type {NamedPolicy} from '../../../model/policy.ts';
 import type {RoleIdentity} from '../../identity.ts';
 
-export interface Simulation {
+interface Simulation {
   readonly ActionNames: readonly string[];
   readonly ResourceArns?: readonly string[] | undefined;
   readonly PolicyInputList?: readonly string[] | undefined;

@@ -59,6 +59,11 @@ export class IamStore implements Identity {
     this.#identities.clear();
   }
 
+  /** False only for a role of this account that is not there: of other accounts nothing is known. */
+  mayExist(roleArn: string): boolean {
+    return !roleArn.startsWith(`arn:aws:iam::${this.account}:`) || this.#recordOf(roleArn) !== undefined;
+  }
+
   /** The ARN that permissions on the role are asked with, also of a role that does not exist. */
   roleArn(name: string, path = '/'): string {
     return this.#roles.get(name.toLowerCase())?.arn ?? `arn:aws:iam::${this.account}:role${path}${name}`;
@@ -148,6 +153,6 @@ export class IamStore implements Identity {
   }
 }
 
-export function defaultDocument({versions, defaultVersionId}: ManagedPolicyRecord): string {
+function defaultDocument({versions, defaultVersionId}: ManagedPolicyRecord): string {
   return versions.find(({versionId}) => versionId === defaultVersionId)!.document;
 }

@@ -79,7 +79,7 @@ function eventRecord(
         key: encodedKey(version.key),
         ...(version.deleteMarker || removed ? {} : {size: version.size, eTag: version.etag}),
         ...(bucket.versioning !== undefined && {versionId: version.versionId}),
-        sequencer: version.sequence.toString(16).toUpperCase().padStart(18, '0'),
+        sequencer: (removed ? store.nextSequence() : version.sequence).toString(16).toUpperCase().padStart(18, '0'),
       },
     },
   };

@@ -168,12 +168,15 @@ export class S3Store {
     this.outbox.announce();
   }
 
+  /** Microseconds rather than a count: events show it, and it must rise over restarts too. */
+  nextSequence(): number {
+    this.#sequence = Math.max(this.#sequence + 1, this.clock.now() * 1000);
+    return this.#sequence;
+  }
+
   #place({versioning}: Bucket): {versionId: string; sequence: number; lastModified: number} {
-    const now = this.clock.now();
-    // Microseconds rather than a count: events show it, and it must rise over restarts too.
-    this.#sequence = Math.max(this.#sequence + 1, now * 1000);
     const versionId = versioning === 'Enabled' ? randomBytes(24).toString('base64url') : 'null';
-    return {versionId, sequence: this.#sequence, lastModified: now};
+    return {versionId, sequence: this.nextSequence(), lastModified: this.clock.now()};
   }
 
   #files(): Set<string> {

@@ -8,7 +8,7 @@ export interface StsStore {
   readonly issueCredentials: (caller: AssumedRole, lifetimeSeconds: number) => SessionCredentials;
 }
 
-export interface SessionCredentials {
+interface SessionCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;

@@ -1,4 +1,5 @@
 import {required, string, structure} from '../../shape.ts';
+import {requireAbsent} from '../require-absent.ts';
 import {defineResource} from '../resource-type.ts';
 
 export const cloudwatchDashboard = defineResource({
@@ -9,6 +10,12 @@ export const cloudwatchDashboard = defineResource({
   attributes: [],
   async create({DashboardBody, DashboardName}, context) {
     const id = DashboardName ?? context.name({longest: 255});
+    if (DashboardName !== undefined)
+      await requireAbsent(
+        'AWS::CloudWatch::Dashboard',
+        id,
+        context.call('cloudwatch', 'GetDashboard', {DashboardName: id}),
+      );
     await context.call('cloudwatch', 'PutDashboard', {DashboardName: id, DashboardBody});
     return {id};
   },

@@ -1,5 +1,6 @@
 import {boolean, integer, list, required, string, structure} from '../../shape.ts';
 import {defineResource} from '../resource-type.ts';
+import {tagChanges, tagList, tagMap} from '../tags.ts';
 
 export const lambdaEventSourceMapping = defineResource({
   type: 'AWS::Lambda::EventSourceMapping',
@@ -12,15 +13,19 @@ export const lambdaEventSourceMapping = defineResource({
     FunctionResponseTypes: list(string),
     MaximumBatchingWindowInSeconds: integer,
     ScalingConfig: structure({MaximumConcurrency: integer}),
+    Tags: tagList,
   }),
   createOnly: ['EventSourceArn'],
   attributes: ['EventSourceMappingArn', 'Id'],
-  async create(properties, context) {
-    const {UUID} = await context.call<{UUID: string}>('lambda', 'CreateEventSourceMapping', properties);
+  async create({Tags, ...mapping}, context) {
+    const {UUID} = await context.call<{UUID: string}>('lambda', 'CreateEventSourceMapping', {
+      ...mapping,
+      ...(Tags === undefined ? {} : {Tags: tagMap(Tags)}),
+    });
     const EventSourceMappingArn = `arn:aws:lambda:${context.region}:${context.account}:event-source-mapping:${UUID}`;
     return {id: UUID, attributes: {EventSourceMappingArn, Id: UUID}};
   },
-  async update({id: UUID, properties: before, attributes}, {EventSourceArn: _, ...after}, context) {
+  async update({id: UUID, properties: before, attributes}, {EventSourceArn: _, Tags, ...after}, context) {
     await context.call('lambda', 'UpdateEventSourceMapping', {
       UUID,
       // What the template no longer says goes back to what it is without being said.
@@ -32,6 +37,10 @@ export const lambdaEventSourceMapping = defineResource({
       ...(before.ScalingConfig === undefined ? {} : {ScalingConfig: {}}),
       ...after,
     });
+    const {set, removed} = tagChanges(before.Tags, Tags);
+    const Resource = attributes.EventSourceMappingArn;
+    if (set.length > 0) await context.call('lambda', 'TagResource', {Resource, Tags: tagMap(set)});
+    if (removed.length > 0) await context.call('lambda', 'UntagResource', {Resource, TagKeys: removed});
     return {id: UUID, attributes};
   },
   async delete({id: UUID}, context) {

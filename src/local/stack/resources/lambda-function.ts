@@ -35,7 +35,6 @@ const defaults = {
   Description: '',
   Environment: {Variables: {}},
   EphemeralStorage: {Size: 512},
-  LoggingConfig: {LogFormat: 'Text'},
   MemorySize: 128,
   Timeout: 3,
   TracingConfig: {Mode: 'PassThrough'},
@@ -61,7 +60,7 @@ export const lambdaFunction = defineResource({
     return {id: FunctionName, attributes: {Arn: FunctionArn}};
   },
   async update({id: FunctionName, properties: before, attributes}, after, context) {
-    const configuration = changedConfiguration(before, after);
+    const configuration = changedConfiguration(FunctionName, before, after);
     if (Object.keys(configuration).length > 0)
       await context.call('lambda', 'UpdateFunctionConfiguration', {FunctionName, ...configuration});
     const {Code, Architectures} = after;
@@ -89,7 +88,7 @@ function codeInput({ZipFile, ...location}: Properties['Code']): object {
   return {ZipFile: zipSync({'index.js': [Buffer.from(ZipFile), {mtime: new Date(1980, 0, 1)}]})};
 }
 
-function changedConfiguration(before: Properties, after: Properties): Record<string, unknown> {
+function changedConfiguration(name: string, before: Properties, after: Properties): Record<string, unknown> {
   const {
     Code: _,
     Tags: __,
@@ -98,9 +97,13 @@ function changedConfiguration(before: Properties, after: Properties): Record<str
     Architectures: _____,
     ...now
   } = after;
-  const names = [...new Set([...Object.keys(defaults), ...Object.keys(now)])] as (keyof typeof now)[];
-  const changed = names.filter(name => !isDeepStrictEqual(before[name], after[name]));
-  return Object.fromEntries(changed.map(name => [name, after[name] ?? defaults[name as keyof typeof defaults]]));
+  const standard: Readonly<Record<string, unknown>> = {
+    ...defaults,
+    LoggingConfig: {LogFormat: 'Text', LogGroup: `/aws/lambda/${name}`},
+  };
+  const members = [...new Set([...Object.keys(standard), ...Object.keys(now)])] as (keyof typeof now)[];
+  const changed = members.filter(member => !isDeepStrictEqual(before[member], after[member]));
+  return Object.fromEntries(changed.map(member => [member, after[member] ?? standard[member]]));
 }
 
 async function changeConcurrency(

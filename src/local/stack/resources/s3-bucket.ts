@@ -1,5 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import {boolean, type Infer, integer, list, required, string, structure} from '../../shape.ts';
+import {requireAbsent} from '../require-absent.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
 import {tagList} from '../tags.ts';
 
@@ -9,7 +10,7 @@ const properties = structure({
       list(
         structure({
           BucketKeyEnabled: boolean,
-          ServerSideEncryptionByDefault: structure({KMSMasterKeyID: string, SSEAlgorithm: required(string)}),
+          ServerSideEncryptionByDefault: required(structure({SSEAlgorithm: required(string)})),
         }),
       ),
     ),
@@ -23,7 +24,10 @@ const properties = structure({
           ExpirationInDays: integer,
           ExpiredObjectDeleteMarker: boolean,
           Id: string,
-          NoncurrentVersionExpiration: structure({NoncurrentDays: required(integer)}),
+          NoncurrentVersionExpiration: structure({
+            NewerNoncurrentVersions: integer,
+            NoncurrentDays: required(integer),
+          }),
           NoncurrentVersionExpirationInDays: integer,
           Prefix: string,
           Status: required(string),
@@ -44,7 +48,7 @@ const properties = structure({
       }),
     ),
   }),
-  OwnershipControls: structure({Rules: required(list(structure({ObjectOwnership: string})))}),
+  OwnershipControls: structure({Rules: required(list(structure({ObjectOwnership: required(string)})))}),
   PublicAccessBlockConfiguration: structure({
     BlockPublicAcls: boolean,
     BlockPublicPolicy: boolean,
@@ -65,6 +69,8 @@ export const s3Bucket = defineResource({
   async create(bucket, context) {
     const Bucket = bucket.BucketName ?? context.name({longest: 63, lowerCase: true});
     const {region} = context;
+    if (bucket.BucketName !== undefined)
+      await requireAbsent('AWS::S3::Bucket', Bucket, context.call('s3', 'HeadBucket', {Bucket}));
     await context.call('s3', 'CreateBucket', {
       Bucket,
       ...(region === 'us-east-1' ? {} : {CreateBucketConfiguration: {LocationConstraint: region}}),
@@ -92,7 +98,6 @@ export const s3Bucket = defineResource({
 
 interface Setting {
   readonly property: keyof Properties;
-  /** The call that sets the property; undefined takes it away. */
   put(bucket: Properties): readonly [operation: string, input: object];
   readonly remove: readonly [operation: string, input: object];
 }
@@ -106,8 +111,9 @@ const settings: readonly Setting[] = [
   },
   {
     property: 'OwnershipControls',
-    put: ({OwnershipControls}) => ['PutBucketOwnershipControls', {OwnershipControls}],
-    remove: ['DeleteBucketOwnershipControls', {}],
+    put: ({OwnershipControls}) => ['PutBucketOwnershipControls', {OwnershipControls: {Rule: OwnershipControls?.Rules}}],
+    // What a bucket has that says nothing of it.
+    remove: ['PutBucketOwnershipControls', {OwnershipControls: {Rule: [{ObjectOwnership: 'BucketOwnerEnforced'}]}}],
   },
   {
     property: 'BucketEncryption',
@@ -115,7 +121,7 @@ const settings: readonly Setting[] = [
       'PutBucketEncryption',
       {
         ServerSideEncryptionConfiguration: {
-          Rules: BucketEncryption?.ServerSideEncryptionConfiguration.map(
+          Rule: BucketEncryption?.ServerSideEncryptionConfiguration.map(
             ({BucketKeyEnabled, ServerSideEncryptionByDefault}) => ({
               ...(BucketKeyEnabled === undefined ? {} : {BucketKeyEnabled}),
               ApplyServerSideEncryptionByDefault: ServerSideEncryptionByDefault,
@@ -134,7 +140,7 @@ const settings: readonly Setting[] = [
   },
   {
     property: 'LifecycleConfiguration',
-    put: bucket => ['PutBucketLifecycleConfiguration', {LifecycleConfiguration: {Rules: lifecycleRules(bucket)}}],
+    put: bucket => ['PutBucketLifecycleConfiguration', {LifecycleConfiguration: {Rule: lifecycleRules(bucket)}}],
     remove: ['DeleteBucketLifecycle', {}],
   },
   {
@@ -146,7 +152,7 @@ const settings: readonly Setting[] = [
     property: 'NotificationConfiguration',
     put: bucket => [
       'PutBucketNotificationConfiguration',
-      {NotificationConfiguration: {QueueConfigurations: queueConfigurations(bucket)}},
+      {NotificationConfiguration: {QueueConfiguration: queueConfigurations(bucket)}},
     ],
     remove: ['PutBucketNotificationConfiguration', {NotificationConfiguration: {}}],
   },
@@ -189,8 +195,8 @@ function lifecycleRules({LifecycleConfiguration}: Properties): object[] {
 
 function queueConfigurations({NotificationConfiguration}: Properties): object[] {
   return (NotificationConfiguration?.QueueConfigurations ?? []).map(({Event, Queue, Filter}) => ({
-    QueueArn: Queue,
-    Events: [Event],
-    ...(Filter === undefined ? {} : {Filter: {Key: {FilterRules: Filter.S3Key.Rules}}}),
+    Queue,
+    Event: [Event],
+    ...(Filter === undefined ? {} : {Filter: {S3Key: {FilterRule: Filter.S3Key.Rules}}}),
   }));
 }

@@ -1,5 +1,6 @@
 import {boolean, document, type Infer, integer, string, structure} from '../../shape.ts';
 import {policyText} from '../policy-text.ts';
+import {requireAbsent} from '../require-absent.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
 import {tagChanges, tagList, tagMap} from '../tags.ts';
 
@@ -45,6 +46,8 @@ export const sqsQueue = defineResource({
   async create(queue, context) {
     const fifo = queue.FifoQueue === true;
     const QueueName = queue.QueueName ?? (fifo ? `${context.name({longest: 75})}.fifo` : context.name({longest: 80}));
+    if (queue.QueueName !== undefined)
+      await requireAbsent('AWS::SQS::Queue', QueueName, context.call('sqs', 'GetQueueUrl', {QueueName}));
     const {QueueUrl} = await context.call<{QueueUrl: string}>('sqs', 'CreateQueue', {
       QueueName,
       Attributes: {...attributesOf(queue), ...(fifo ? {FifoQueue: 'true'} : {})},

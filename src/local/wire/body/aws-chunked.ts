@@ -1,9 +1,9 @@
-import {createHmac, hash} from 'node:crypto';
+import {createHmac, hash, type KeyObject} from 'node:crypto';
 import {ServiceError} from '../../service-error.ts';
 
 /** How the chunks of a body are signed; each signature goes into the next one. */
 export interface ChunkSigning {
-  readonly key: Uint8Array;
+  readonly key: KeyObject;
   readonly time: string;
   readonly scope: string;
   /** The signature of the request itself. */

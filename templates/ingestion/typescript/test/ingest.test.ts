@@ -89,7 +89,11 @@ describe('ingest', () => {
 
   it('forgets an object that failed, so that it can be tried again', async () => {
     await deliver(objectCreated('incoming/late.txt'));
-    expect(attributes()).toMatchObject({FailureKind: 'transient', FailureName: 'NotReady'});
+    expect(attributes()).toMatchObject({
+      FailureKind: 'transient',
+      FailureName: 'NotReady',
+      FailureMessage: expect.stringContaining('(AccessDenied: not authorized to perform: s3:GetObject)'),
+    });
     put('incoming/late.txt', 'here\n');
     await ingest.handler(sqsEvent(received(aws.sent[0]!)), context);
     expect(row('incoming/late.txt')).toMatchObject({details: {lines: 1}});
@@ -98,7 +102,10 @@ describe('ingest', () => {
   it('waits for the parts of a manifest', async () => {
     put('incoming/march.manifest.json', '{"parts": ["march.csv"]}');
     await deliver(objectCreated('incoming/march.manifest.json'));
-    expect(attributes()).toMatchObject({FailureName: 'NotReady', FailureMessage: expect.stringContaining('march.csv')});
+    expect(attributes()).toMatchObject({
+      FailureName: 'NotReady',
+      FailureMessage: 's3://inbox/incoming/march.csv is missing, or ingest may not read it (HTTP 403)',
+    });
     put('incoming/march.csv', 'id\n1\n');
     await deliver(objectCreated('incoming/march.manifest.json'));
     expect(row('incoming/march.manifest.json')).toMatchObject({

@@ -49,6 +49,15 @@ describe('alarms', () => {
     expect(await state()).toBe('OK');
   });
 
+  it('look a little further back for a datapoint than their own periods', async () => {
+    await put();
+    cloudwatch.record(1);
+    await cloudwatch.clock.advance(170_000);
+    expect(await state()).toBe('ALARM');
+    await cloudwatch.clock.advance(20_000);
+    expect(await state()).toBe('OK');
+  });
+
   it('are evaluated while nobody looks', async () => {
     await put();
     cloudwatch.record(1);

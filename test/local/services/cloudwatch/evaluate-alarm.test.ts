@@ -31,6 +31,7 @@ function periods(text: string) {
 const treatments = ['missing', 'ignore', 'breaching', 'notBreaching'] as const satisfies readonly TreatMissingData[];
 
 // The tables of "Configuring how CloudWatch alarms treat missing data"; `-` is a state that does not change.
+// The row with one late datapoint follows from its text: the oldest that breaches has to be as old as the datapoints.
 describe.each([
   {
     datapointsToAlarm: 3,
@@ -40,6 +41,7 @@ describe.each([
       ['- - - - -', 'INSUFFICIENT_DATA', '-', 'ALARM', 'OK'],
       ['0 X X - X', 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
       ['- - X - -', 'ALARM', '-', 'ALARM', 'OK'],
+      ['- - - - X', '-', '-', 'ALARM', 'OK'],
     ],
   },
   {

@@ -193,8 +193,22 @@ test.each<[string, object, string, string]>([
     'AssumeRole policy may only specify STS AssumeRole actions.',
   ],
   [
+    'a trust in a role that does not exist',
+    {AssumeRolePolicyDocument: trustPolicy(`arn:aws:iam::${account}:role/none`)},
+    'MalformedPolicyDocumentException',
+    `Invalid principal in policy: "AWS":"arn:aws:iam::${account}:role/none"`,
+  ],
+  [
+    'a trust in a service by half its name',
+    {
+      AssumeRolePolicyDocument: policy({Effect: 'Allow', Principal: {Service: 'lambda'}, Action: 'sts:AssumeRole'}),
+    },
+    'MalformedPolicyDocumentException',
+    'Invalid principal in policy: "Service":"lambda"',
+  ],
+  [
     'one that is too long',
-    {AssumeRolePolicyDocument: trustPolicy(`arn:aws:iam::${account}:role/${'r'.repeat(2048)}`)},
+    {AssumeRolePolicyDocument: trustPolicy(`arn:aws:iam::111111111111:role/${'r'.repeat(2048)}`)},
     'LimitExceededException',
     'ACLSizePerRole: 2048',
   ],

@@ -87,6 +87,13 @@ describe('log events', () => {
     expect(messages(await get())).toEqual([]);
   });
 
+  it('of streams that share a name stay with their own group', async () => {
+    await logs.put(['orders']);
+    await logs.call('CreateLogGroup', {logGroupName: '/carts'});
+    await logs.call('CreateLogStream', {logGroupName: '/carts', logStreamName: 'a'});
+    expect(messages(await get({logGroupName: '/carts'}))).toEqual([]);
+  });
+
   it('that are too old or too new are left out, and it is said which', async () => {
     const now = logs.clock.now();
     const old = now - 15 * 86_400_000;

@@ -1,5 +1,6 @@
 import {afterEach} from 'vitest';
 import {sqsService} from '../../../../src/local/services/sqs/service.ts';
+import {openState, type State} from '../../../../src/local/state.ts';
 import {type Bench, manualClock, openBench} from '../../harness.ts';
 
 export interface ReceivedMessage {
@@ -13,7 +14,9 @@ export interface ReceivedMessage {
 }
 
 const benches: Bench[] = [];
+const states: State[] = [];
 afterEach(async () => {
+  for (const state of states.splice(0)) state.close();
   for (const bench of benches.splice(0)) await bench.close();
 });
 
@@ -22,17 +25,22 @@ export function openSqs() {
   const clock = manualClock();
   const bench = openBench(clock);
   benches.push(bench);
-  const start = () =>
-    bench.services.set('sqs', sqsService({state: bench.state, clock, account: '000000000000', region: 'us-east-1'}));
-  start();
+  const start = (state: State) =>
+    bench.services.set('sqs', sqsService({state, clock, account: '000000000000', region: 'us-east-1'}));
+  start(bench.state);
   const call = <T = Record<string, unknown>>(operation: string, input: object = {}) =>
     bench.call<T>('sqs', operation, input);
   return {
     bench,
     clock,
     call,
-    /** A new service over the same state, as after a kill. */
-    restart: start,
+    /** A new service that knows only what is on disk, as after a kill. */
+    restart() {
+      bench.services.get('sqs')?.close?.();
+      const state = openState(bench.folder);
+      states.push(state);
+      start(state);
+    },
     async queue(name: string, attributes: Record<string, string> = {}): Promise<string> {
       return (await call<{QueueUrl: string}>('CreateQueue', {QueueName: name, Attributes: attributes})).QueueUrl;
     },

@@ -68,7 +68,7 @@ test('refuses a role whose trust policy does not name the caller', async () => {
   await cloud.call('iam', 'UpdateAssumeRolePolicy', {RoleName: 'ingest', PolicyDocument});
   await expect(assume()).rejects.toMatchObject({
     name: 'AccessDenied',
-    message: expect.stringContaining(`is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`),
+    message: `User: arn:aws:iam::${account}:user/developer is not authorized to perform: sts:AssumeRole on resource: ${RoleArn} because no role trust policy allows the sts:AssumeRole action`,
     $metadata: {httpStatusCode: 403},
   });
 });

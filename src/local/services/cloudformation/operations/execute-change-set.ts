@@ -28,9 +28,8 @@ export const executeChangeSet = operationOf<CloudFormationStore>()({
     const creating = changeSet.type === 'CREATE';
     if (!creating) requireUpdatable(stack);
     const {stackId} = stack;
-    for (const other of store.changeSets(stackId))
-      if (other.executionStatus === 'AVAILABLE' || other.executionStatus === 'UNAVAILABLE')
-        store.deleteChangeSet(other.changeSetId);
+    // What the others would change is no longer what they say.
+    for (const other of store.changeSets(stackId)) store.deleteChangeSet(other.changeSetId);
     store.saveChangeSet({...changeSet, executionStatus: 'EXECUTE_IN_PROGRESS'});
     store.setStatus(stackId, creating ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS', 'User Initiated', {
       ...newOperation(context, ClientRequestToken),

@@ -31,7 +31,7 @@ export const createRole = operationOf<IamStore>()({
     checkName('roleName', RoleName, 64);
     checkPath(Path);
     checkMaxSessionDuration(MaxSessionDuration);
-    checkTrustPolicy(AssumeRolePolicyDocument);
+    checkTrustPolicy(AssumeRolePolicyDocument, arn => store.mayExist(arn));
     if (policySize(AssumeRolePolicyDocument) > 2048)
       throw limitExceeded('Cannot exceed quota for ACLSizePerRole: 2048');
     if (store.hasRole(RoleName)) throw alreadyExists(`Role with name ${RoleName} already exists.`);

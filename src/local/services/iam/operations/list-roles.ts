@@ -7,9 +7,7 @@ import type {IamStore} from '../store.ts';
 export const listRoles = operationOf<IamStore>()({
   name: 'ListRoles',
   input: structure({PathPrefix: string, Marker: string, MaxItems: integer}),
-  permissions: (_input, _context, store) => [
-    {action: 'iam:ListRoles', resource: `arn:aws:iam::${store.account}:role/`},
-  ],
+  permissions: () => [{action: 'iam:ListRoles', resource: '*'}],
   run({PathPrefix = '/', ...paging}, _, store) {
     const roles = [...store.roles()].filter(({path}) => path.startsWith(PathPrefix));
     const {items, ...rest} = page(roles, ({roleName}) => roleName, paging);

@@ -6,8 +6,6 @@ import type {IamStore} from '../store.ts';
 export const listUsers = operationOf<IamStore>()({
   name: 'ListUsers',
   input: structure({PathPrefix: string, Marker: string, MaxItems: integer}),
-  permissions: (_input, _context, store) => [
-    {action: 'iam:ListUsers', resource: `arn:aws:iam::${store.account}:user/`},
-  ],
+  permissions: () => [{action: 'iam:ListUsers', resource: '*'}],
   run: () => ({Users: [], IsTruncated: false}),
 });

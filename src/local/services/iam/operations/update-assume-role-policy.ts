@@ -11,7 +11,7 @@ export const updateAssumeRolePolicy = operationOf<IamStore>()({
   permissions: ({RoleName}, _, store) => [onRole('UpdateAssumeRolePolicy', RoleName, store)],
   run({RoleName, PolicyDocument}, _, store) {
     const role = store.roleByName(RoleName);
-    checkTrustPolicy(PolicyDocument);
+    checkTrustPolicy(PolicyDocument, arn => store.mayExist(arn));
     if (policySize(PolicyDocument) > 2048) throw limitExceeded('Cannot exceed quota for ACLSizePerRole: 2048');
     store.saveRole({...role, trustPolicy: PolicyDocument});
     return {};

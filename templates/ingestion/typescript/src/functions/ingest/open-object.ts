@@ -37,5 +37,7 @@ function absent(error: unknown, object: ObjectName): unknown {
   if (!(error instanceof S3ServiceException)) return error;
   const status = error.$metadata.httpStatusCode;
   if (status !== 403 && status !== 404) return error;
-  return new NotReady(`${objectUri(object)} is missing, or ingest may not read it (${error.name}: ${error.message})`);
+  // The answer to HEAD has no body, and the SDK says UnknownError.
+  const reason = error.message === 'UnknownError' ? `HTTP ${status}` : `${error.name}: ${error.message}`;
+  return new NotReady(`${objectUri(object)} is missing, or ingest may not read it (${reason})`);
 }

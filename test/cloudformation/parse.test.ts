@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {parseTemplate} from '../../src/cloudformation/parse.ts';
+import {GearError} from '../../src/errors.ts';
+
+const short = `Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: !Sub \${Stage}-inbox
+      RedrivePolicy: !If
+        - HasDead
+        - deadLetterTargetArn: !GetAtt Dead.Arn
+          maxReceiveCount: 5
+        - !Ref AWS::NoValue
+      Tags: [{Key: a, Value: !Join ["-", [!Ref Stage, b]]}]
+`;
+const long = {
+  Resources: {
+    Queue: {
+      Type: 'AWS::SQS::Queue',
+      Properties: {
+        QueueName: {'Fn::Sub': `\${Stage}-inbox`},
+        RedrivePolicy: {
+          'Fn::If': [
+            'HasDead',
+            {deadLetterTargetArn: {'Fn::GetAtt': ['Dead', 'Arn']}, maxReceiveCount: 5},
+            {Ref: 'AWS::NoValue'},
+          ],
+        },
+        Tags: [{Key: 'a', Value: {'Fn::Join': ['-', [{Ref: 'Stage'}, 'b']]}}],
+      },
+    },
+  },
+};
+
+test('short form, long form and JSON are the same', () => {
+  expect(parseTemplate(short, 't.yaml').body).toEqual(long);
+  expect(parseTemplate(JSON.stringify(long), 't.json').body).toEqual(long);
+  expect(parseTemplate('{"a": {"Fn::GetAtt": "Dead.Arn"}}', 't.json').body).toEqual({
+    a: {'Fn::GetAtt': ['Dead', 'Arn']},
+  });
+});
+
+const properties = ['Resources', 'Queue', 'Properties'];
+test.each([
+  [[...properties, 'QueueName'], 5, 7, 'QueueName'],
+  [[...properties, 'RedrivePolicy', 'Fn::If', 1, 'deadLetterTargetArn'], 8, 11, 'deadLetterTargetArn'],
+  [[...properties, 'RedrivePolicy', 'Fn::If', 1, 'deadLetterTargetArn', 'Fn::GetAtt'], 8, 32, '!GetAtt'],
+  [[...properties, 'RedrivePolicy', 'Fn::If', 2, 'Ref'], 10, 11, '!Ref'],
+  [[...properties, 'Tags', 0, 'Value', 'Fn::Join', 1, 0], 11, 43, '!Ref Stage'],
+  [[...properties, 'Nothing', 'below'], 4, 5, 'Properties'],
+])('knows where %j stands', (path, line, column, text) => {
+  expect(parseTemplate(short, 't.yaml').originOf(path)).toEqual({file: 't.yaml', line, column});
+  expect(short.split('\n')[line - 1]!.slice(column - 1)).toMatch(new RegExp(`^${text.replaceAll(/[[\]!]/g, '\\$&')}`));
+});
+
+test('positions hold in JSON too', () => {
+  const text = '{\n  "Resources": {\n    "Queue": {"Type": "AWS::SQS::Queue"}\n  }\n}';
+  expect(parseTemplate(text, 't.json').originOf(['Resources', 'Queue', 'Type'])).toEqual({
+    file: 't.json',
+    line: 3,
+    column: 15,
+  });
+});
+
+test.each([
+  ['a: 1\na: 2', 't.yaml:2: cannot be read as a template: the key a stands here a second time'],
+  ['a:\n\t- b', 't.yaml:2: cannot be read as a template: tabs cannot indent YAML, only spaces can'],
+  ['a: "x\nb: 1', 'a quoted text that begins further up has no closing quote'],
+  ['a: 1\n---\nb: 1', 't.yaml:2: cannot be read as a template: there is more than one document in it'],
+  ['a: &x 1\nb: *x', 't.yaml:2: cannot be read as a template: CloudFormation has no anchors and aliases'],
+  ['? [x]\n: 1', 't.yaml:1: cannot be read as a template: a key is not plain text'],
+  ['a: !!binary xx', 't.yaml:1: cannot be read as a template: CloudFormation has no values of type'],
+  ['- a', 'it is not a mapping with a Resources section'],
+  ['', 'it is not a mapping with a Resources section'],
+  ['['.repeat(50_000), 'it is nested too deeply'],
+])('says in one sentence what is wrong with %j', (text, sentence) => {
+  expect(() => parseTemplate(text, 't.yaml')).toThrow(GearError);
+  expect(() => parseTemplate(text, 't.yaml')).toThrow(sentence);
+});
+
+test('reads scalars as CloudFormation does', () => {
+  expect(parseTemplate('a: yes\nb: 2012-10-17\nc: 1:30\nd: 1_000\ne: ~\nf: "no"', 't.yaml').body).toEqual({
+    a: true,
+    b: '2012-10-17',
+    c: '1:30',
+    d: 1000,
+    e: null,
+    f: 'no',
+  });
+});
+
+test('never throws anything but its own error, whatever the text', () => {
+  const pieces = fc.array(
+    fc.constantFrom(
+      ...'[]{}:,-?&*!|>\'"%@`#\n\t ',
+      'a',
+      '1',
+      '!Ref',
+      '!GetAtt',
+      '!If',
+      '__proto__',
+      '<<: ',
+      '- ',
+      '\n  ',
+      ': ',
+    ),
+    {maxLength: 60},
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        pieces.map(list => list.join('')),
+      ),
+      text => {
+        try {
+          parseTemplate(text, 't.yaml');
+        } catch (error) {
+          expect(error).toBeInstanceOf(GearError);
+        }
+      },
+    ),
+    {numRuns: 2000},
+  );
+});

@@ -1,0 +1,40 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {afterEach, beforeEach, expect, test} from 'vitest';
+import {GearError} from '../../src/errors.ts';
+import {findTemplates} from '../../src/inventory/find-templates.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gear-templates-'));
+});
+afterEach(() => rmSync(folder, {recursive: true}));
+
+function write(...paths: string[]): void {
+  for (const path of paths) {
+    mkdirSync(dirname(join(folder, path)), {recursive: true});
+    writeFileSync(join(folder, path), 'Resources: {}\n');
+  }
+}
+
+test('finds templates below a folder, those of packages and builds aside', () => {
+  write('template.yaml', 'b/template.json', 'a/orders.template.json', 'a/values.yaml', 'a/legacy.template');
+  write('node_modules/x/template.yaml', '.aws-sam/build/template.yaml');
+  expect(findTemplates(folder)).toEqual(
+    ['a/legacy.template', 'a/orders.template.json', 'b/template.json', 'template.yaml'].map(path => join(folder, path)),
+  );
+});
+
+test('takes a file as it is, whatever its name', () => {
+  write('stack.yaml');
+  expect(findTemplates(join(folder, 'stack.yaml'))).toEqual([join(folder, 'stack.yaml')]);
+});
+
+test.each([
+  ['nothing', 'There is no'],
+  ['', 'has no template'],
+])('says when there is none: %s', (path, message) => {
+  expect(() => findTemplates(join(folder, path))).toThrow(GearError);
+  expect(() => findTemplates(join(folder, path))).toThrow(message);
+});

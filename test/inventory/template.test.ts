@@ -1,0 +1,154 @@
+import {describe, expect, test} from 'vitest';
+import {inventoryOf} from '../audit/inventory-of.ts';
+
+const trust = `
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]`;
+
+describe('SAM', () => {
+  const sam = inventoryOf(`
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function: {Timeout: 20, Runtime: nodejs24.x, VpcConfig: {SubnetIds: [subnet-a], SecurityGroupIds: [sg-a]}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Ingest:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: "x"
+      Timeout: 30
+      Tracing: Active
+      Policies:
+        - AmazonS3ReadOnlyAccess
+        - SQSSendMessagePolicy: {QueueName: !GetAtt Orders.QueueName}
+        - NoSuchPolicy: {}
+        - Statement: [{Effect: Allow, Action: s3:GetObject, Resource: "*"}]
+      Events:
+        Orders: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn, FunctionResponseTypes: [ReportBatchItemFailures]}}
+        Api: {Type: HttpApi}
+  Second:
+    Type: AWS::Serverless::Function
+    Properties: {InlineCode: "x", Role: !GetAtt IngestRole.Arn}
+`);
+
+  test('Globals hold where a function says nothing', async () => {
+    const [ingest, second] = (await sam).functions;
+    expect(ingest).toMatchObject({name: 'Ingest', timeout: 30, runtime: 'nodejs24.x', vpc: {subnets: ['subnet-a']}});
+    expect(second).toMatchObject({name: 'Second', timeout: 20, memory: 128});
+  });
+
+  test('a function without a role has the one that SAM makes, with what SAM attaches to it', async () => {
+    const {roles, functions} = await sam;
+    expect(roles).toHaveLength(1);
+    expect(roles[0]).toMatchObject({name: 'IngestRole', arn: functions[0]!.role});
+    expect(functions[1]!.role).toBe(functions[0]!.role);
+    expect(roles[0]!.managedPolicies.map(({arn}) => String(arn).split('/').at(-1))).toEqual([
+      'AmazonS3ReadOnlyAccess',
+      'AWSLambdaBasicExecutionRole',
+      'AWSLambdaVPCAccessExecutionRole',
+      'AWSXrayWriteOnlyAccess',
+      'AWSLambdaSQSQueueExecutionRole',
+    ]);
+  });
+
+  test('policy templates are expanded, and one that does not exist is not checked', async () => {
+    const {policies, unread} = await sam;
+    expect(policies[0]).toMatchObject({
+      name: 'SQSSendMessagePolicy',
+      resource: 'Ingest',
+      document: {
+        statements: [
+          {actions: ['sqs:SendMessage*'], resources: ['arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:${Orders}']},
+        ],
+      },
+      origin: {line: 15},
+    });
+    expect(policies[1]).toMatchObject({document: {statements: [{actions: ['s3:GetObject'], origin: {line: 17}}]}});
+    expect(unread).toMatchObject([
+      {rule: 'iam/*', resource: 'Ingest', reason: expect.stringContaining('NoSuchPolicy')},
+    ]);
+  });
+
+  test('events are mappings or triggers', async () => {
+    const {eventSourceMappings, functions} = await sam;
+    expect(eventSourceMappings).toMatchObject([
+      {name: 'Ingest.Orders', kind: 'sqs', functionArn: functions[0]!.arn, reportsBatchItemFailures: true},
+    ]);
+    expect(functions[0]!.triggers).toMatchObject([{kind: 'api', asynchronous: false}]);
+  });
+});
+
+describe('roles', () => {
+  test('have the policies that stand elsewhere and name them, managed ones once for all', async () => {
+    const {policies, roles} = await inventoryOf(`
+Resources:
+  A:
+    Type: AWS::IAM::Role
+    Properties:${trust}
+      ManagedPolicyArns: [!Ref Shared, arn:aws:iam::aws:policy/ReadOnlyAccess]
+  B:
+    Type: AWS::IAM::Role
+    Properties:${trust}
+  Shared:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      Roles: [!Ref B]
+      PolicyDocument: {Version: "2012-10-17", Statement: {Effect: Allow, Action: s3:GetObject, Resource: "*"}}
+  Own:
+    Type: AWS::IAM::RolePolicy
+    Properties:
+      RoleName: !Ref A
+      PolicyName: own
+      PolicyDocument: {Version: "2012-10-17", Statement: {Effect: Allow, Action: s3:PutObject, Resource: "*"}}
+`);
+    const [a, b] = roles.map(({arn}) => arn);
+    expect(policies.map(({resource, roles: of}) => [resource, [...of].sort()])).toEqual([
+      ['Shared', [a, b]],
+      ['Own', [a]],
+    ]);
+    expect(roles[0]!.managedPolicies.map(({arn}) => arn)).toEqual(['arn:aws:iam::aws:policy/ReadOnlyAccess']);
+  });
+
+  test('a statement that cannot be read is noted, and its neighbours are read', async () => {
+    const {policies, unread} = await inventoryOf(`
+Resources:
+  A:
+    Type: AWS::IAM::Role
+    Properties:${trust}
+      Policies:
+        - PolicyName: a
+          PolicyDocument:
+            Statement:
+              - {Effect: Perhaps, Action: s3:GetObject, Resource: "*"}
+              - !ImportValue SharedStatement
+              - {Effect: Allow, Action: s3:GetObject, Resource: "*"}
+        - PolicyName: b
+          PolicyDocument: !ImportValue SharedPolicy
+`);
+    expect(policies[0]).toMatchObject({document: {statements: [{index: 2, actions: ['s3:GetObject']}]}});
+    expect(policies[1]).toMatchObject({document: {unresolved: true}});
+    expect(unread.map(({reason}) => reason)).toEqual([
+      'a statement is malformed: Effect is "Perhaps"; it can be Allow or Deny',
+      'the statement !ImportValue SharedStatement is not known: another stack exports it',
+      'the policy !ImportValue SharedPolicy is not known: another stack exports it',
+    ]);
+  });
+});
+
+test('what a condition leaves out is not there, and loops of a macro are not checked', async () => {
+  const inventory = await inventoryOf(`
+Conditions: {Never: !Equals [a, b]}
+Resources:
+  Left: {Type: AWS::SQS::Queue, Condition: Never}
+  Kept: {Type: AWS::SQS::Queue}
+  Fn::ForEach::Queues: [Name, [A, B], {"Queue\${Name}": {Type: AWS::SQS::Queue}}]
+`);
+  expect(inventory.queues.map(({name}) => name)).toEqual(['Kept']);
+  expect(inventory.unread).toMatchObject([{rule: '*', reason: 'gear does not expand Fn::ForEach'}]);
+});
+
+test('a template with nothing in it, or with sections that are empty, has nothing to audit', async () => {
+  for (const yaml of ['Resources: {}', 'Parameters:\nConditions:\nResources:\n', 'Description: x', 'Resources: [1]\n'])
+    expect(await inventoryOf(yaml)).toMatchObject({functions: [], roles: [], unread: []});
+});

@@ -1,0 +1,124 @@
+import {expect, test} from 'vitest';
+import type {AuditResult} from '../../../src/audit/audit.ts';
+import {rules} from '../../../src/audit/rules/index.ts';
+import type {Finding} from '../../../src/model/finding.ts';
+import {findingsDocument} from '../../../src/report/findings/json.ts';
+import {ruleText} from '../../../src/report/findings/rule.ts';
+import {findingsText} from '../../../src/report/findings/text.ts';
+
+const finding: Finding = {
+  rule: 'iam/wildcard-resource',
+  severity: 'high',
+  message: 'sqs:SendMessage is allowed on *, but could name a resource (queue)',
+  function: 'Ingest',
+  resource: 'IngestRole',
+  origin: {file: 'orders/template.yaml', line: 40, column: 17},
+  evidence: {action: 'sqs:SendMessage', resource: '*'},
+  remedy: 'Name the resource, as an ARN or with !GetAtt.',
+  fingerprint: 'f00',
+  suppressed: null,
+};
+
+const result: AuditResult = {
+  functions: 2,
+  findings: [
+    finding,
+    {
+      ...finding,
+      message: 's3:GetObject is allowed on *',
+      origin: {arn: 'arn:aws:iam::111122223333:role/ingest', region: 'eu-central-1'},
+      function: null,
+    },
+    {
+      ...finding,
+      rule: 'vpc/single-subnet',
+      severity: 'medium',
+      suppressed: {reason: 'one zone on purpose', expires: '2027-01-31'},
+    },
+  ],
+  notChecked: [
+    {
+      rule: 'size/package-too-large',
+      resource: 'Ingest',
+      reason: 'there is no ./dist/ingest: it has not been built',
+      origin: {file: 'orders/template.yaml', line: 20, column: 3},
+    },
+    {
+      rule: 'coldstart/cold-start-risk',
+      resource: 'Ingest',
+      reason: 'there is no ./dist/ingest: it has not been built',
+      origin: {file: 'orders/template.yaml', line: 20, column: 3},
+    },
+  ],
+};
+
+const mark = (tag: string) => (text: string) => `<${tag}>${text}</${tag}>`;
+const plain = (text: string) => text;
+const plainPaint = {bold: plain, dim: plain, red: plain, yellow: plain, green: plain};
+
+test('the JSON document has exactly the members of the contract', () => {
+  const document = findingsDocument(result);
+  expect(document).toEqual({
+    version: 1,
+    summary: {functions: 2, findings: {critical: 0, high: 2, medium: 0, low: 0, info: 0}, notChecked: 2},
+    findings: result.findings,
+    notChecked: result.notChecked,
+  });
+  expect(Object.keys(document)).toEqual(['version', 'summary', 'findings', 'notChecked']);
+  expect(Object.keys(document.findings[0]!)).toEqual(
+    'rule severity message function resource origin evidence remedy fingerprint suppressed'.split(' '),
+  );
+  expect(Object.keys(document.notChecked[0]!)).toEqual(['rule', 'resource', 'reason', 'origin']);
+});
+
+test('the text tells what, where, why and what to do, once for each rule', () => {
+  expect(findingsText(result, rules, plainPaint)).toMatchInlineSnapshot(`
+    "HIGH iam/wildcard-resource: A statement allows an action on every resource, though the action could name one
+      sqs:SendMessage is allowed on *, but could name a resource (queue)
+        orders/template.yaml:40:17  IngestRole (of Ingest)
+      s3:GetObject is allowed on *
+        arn:aws:iam::111122223333:role/ingest  IngestRole
+      Why: The function can then read or change what belongs to other functions, and to other teams of the account.
+      Do:  Name the resource, as an ARN or with !GetAtt.
+
+    NOT CHECKED, which is no pass:
+      Ingest: there is no ./dist/ingest: it has not been built
+        orders/template.yaml:20:3  size/package-too-large, coldstart/cold-start-risk
+
+    2 functions: 2 high; 1 ignored; 2 not checked"
+  `);
+});
+
+test('the colours are those it is given', () => {
+  const paint = {bold: mark('b'), dim: mark('dim'), red: mark('red'), yellow: mark('yellow'), green: mark('green')};
+  expect(findingsText({functions: 1, findings: [], notChecked: []}, rules, paint)).toBe(
+    '<b>1 function</b>: <green>no findings</green>',
+  );
+  expect(findingsText(result, rules, paint)).toContain('<red>HIGH</red> <b>iam/wildcard-resource</b>');
+});
+
+test('a rule explains itself', () => {
+  expect(ruleText(rules.find(({id}) => id === 'vpc/single-subnet')!, plainPaint)).toMatchInlineSnapshot(`
+    "vpc/single-subnet  medium, since 0.1.0
+    A function in a VPC has one subnet only
+
+    A subnet is in one availability zone: when that zone fails, or the subnet runs out of addresses, the function does not run.
+
+    Give it subnets in at least two availability zones.
+
+    Bad
+      SubnetIds: [subnet-a]
+
+    Good
+      SubnetIds: [subnet-a, subnet-b]
+
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html"
+  `);
+});
+
+test('no text names a command that does not exist', () => {
+  for (const rule of rules)
+    expect(ruleText(rule, plainPaint)).not.toMatch(
+      /gear (?!new service|audit|deploy|local|is|does|knows|finds|makes|bundles)/,
+    );
+});
