@@ -1,16 +1,15 @@
 // The tour: every command is shown as a person would type it, then run, and what it prints is what is seen.
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {join, relative} from 'node:path';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {styleText} from 'node:util';
 import {execa} from 'execa';
 import {demoFiles} from './demo-files.ts';
 
-const repository = fileURLToPath(new URL('..', import.meta.url));
-const gearPath = join(repository, 'bin/run.js');
+const gearPath = fileURLToPath(new URL('../bin/run.js', import.meta.url));
 
-await mkdir(join(repository, '.demo'), {recursive: true});
-const folder = await mkdtemp(join(repository, '.demo', 'run-'));
+const folder = await mkdtemp(join(tmpdir(), 'gear-demo-'));
 const started = Date.now();
 let cloudRuns = false;
 
@@ -101,7 +100,5 @@ async function end(code: number | undefined): Promise<void> {
   }
   await rm(folder, {recursive: true, force: true});
   if (code !== undefined && code !== 0) process.exit(code);
-  process.stdout.write(
-    `\n${relative(repository, folder)} is removed. The demo took ${((Date.now() - started) / 1000).toFixed(0)} s.\n`,
-  );
+  process.stdout.write(`\n${folder} is removed. The demo took ${((Date.now() - started) / 1000).toFixed(0)} s.\n`);
 }

@@ -7,4 +7,4 @@ export function scopingCondition(statement: Statement): string | undefined {
 
 /** Keys about the resource that is asked for; those about who asks, or how, narrow nothing. */
 const narrowing =
-  /^(aws:ResourceTag\/.+|aws:RequestTag\/.+|aws:ResourceOrgID|[a-z0-9-]+:ResourceTag\/.+|kms:(ViaService|ResourceAliases|EncryptionContext.*|CallerAccount)|cloudwatch:namespace|ec2:(Vpc|Subnet|InstanceProfile)|dynamodb:LeadingKeys|s3:prefix|iam:PassedToService|iam:AssociatedResourceArn|ecs:cluster|secretsmanager:resource\/.+|lambda:FunctionArn)$/i;
+  /^(aws:RequestTag\/.+|aws:ResourceOrgID|[a-z0-9-]+:ResourceTag\/.+|kms:(ViaService|ResourceAliases|EncryptionContext.*|CallerAccount)|cloudwatch:namespace|ec2:(Vpc|Subnet|InstanceProfile)|dynamodb:LeadingKeys|s3:prefix|iam:PassedToService|iam:AssociatedResourceArn|ecs:cluster|secretsmanager:resource\/.+|lambda:FunctionArn)$/i;

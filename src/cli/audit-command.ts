@@ -12,6 +12,8 @@ export const auditExitCodes =
 export abstract class AuditCommand extends GearCommand {
   static override strict = false;
 
+  static override usage = '<%= command.id %> [PATH...]';
+
   static override args = {
     path: Args.string({description: 'Templates, or folders with templates; otherwise the template of this project'}),
   };

@@ -14,7 +14,7 @@ export interface EnvironmentOptions {
   importValue(name: string): unknown;
 }
 
-export interface PseudoParameters {
+interface PseudoParameters {
   readonly accountId: string;
   readonly region: string;
   readonly stackName: string;

@@ -194,7 +194,7 @@ function call(name: string, operand: unknown, environment: Environment): unknown
 }
 
 /** Logical ID and attribute of both spellings, `[A, B.C]` and `A.B.C`. */
-export function getAttOperands(operand: unknown): [logicalId: string, attribute: unknown] {
+function getAttOperands(operand: unknown): [logicalId: string, attribute: unknown] {
   if (Array.isArray(operand) && operand.length >= 2 && typeof operand[0] === 'string')
     return [operand[0], operand.length === 2 ? operand[1] : operand.slice(1).join('.')];
   if (typeof operand === 'string' && operand.includes('.')) {

@@ -130,15 +130,17 @@ const shortForms = intrinsics.flatMap((name): ScalarTag[] => [
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html#template-formats.yaml
  */
 function customTags(standard: Tags): Tags {
-  return [
-    ...standard.filter(tag => typeof tag !== 'string' && yamlTypes.has(tag.tag) && !isSexagesimal(tag)),
-    ...shortForms,
-  ];
+  const kept = standard.filter(tag => typeof tag !== 'string' && yamlTypes.has(tag.tag) && !isSexagesimal(tag));
+  return [...kept, ...booleans, ...shortForms];
 }
 
-const yamlTypes = new Set(
-  ['map', 'seq', 'str', 'null', 'bool', 'int', 'float'].map(name => `tag:yaml.org,2002:${name}`),
-);
+const yamlTypes = new Set(['map', 'seq', 'str', 'null', 'int', 'float'].map(name => `tag:yaml.org,2002:${name}`));
+
+/** Not `y` and `n`: the specification has them, but no reader of templates does, and `AttributeType: N` is text. */
+const booleans = [
+  [true, /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/],
+  [false, /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/],
+].map(([value, test]) => ({tag: 'tag:yaml.org,2002:bool', default: true, test, resolve: () => value}) as ScalarTag);
 
 function isSexagesimal(tag: object): boolean {
   return 'format' in tag && tag.format === 'TIME';

@@ -1,6 +1,6 @@
 import {subPieces} from './sub.ts';
 
-export interface Reference {
+interface Reference {
   /** A logical ID, a parameter or a pseudo parameter: whatever name stands there. */
   readonly name: string;
   /** The attribute of a GetAtt; absent for a Ref. */

@@ -41,7 +41,7 @@ export interface ResourceDeclaration {
   readonly policies: Readonly<Record<string, unknown>>;
 }
 
-export interface OutputDeclaration {
+interface OutputDeclaration {
   readonly value: unknown;
   readonly description?: string;
   readonly exportName?: unknown;

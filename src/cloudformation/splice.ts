@@ -4,7 +4,7 @@ import {GearError} from '../errors.ts';
 import {parseTemplate, type Template} from './parse.ts';
 
 /** A value to put at a path that exists. */
-export interface Splice {
+interface Splice {
   readonly path: readonly (string | number)[];
   readonly value: unknown;
 }
@@ -25,7 +25,9 @@ export function spliceTemplate(template: Template, splices: readonly Splice[]): 
   let text = template.text;
   for (const [index, {splice, start, end}] of edits.entries()) {
     if (index > 0 && end > edits[index - 1]!.start) throw failed(template, splice, 'it overlaps another edit');
-    text = text.slice(0, start) + flow(splice.value) + text.slice(end);
+    // Where there was no value, the key's colon needs its space.
+    const space = start === end && text[start - 1] === ':' ? ' ' : '';
+    text = text.slice(0, start) + space + flow(splice.value) + text.slice(end);
   }
   const edited = parseTemplate(text, template.file);
   const expected = splices.reduce<unknown>((body, {path, value}) => withValueAt(body, path, value), template.body);

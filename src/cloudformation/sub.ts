@@ -1,4 +1,4 @@
-export type SubPiece = {readonly kind: 'text'; readonly text: string} | {readonly kind: 'name'; readonly name: string};
+type SubPiece = {readonly kind: 'text'; readonly text: string} | {readonly kind: 'name'; readonly name: string};
 
 /**
  * A Fn::Sub template in its pieces: `${Name}` and `${Name.Attribute}` are names, `${!Literal}` is the text `${Literal}`.

@@ -6,12 +6,12 @@ import {readDeploymentPackage} from './template/deployment-package.ts';
 import {readEventSourceMappings} from './template/event-sources.ts';
 import {isFunction, readFunction} from './template/functions.ts';
 import {readIgnores} from './template/ignores.ts';
-import {record} from './template/intrinsics.ts';
 import {readLogGroups} from './template/log-groups.ts';
 import {readQueues} from './template/queues.ts';
 import {templateResources} from './template/resources.ts';
 import {readRoles} from './template/roles.ts';
 import {readTriggers} from './template/triggers.ts';
+import {unexpanded} from './template/unexpanded.ts';
 
 export interface TemplateOptions {
   /** Values of parameters; what is not given has its default, or is not known. */
@@ -25,7 +25,7 @@ export async function readTemplateInventory(
 ): Promise<Inventory> {
   const environment = {template, parameters};
   const resources = templateResources(environment);
-  const unread: NotChecked[] = [...loops(template)];
+  const unread: NotChecked[] = [...unexpanded(template)];
   const {roles, policies} = readRoles(resources, environment, note => unread.push(note));
   const functions = await Promise.all(
     resources.filter(isFunction).map(async fn => {
@@ -45,16 +45,4 @@ export async function readTemplateInventory(
     ignores: readIgnores(resources),
     unread,
   };
-}
-
-/** Resources that a macro makes out of others are not in the template to be read. */
-function loops(template: Template): readonly NotChecked[] {
-  return Object.keys(record(template.body.Resources))
-    .filter(name => name.startsWith('Fn::'))
-    .map(name => ({
-      rule: '*',
-      resource: name,
-      reason: `gear does not expand ${name.split('::').slice(0, 2).join('::')}`,
-      origin: template.originOf(['Resources', name]),
-    }));
 }

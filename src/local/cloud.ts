@@ -95,7 +95,7 @@ async function open(
     await assembly.close();
   });
   const {access, services} = assembly;
-  gateway.serve({services, access, region, clock});
+  gateway.serve({services, access, region, clock, wallClock: systemClock});
   const {accessKeyId, secretAccessKey} = access.developer;
   const connection: LocalConnection = {
     pid: process.pid,

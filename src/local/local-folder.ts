@@ -1,15 +1,26 @@
 import {existsSync} from 'node:fs';
+import {homedir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 
 /**
- * Where the embedded AWS of a project keeps its state: `.gear/local` in the nearest folder that has a gear.yaml or a
- * .gear already, so that every folder of a project means the same cloud; in `from` itself when there is none.
+ * Where the embedded AWS for a folder keeps its state: the nearest `.gear/local` that is there already, in the folder or
+ * above it, so that the services of a repository share one; otherwise a new one beside the nearest gear.yaml, or in the
+ * folder itself. The search ends at the repository's root and at the home folder.
  */
 export function localFolder(from: string): string {
-  const start = resolve(from);
+  const folders = foldersAbove(resolve(from));
+  const owner =
+    folders.find(folder => existsSync(join(folder, '.gear', 'local'))) ??
+    folders.find(folder => existsSync(join(folder, 'gear.yaml'))) ??
+    resolve(from);
+  return join(owner, '.gear', 'local');
+}
+
+function foldersAbove(start: string): string[] {
+  const folders = [];
   for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'gear.yaml')) || existsSync(join(folder, '.gear')))
-      return join(folder, '.gear', 'local');
-    if (dirname(folder) === folder) return join(start, '.gear', 'local');
+    if (folder === homedir() && folder !== start) return folders;
+    folders.push(folder);
+    if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return folders;
   }
 }

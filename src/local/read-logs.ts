@@ -20,6 +20,8 @@ export interface ReadLogsOptions {
   /** Goes on with what is logged from now on, until the signal. */
   readonly follow: boolean;
   readonly signal: AbortSignal;
+  /** Between two looks when following. */
+  readonly pollMilliseconds?: number;
 }
 
 /** Lines of log groups in the order of their times. */
@@ -41,12 +43,10 @@ export async function* readLogs(options: ReadLogsOptions): AsyncGenerator<LogLin
     }
     yield* lines.sort((a, b) => a.time - b.time);
     if (!options.follow) return;
-    await sleep(pollInterval, undefined, {signal: options.signal}).catch(() => {});
+    await sleep(options.pollMilliseconds ?? 400, undefined, {signal: options.signal}).catch(() => {});
     if (options.signal.aborted) return;
   }
 }
-
-const pollInterval = 400;
 
 async function groupsOf({logs, group}: ReadLogsOptions): Promise<string[]> {
   if (group !== undefined) return [group];

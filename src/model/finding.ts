@@ -30,7 +30,7 @@ export interface Finding {
 
 export type Evidence = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
-export interface Suppression {
+interface Suppression {
   readonly reason: string;
   /** The last day on which it holds: `2027-03-31`. */
   readonly expires: string | null;

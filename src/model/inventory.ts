@@ -23,6 +23,6 @@ export interface Inventory {
   readonly unread: readonly NotChecked[];
 }
 
-export type InventorySource =
+type InventorySource =
   | {readonly kind: 'template'; readonly file: string}
   | {readonly kind: 'account'; readonly account: string; readonly region: string};

@@ -1,4 +1,4 @@
-import type {FunctionUsage, Grant, UsageCounts, UsageReport, Use} from '../local/access/usage.ts';
+import type {DeniedCall, FunctionUsage, Grant, UsageCounts, UsageReport, Use} from '../local/access/usage.ts';
 
 /** How parts of the text are coloured; the identity for plain text. */
 export interface UsagePaint {
@@ -30,9 +30,13 @@ function functionText(usage: FunctionUsage, paint: UsagePaint): string {
   if (granted.length === 0) lines.push(paint.dim('  the role grants nothing'));
   const width = Math.max(...granted.map(({action}) => action.length), 0);
   for (const grant of granted) lines.push(...grantLines(grant, width, paint));
-  for (const call of denied)
-    lines.push(paint.red(`  denied         ${call.action} on ${call.resource}, ${times(call.count)}: ${call.message}`));
+  for (const call of denied) lines.push(deniedLine(call, paint));
   return `${lines.join('\n')}\n`;
+}
+
+function deniedLine({action, resource, count, message, allowedSince}: DeniedCall, paint: UsagePaint): string {
+  if (allowedSince) return paint.dim(`  denied before  ${action} on ${resource}, ${times(count)}; allowed since`);
+  return paint.red(`  denied         ${action} on ${resource}, ${times(count)}: ${message}`);
 }
 
 function countsText({granted, used, unused, notExercised, denied}: UsageCounts, paint: UsagePaint): string {

@@ -81,13 +81,18 @@ test.each([
 });
 
 test('reads scalars as CloudFormation does', () => {
-  expect(parseTemplate('a: yes\nb: 2012-10-17\nc: 1:30\nd: 1_000\ne: ~\nf: "no"', 't.yaml').body).toEqual({
+  expect(
+    parseTemplate('a: yes\nb: 2012-10-17\nc: 1:30\nd: 1_000\ne: ~\nf: "no"\ng: N\nh: Off\nOn: x', 't.yaml').body,
+  ).toEqual({
     a: true,
     b: '2012-10-17',
     c: '1:30',
     d: 1000,
     e: null,
     f: 'no',
+    g: 'N',
+    h: false,
+    On: 'x',
   });
 });
 

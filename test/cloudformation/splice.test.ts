@@ -45,6 +45,20 @@ test('replaces a short form, and text by text', () => {
   expect(edited.body).toMatchObject({Resources: {Ingest: {Properties: {Role: 'yes: "quoted"'}}}});
 });
 
+test('fills in a value that is missing', () => {
+  const edited = spliceTemplate(parseTemplate('Code:\nHandler: h\n', 't.yaml'), [
+    {path: ['Code'], value: {S3Key: 'k'}},
+  ]);
+  expect(edited.text).toBe('Code: {"S3Key":"k"}\nHandler: h\n');
+});
+
+test('gives nothing back when the text would not read as the value that was asked for', () => {
+  const role = ['Resources', 'Ingest', 'Properties', 'Role', 'Fn::GetAtt'];
+  expect(() => spliceTemplate(parseTemplate(text, 't.yaml'), [{path: role, value: 'Other'}])).toThrow(
+    'Resources.Ingest.Properties.Role.Fn::GetAtt cannot be edited: the edited text does not read as expected',
+  );
+});
+
 test('works in JSON', () => {
   const json = JSON.stringify(parseTemplate(text, 't.yaml').body, null, 2);
   const edited = spliceTemplate(parseTemplate(json, 't.json'), [{path: code('Ingest'), value: {S3Key: 'k'}}]);

@@ -49,7 +49,7 @@ describe('the ingestion service on the embedded AWS', {timeout: 90_000}, () => {
   test('a malformed object becomes a failure record with cause and payload, and nothing stays in a queue', async () => {
     await put('truncated.json', files['truncated.json']!);
     expect(await waitForRow('truncated.json', 'failure')).toMatchObject({
-      cause: {kind: 'malformed', name: 'Malformed'},
+      cause: {kind: 'permanent', name: 'Malformed'},
       payload: {bucket, key: 'incoming/truncated.json', size: 60},
     });
     for (const queue of ['IngestQueueUrl', 'DeadLetterQueueUrl', 'ParkingQueueUrl'])

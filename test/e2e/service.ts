@@ -1,4 +1,5 @@
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {CloudFormation} from '@aws-sdk/client-cloudformation';
 import {DynamoDB} from '@aws-sdk/client-dynamodb';
@@ -7,17 +8,16 @@ import {S3} from '@aws-sdk/client-s3';
 import {SQS} from '@aws-sdk/client-sqs';
 import {DynamoDBDocument} from '@aws-sdk/lib-dynamodb';
 import {expect} from 'vitest';
-import {gear, repository} from './gear.ts';
+import {gear} from './gear.ts';
 
-/** A service written, deployed and driven as a user would, in a folder of the repository, so that packages are found. */
+/** A service written, deployed and driven as a user would, outside the repository. */
 export class ServiceUnderTest {
   readonly folder: string;
   readonly #root: string;
   outputs: Record<string, string> = {};
 
   constructor() {
-    mkdirSync(join(repository, '.test'), {recursive: true});
-    this.#root = mkdtempSync(join(repository, '.test', 'e2e-'));
+    this.#root = mkdtempSync(join(tmpdir(), 'gear-e2e-'));
     this.folder = join(this.#root, 'orders');
   }
 

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders of CloudFormation look like this.
 import {describe, expect, test} from 'vitest';
 import {parseTemplate} from '../../src/cloudformation/parse.ts';
 import {valueAt} from '../../src/inventory/template/value.ts';

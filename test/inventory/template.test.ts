@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders of CloudFormation look like this.
 import {describe, expect, test} from 'vitest';
 import {inventoryOf} from '../audit/inventory-of.ts';
 
@@ -136,16 +137,30 @@ Resources:
   });
 });
 
-test('what a condition leaves out is not there, and loops of a macro are not checked', async () => {
+test('what a condition leaves out is not there', async () => {
   const inventory = await inventoryOf(`
 Conditions: {Never: !Equals [a, b]}
 Resources:
   Left: {Type: AWS::SQS::Queue, Condition: Never}
   Kept: {Type: AWS::SQS::Queue}
-  Fn::ForEach::Queues: [Name, [A, B], {"Queue\${Name}": {Type: AWS::SQS::Queue}}]
 `);
   expect(inventory.queues.map(({name}) => name)).toEqual(['Kept']);
-  expect(inventory.unread).toMatchObject([{rule: '*', reason: 'gear does not expand Fn::ForEach'}]);
+});
+
+test('what only a macro, a nested stack or a connector would add is not checked', async () => {
+  const {unread} = await inventoryOf(`
+Transform: [AWS::Serverless-2016-10-31, Vendor::Macro]
+Resources:
+  Fn::ForEach::Queues: [Name, [A, B], {"Queue\${Name}": {Type: AWS::SQS::Queue}}]
+  Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./nested.yaml}}
+  Access: {Type: AWS::Serverless::Connector}
+`);
+  expect(unread.map(({rule, resource, reason}) => [rule, resource, reason])).toEqual([
+    ['*', '', 'gear does not run the macro Vendor::Macro'],
+    ['*', 'Fn::ForEach::Queues', 'gear does not expand Fn::ForEach'],
+    ['*', 'Nested', 'what is in the nested stack is not read: audit its template by its path'],
+    ['iam/*', 'Access', 'gear does not expand the policies of a connector'],
+  ]);
 });
 
 test('a template with nothing in it, or with sections that are empty, has nothing to audit', async () => {

@@ -44,6 +44,7 @@ const ingest: FunctionUsage = {
       last: time,
       lastRequestId: 'r',
       message: 'User: i is not authorized',
+      allowedSince: false,
     },
   ],
 };
@@ -89,6 +90,12 @@ test('counts the resources of an action where there are several', () => {
   const text = usageText({functions: [{...ingest, granted, denied: []}], summary: ingest.counts}, plain);
   expect(text).toContain('  sqs:SendMessage 5 times on 2 resources, 1 by AWS for the function\n');
   expect(text).toContain(`  sqs:ReceiveMessage once on ${queue}, by AWS for the function\n`);
+});
+
+test('keeps a denial that was remedied apart', () => {
+  const denied = ingest.denied.map(call => ({...call, allowedSince: true}));
+  const text = usageText({functions: [{...ingest, denied}], summary: ingest.counts}, plain);
+  expect(text).toContain(`  denied before  sqs:DeleteQueue on ${queue}, 2 times; allowed since\n`);
 });
 
 test('marks what is unused and denied, and leaves a clean line alone', () => {

@@ -1,7 +1,6 @@
 import type {FunctionConfiguration} from '@aws-sdk/client-lambda';
 import {parsePolicy} from '../../iam/parse-policy.ts';
 import type {Trigger} from '../../model/lambda-function.ts';
-import {isUnresolved} from '../../model/resolvable.ts';
 import {isAsynchronous, kindsOfPrincipals} from '../trigger-kinds.ts';
 
 /** Whoever may invoke a function has been told so in its resource policy. */
@@ -15,7 +14,7 @@ export function triggersOf(
   const principals = parsePolicy(policy, origin)
     .statements.filter(({effect}) => effect === 'Allow')
     .flatMap(({principal}) => principal?.Service ?? [])
-    .filter(service => !isUnresolved(service));
+    .filter(service => typeof service === 'string');
   return [...new Set(principals)].flatMap(service => {
     const kind = kindsOfPrincipals[service];
     return kind === undefined ? [] : [{kind, asynchronous: isAsynchronous(kind), origin}];

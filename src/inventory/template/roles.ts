@@ -97,7 +97,7 @@ function policyName(name: Resolvable<string> | undefined): string {
   return name === undefined ? 'inline' : isUnresolved(name) ? name.text : name;
 }
 
-export function readManagedPolicyArns(list: Value, resource: string): readonly AttachedManagedPolicy[] {
+function readManagedPolicyArns(list: Value, resource: string): readonly AttachedManagedPolicy[] {
   return list.items().map(item => ({
     arn: item.text() ?? unresolved('a managed policy', 'it has no ARN'),
     resource,

@@ -14,6 +14,8 @@ export interface UsageEntry {
   lastRequestId: string;
   /** Keys of the pattern pairs that have allowed it, as `pairKey` makes them. */
   readonly pairs: string[];
+  /** How the last one ended. */
+  lastAllowed: boolean;
   /** Of the last denial. */
   message?: string;
 }
@@ -49,10 +51,12 @@ export function foldDecision(
     first: time,
     last: time,
     lastRequestId: requestId,
+    lastAllowed: decision.allowed,
     pairs: [],
   };
   entry.last = time;
   entry.lastRequestId = requestId;
+  entry.lastAllowed = decision.allowed;
   if (!decision.allowed) {
     entry.denied++;
     if (decision.message !== undefined) entry.message = decision.message;

@@ -31,7 +31,7 @@ export interface UsageCounts {
   readonly used: number;
   readonly unused: number;
   readonly notExercised: number;
-  /** Calls that were denied, counted by action and resource. */
+  /** Calls that were denied and not allowed since, counted by action and resource. */
   readonly denied: number;
 }
 
@@ -71,13 +71,15 @@ export interface Use {
   readonly lastRequestId: string;
 }
 
-interface DeniedCall {
+export interface DeniedCall {
   readonly action: string;
   readonly resource: string;
   readonly count: number;
   readonly last: string;
   readonly lastRequestId: string;
   readonly message: string;
+  /** The same call was allowed later: somebody has given the role what it lacked. */
+  readonly allowedSince: boolean;
 }
 
 /** What the role of each function is granted, and what came of it. */
@@ -132,8 +134,16 @@ function use({action, resource, allowed, onBehalf, first, last, lastRequestId}: 
   return {action, resource, count: allowed, onBehalf, first: iso(first), last: iso(last), lastRequestId};
 }
 
-function deniedCall({action, resource, denied, last, lastRequestId, message = ''}: UsageEntry): DeniedCall {
-  return {action, resource, count: denied, last: iso(last), lastRequestId, message};
+function deniedCall({
+  action,
+  resource,
+  denied,
+  last,
+  lastRequestId,
+  lastAllowed,
+  message = '',
+}: UsageEntry): DeniedCall {
+  return {action, resource, count: denied, last: iso(last), lastRequestId, message, allowedSince: lastAllowed};
 }
 
 function iso(time: number): string {
@@ -147,7 +157,7 @@ function count(granted: readonly Grant[], denied: readonly DeniedCall[]): UsageC
     used: having('used'),
     unused: having('unused'),
     notExercised: having('not exercised'),
-    denied: denied.length,
+    denied: denied.filter(({allowedSince}) => !allowedSince).length,
   };
 }
 

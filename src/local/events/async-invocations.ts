@@ -76,7 +76,8 @@ export function startAsyncInvocations(options: AsyncInvocationsOptions): {close(
         ...(clientContext !== undefined && {clientContext}),
       });
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
+      if (!(error instanceof ServiceError))
+        onWarning?.(`${functionName} could not be run: ${(error as Error).message}`);
       // Throttled, or stopped with the embedded AWS: no attempt of the function's own.
       const pause = Math.min(1000 * 2 ** invocation.throttles, longestThrottlePause);
       const again = {...invocation, throttles: invocation.throttles + 1, notBefore: clock.now() + pause};

@@ -4,7 +4,7 @@ import type {Clock} from '../clock.ts';
 import {ServiceError} from '../service-error.ts';
 
 /** An event of a bucket on its way to a queue. */
-export interface S3Notification {
+interface S3Notification {
   readonly id: string;
   readonly bucketArn: string;
   readonly queueArn: string;
@@ -12,7 +12,7 @@ export interface S3Notification {
 }
 
 /** Where S3 keeps the events that have not been delivered yet. */
-export interface S3Outbox {
+interface S3Outbox {
   pending(): readonly S3Notification[];
   onAnnounce(listener: () => void): () => void;
   delivered(notification: S3Notification): void;

@@ -1,6 +1,5 @@
 import type {Access} from '../access/access.ts';
 import type {Clock} from '../clock.ts';
-import {ServiceError} from '../service-error.ts';
 import {executionRole} from '../services/lambda/execution-role.ts';
 import {queueUrl} from '../services/lambda/mapping.ts';
 import type {EventSourceMapping} from '../services/lambda/records.ts';
@@ -43,6 +42,7 @@ export function startSqsPoller(options: PollerOptions): Poller {
   const atOnce = Math.min(mapping.ScalingConfig?.MaximumConcurrency ?? options.concurrency, options.concurrency);
   const url = queueUrl(mapping.EventSourceArn, endpoint);
   let pause = firstPause;
+  let resting: Promise<void> | undefined;
   let attributesRead = Number.NEGATIVE_INFINITY;
 
   const call: CallQueue = (operation, input, signal) => {
@@ -100,6 +100,7 @@ export function startSqsPoller(options: PollerOptions): Poller {
   async function poll(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
+        await resting;
         await readAttributes();
         if (inHand.size >= atOnce) {
           await Promise.race(inHand);
@@ -110,8 +111,8 @@ export function startSqsPoller(options: PollerOptions): Poller {
         else if (!lambda.lastProcessingResults.has(mapping.UUID)) note('No records processed');
       } catch (error) {
         if (stopping.signal.aborted) return;
-        if (!(error instanceof ServiceError)) throw error;
-        note(`PROBLEM: ${error.message}`);
+        // Whatever it is, the next attempt may fare better; in between, nobody is kept busy.
+        note(`PROBLEM: ${(error as Error).message}`);
         await backOff();
       }
     }
@@ -119,9 +120,10 @@ export function startSqsPoller(options: PollerOptions): Poller {
 
   function take(messages: readonly ReceivedMessage[]): void {
     const work = processBatch(messages, {mapping, lambda, call}).then(
-      async result => {
+      result => {
         note(result.summary);
-        if (result.throttled) await backOff();
+        // Messages that are received now would only be counted as received.
+        if (result.throttled) resting = backOff();
         else pause = firstPause;
       },
       error => note(`PROBLEM: ${(error as Error).message}`),

@@ -6,15 +6,14 @@ import type {Clock} from '../clock.ts';
 import {executionRole} from '../services/lambda/execution-role.ts';
 import type {FunctionConfiguration} from '../services/lambda/function-configuration.ts';
 import type {Invocation, InvocationResult} from '../services/lambda/runtime.ts';
-import {logStreamName, traceId} from './environment-names.ts';
+import {EnvironmentLog} from './environment-log.ts';
 import {environmentVariables} from './environment-variables.ts';
-import {describeExit, errorTypeOf, failure} from './failure.ts';
-import {type PlatformLines, platformLines} from './log-lines.ts';
-import {type LogWriter, openLogWriter} from './log-writer.ts';
+import {answered, describeExit, exited, type Failure, type Outcome, reported, timedOut} from './outcome.ts';
 import {MemoryGauge} from './process-memory.ts';
 import type {Reaper} from './reaper.ts';
 import {type Delivery, openRuntimeApi, type RuntimeApi} from './runtime-api.ts';
 import {type OutputStream, type RuntimeProcess, startRuntimeProcess} from './runtime-process.ts';
+import {traceId} from './trace-id.ts';
 
 export interface EnvironmentOptions {
   readonly configuration: FunctionConfiguration;
@@ -38,27 +37,19 @@ export class NotDelivered extends Error {}
 
 interface Job {
   readonly invocation: Invocation;
-  readonly log: string[];
   readonly resolve: (result: InvocationResult) => void;
   readonly reject: (error: Error) => void;
   begun?: number;
   outcome?: Outcome;
+  /** Milliseconds from its begin to its outcome. */
+  duration: number;
   /** Streams whose log is complete. */
-  readonly complete: Set<OutputStream>;
-}
-
-interface Outcome {
-  readonly payload: Uint8Array;
-  readonly status: 'success' | 'error' | 'timeout';
-  readonly errorType?: string;
-  readonly duration: number;
+  readonly logged: Set<OutputStream>;
 }
 
 /** Lambda gives the start of an environment ten seconds, and more only to a function with a longer timeout. */
 const initSeconds = 10;
-const memoryCheckInterval = 100;
 const credentialLifetime = 12 * 3600;
-const maximumResponse = 6_291_556;
 
 /**
  * One execution environment: a Node.js process that serves one invocation at a time and is stopped in between, so that
@@ -69,37 +60,23 @@ export class Environment {
   readonly id: string = randomUUID();
   readonly startedAt: number;
   #options: EnvironmentOptions;
-  #lines: PlatformLines;
-  #log: LogWriter;
-  #logStream: string;
+  #log: EnvironmentLog;
   #api: RuntimeApi | undefined;
   #process: RuntimeProcess | undefined;
   #state: 'starting' | 'ready' | 'busy' | 'ended' = 'starting';
   #spawned = performance.now();
   #initDuration: number | undefined;
-  #initError: {readonly errorType: string; readonly payload: Uint8Array} | undefined;
+  #initError: Failure | undefined;
   #deliver: ((delivery: Delivery) => void) | undefined;
   #job: Job | undefined;
-  /** Lines written outside of an invocation, such as while the handler's module was loaded. */
-  #early: string[] = [];
   #memory = new MemoryGauge();
   #outOfMemory = false;
   #cancel: (() => void)[] = [];
 
   constructor(options: EnvironmentOptions) {
-    const {configuration, access, clock, onLogsLost} = options;
     this.#options = options;
-    this.startedAt = clock.now();
-    this.#lines = platformLines(configuration);
-    this.#logStream = logStreamName(configuration, clock.now());
-    this.#log = openLogWriter({
-      access,
-      caller: executionRole(configuration, {onBehalf: 'lambda'}),
-      clock,
-      logGroup: configuration.LoggingConfig.LogGroup,
-      logStream: this.#logStream,
-      onLost: onLogsLost,
-    });
+    this.startedAt = options.clock.now();
+    this.#log = new EnvironmentLog(options);
   }
 
   /** Can take an invocation now. */
@@ -121,7 +98,7 @@ export class Environment {
       error: (requestId, error) => this.#onError(requestId, error),
     });
     this.#spawned = performance.now();
-    this.#write(this.#lines.initStart(clock.now()));
+    this.#log.platform((lines, time) => lines.initStart(time));
     this.#process = startRuntimeProcess({
       environmentId: this.id,
       taskRoot,
@@ -133,10 +110,10 @@ export class Environment {
         taskRoot,
         temporaryFolder,
         runtimeApi: this.#api.address,
-        logStream: this.#logStream,
+        logStream: this.#log.stream,
         credentials: access.issueCredentials(executionRole(configuration), credentialLifetime),
       }),
-      onLine: text => this.#write([text]),
+      onLine: text => this.#log.write(text),
       onMark: (stream, requestId) => this.#onMark(stream, requestId),
       onClose: (code, signal) => this.#onClose(code, signal),
     });
@@ -149,8 +126,7 @@ export class Environment {
   run(invocation: Invocation): Promise<InvocationResult> {
     return new Promise((resolve, reject) => {
       if (this.#state === 'ready') this.#state = 'busy';
-      this.#job = {invocation, log: this.#early, resolve, reject, complete: new Set()};
-      this.#early = [];
+      this.#job = {invocation, resolve, reject, duration: 0, logged: new Set()};
       if (this.#state === 'ended') this.#undeliverable();
       else if (this.#deliver !== undefined) this.#begin(this.#job);
       // The answer to the last invocation is there, but the handler keeps the event loop busy.
@@ -187,9 +163,14 @@ export class Environment {
     this.#clearTimers();
     this.#process?.thaw();
     job.begun = performance.now();
-    this.#write(this.#lines.start(clock.now(), invocation.requestId));
+    this.#log.platform((lines, time) => lines.start(time, invocation.requestId));
     this.#after(configuration.Timeout * 1000, () => this.#onTimeout(job));
-    this.#watchMemory(job);
+    this.#cancel.push(
+      this.#memory.watch(clock, configuration.MemorySize, () => {
+        this.#outOfMemory = true;
+        void this.end();
+      }),
+    );
     deliver({
       requestId: invocation.requestId,
       deadline: clock.now() + configuration.Timeout * 1000,
@@ -201,91 +182,73 @@ export class Environment {
   }
 
   #onResponse(requestId: string, payload: Buffer): void {
-    const job = this.#job;
-    if (job?.invocation.requestId !== requestId || job.outcome !== undefined) return;
-    const duration = performance.now() - job.begun!;
-    job.outcome =
-      payload.length > maximumResponse
-        ? {
-            ...failure(
-              'Function.ResponseSizeTooLarge',
-              `Response payload size exceeded maximum allowed payload size (${maximumResponse} bytes).`,
-            ),
-            duration,
-          }
-        : {payload, status: 'success', duration};
-    this.#completeWhenLogged(job);
+    this.#settle(requestId, answered(payload));
   }
 
   #onError(requestId: string | undefined, error: Buffer): void {
-    const errorType = errorTypeOf(error);
-    if (requestId === undefined) {
-      this.#initError = {errorType, payload: error};
-      return;
-    }
+    if (requestId === undefined) this.#initError = reported(error);
+    else this.#settle(requestId, reported(error));
+  }
+
+  #settle(requestId: string, outcome: Outcome): void {
     const job = this.#job;
-    if (job?.invocation.requestId !== requestId || job.outcome !== undefined) return;
-    job.outcome = {payload: error, status: 'error', errorType, duration: performance.now() - job.begun!};
+    if (job?.begun === undefined || job.invocation.requestId !== requestId || job.outcome !== undefined) return;
+    job.outcome = outcome;
+    job.duration = performance.now() - job.begun;
     this.#completeWhenLogged(job);
   }
 
   #onMark(stream: OutputStream, requestId: string): void {
     const job = this.#job;
     if (job?.invocation.requestId !== requestId) return;
-    job.complete.add(stream);
+    job.logged.add(stream);
     this.#completeWhenLogged(job);
   }
 
   #completeWhenLogged(job: Job): void {
-    if (job.outcome !== undefined && job.complete.size === 2) void this.#complete(job, job.outcome);
+    if (job.outcome !== undefined && job.logged.size === 2) void this.#complete(job, job.outcome);
   }
 
   async #complete(job: Job, outcome: Outcome): Promise<void> {
     this.#job = undefined;
     this.#clearTimers();
-    if (this.#state === 'busy') this.#state = 'ready';
-    const {clock} = this.#options;
-    const {requestId} = job.invocation;
     await this.#memory.measure();
     const initDuration = this.#initDuration;
     this.#initDuration = undefined;
-    const lines = this.#lines.end(clock.now(), {
-      requestId,
-      status: outcome.status,
-      duration: outcome.duration,
-      maxMemoryUsed: Math.min(this.#memory.peak, this.#options.configuration.MemorySize),
-      ...(outcome.errorType !== undefined && {errorType: outcome.errorType}),
-      ...(initDuration !== undefined && {initDuration}),
-    });
-    this.#write(lines, job);
+    this.#log.platform((lines, time) =>
+      lines.end(time, {
+        requestId: job.invocation.requestId,
+        status: outcome.status,
+        duration: job.duration,
+        maxMemoryUsed: Math.min(this.#memory.peak, this.#options.configuration.MemorySize),
+        ...(outcome.errorType !== undefined && {errorType: outcome.errorType}),
+        ...(initDuration !== undefined && {initDuration}),
+      }),
+    );
+    const log = this.#log.takeTail();
+    // Only now: the next invocation's lines come after the report of this one.
+    if (this.#state === 'busy') this.#state = 'ready';
     await this.#log.flush();
     job.resolve({
       payload: outcome.payload,
-      log: job.log.join('\n'),
-      duration: outcome.duration,
+      log,
+      duration: job.duration,
       ...(outcome.status !== 'success' && {functionError: 'Unhandled' as const}),
     });
   }
 
   #onTimeout(job: Job): void {
-    const {configuration, clock} = this.#options;
+    const {configuration} = this.#options;
     const {requestId} = job.invocation;
-    const message = `Task timed out after ${configuration.Timeout.toFixed(2)} seconds`;
-    this.#write(this.#lines.fault(clock.now(), requestId, message));
-    job.outcome = {
-      ...failure('Sandbox.Timedout', `RequestId: ${requestId} Error: ${message}`),
-      status: 'timeout',
-      duration: configuration.Timeout * 1000,
-    };
+    const message = timeoutMessage(configuration.Timeout);
+    this.#log.platform((lines, time) => lines.fault(time, requestId, message));
+    job.outcome = timedOut(requestId, message);
+    job.duration = configuration.Timeout * 1000;
     void this.end();
   }
 
   #onInitTimeout(seconds: number): void {
-    const {requestId} = this.#job?.invocation ?? {};
-    this.#initError = failure(
-      'Sandbox.Timedout',
-      `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
-    );
+    this.#initError = timedOut(this.#job?.invocation.requestId, timeoutMessage(seconds));
     void this.end();
   }
 
@@ -303,7 +266,6 @@ export class Environment {
   }
 
   #completeAfterExit(job: Job, duringInit: boolean, exit: string): void {
-    const {clock} = this.#options;
     const {requestId} = job.invocation;
     if (job.begun === undefined && !duringInit) {
       this.#undeliverable();
@@ -313,46 +275,21 @@ export class Environment {
       void this.#complete(job, job.outcome);
       return;
     }
-    const crash = failure(
-      this.#outOfMemory ? 'Runtime.OutOfMemory' : 'Runtime.ExitError',
-      `RequestId: ${requestId} Error: ${exit}`,
-    );
-    const outcome = this.#initError ?? crash;
+    const outcome = this.#initError ?? exited(requestId, exit, {outOfMemory: this.#outOfMemory});
+    job.duration = performance.now() - (job.begun ?? this.#spawned);
     if (duringInit) {
-      const duration = performance.now() - this.#spawned;
-      const status = outcome.errorType === 'Sandbox.Timedout' ? 'timeout' : 'error';
-      this.#write(this.#lines.initFailed(clock.now(), status, outcome.errorType, duration));
-      this.#write(this.#lines.start(clock.now(), requestId));
-      void this.#complete(job, {...outcome, status, duration});
-      return;
-    }
-    this.#write(this.#lines.fault(clock.now(), requestId, exit));
-    void this.#complete(job, {...crash, duration: performance.now() - job.begun!});
+      this.#log.platform((lines, time) => [
+        ...lines.initFailed(time, outcome.status, outcome.errorType, job.duration),
+        ...lines.start(time, requestId),
+      ]);
+    } else this.#log.platform((lines, time) => lines.fault(time, requestId, exit));
+    void this.#complete(job, outcome);
   }
 
   #undeliverable(): void {
     const job = this.#job;
     this.#job = undefined;
     job?.reject(new NotDelivered());
-  }
-
-  #write(lines: readonly string[], job = this.#job): void {
-    for (const line of lines) {
-      this.#log.write(this.#options.clock.now(), line);
-      (job?.log ?? this.#early).push(line);
-    }
-  }
-
-  #watchMemory(job: Job): void {
-    this.#after(memoryCheckInterval, async () => {
-      const used = await this.#memory.measure();
-      if (this.#job !== job) return;
-      if (used <= this.#options.configuration.MemorySize) this.#watchMemory(job);
-      else {
-        this.#outOfMemory = true;
-        void this.end();
-      }
-    });
   }
 
   #after(milliseconds: number, task: () => void): void {
@@ -363,4 +300,8 @@ export class Environment {
     for (const cancel of this.#cancel) cancel();
     this.#cancel = [];
   }
+}
+
+function timeoutMessage(seconds: number): string {
+  return `Task timed out after ${seconds.toFixed(2)} seconds`;
 }

@@ -1,7 +1,7 @@
 import type {FunctionConfiguration} from '../services/lambda/function-configuration.ts';
 
 /** How an invocation went, as its report says it. */
-export interface Report {
+interface Report {
   readonly requestId: string;
   readonly status: 'success' | 'error' | 'timeout';
   readonly errorType?: string;

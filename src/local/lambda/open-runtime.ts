@@ -65,7 +65,12 @@ export function openRuntime(options: RuntimeOptions): OpenRuntime {
   }
 
   async function startEnvironment(pool: Pool): Promise<Environment> {
-    const {FunctionName, Role} = pool.configuration;
+    const {FunctionName, Role, Runtime} = pool.configuration;
+    if (!Runtime.startsWith(`nodejs${process.versions.node.split('.')[0]}.`))
+      warnOnce(
+        `runtime ${Runtime}`,
+        `${FunctionName} asks for ${Runtime} and runs on Node.js ${process.versions.node}`,
+      );
     const leaveGate = await startGate();
     // While this one waited its turn, another invocation may have ended.
     const ready = takeReady(pool);
@@ -86,11 +91,10 @@ export function openRuntime(options: RuntimeOptions): OpenRuntime {
         leaveGate();
         pool.environments.delete(environment);
         environments.delete(environment);
+        cancelRest(environment);
       },
       onLogsLost(error) {
-        if (warned.has(Role)) return;
-        warned.add(Role);
-        onWarning?.(`Log lines of ${FunctionName} are lost: ${error.message}`);
+        warnOnce(`logs ${Role}`, `Log lines of ${FunctionName} are lost: ${error.message}`);
       },
     });
     pool.environments.add(environment);
@@ -153,6 +157,12 @@ export function openRuntime(options: RuntimeOptions): OpenRuntime {
         Type: 'User',
       },
     });
+  }
+
+  function warnOnce(about: string, warning: string): void {
+    if (warned.has(about)) return;
+    warned.add(about);
+    onWarning?.(warning);
   }
 
   function measure(functionName: string, name: FunctionMetric['name'], value: number): void {

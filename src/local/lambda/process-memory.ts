@@ -1,5 +1,6 @@
 import {execFile} from 'node:child_process';
 import {readFileSync} from 'node:fs';
+import type {Clock} from '../clock.ts';
 
 /** How much memory a process uses, and the most it was seen to use; in megabytes. */
 export class MemoryGauge {
@@ -16,7 +17,27 @@ export class MemoryGauge {
     this.peak = Math.max(this.peak, peak, own);
     return own;
   }
+
+  /** Looks again and again whether the process uses more than `limit`; the answer ends that. */
+  watch(clock: Clock, limit: number, onExceeded: () => void): () => void {
+    let watching = true;
+    let cancel = () => {};
+    const look = async () => {
+      const used = await this.measure();
+      if (!watching) return;
+      if (used > limit) onExceeded();
+      else cancel = clock.after(interval, () => void look());
+    };
+    cancel = clock.after(interval, () => void look());
+    return () => {
+      watching = false;
+      cancel();
+    };
+  }
 }
+
+/** Milliseconds; a process that grows faster is stopped by V8's own limit, which is the function's memory too. */
+const interval = 100;
 
 interface Memory {
   readonly own: number;

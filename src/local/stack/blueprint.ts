@@ -28,7 +28,7 @@ export interface PlannedResource {
   readonly dependsOn: ReadonlySet<string>;
 }
 
-export type ResourceLookup = Pick<EnvironmentOptions, 'ref' | 'getAtt' | 'importValue'>;
+type ResourceLookup = Pick<EnvironmentOptions, 'ref' | 'getAtt' | 'importValue'>;
 
 export interface Place {
   readonly account: string;
@@ -56,7 +56,7 @@ export function readBlueprint(
   });
 }
 
-export function readTemplateSections(text: string): Sections {
+function readTemplateSections(text: string): Sections {
   return readSections(parseTemplate(text, 'template'));
 }
 

@@ -1,3 +1,4 @@
+import {intrinsicName} from '../../cloudformation/intrinsics.ts';
 import {referencesOf} from '../../cloudformation/references.ts';
 import type {ResourceDeclaration, Sections} from '../../cloudformation/sections.ts';
 import {ServiceError} from '../service-error.ts';
@@ -14,20 +15,22 @@ export function checkTemplate(sections: Sections, capabilities: readonly string[
     ...resources.flatMap(resourceProblems),
     ...resources.flatMap(resource => referenceProblems(sections, resource)),
     ...dynamicReferences(sections),
+    ...languageExtensions(sections),
   ];
   if (problems.length > 0) throw invalid(problems.join('; '));
-  const {required, reason} = requiredCapabilities(sections);
+  const {required} = requiredCapabilities(sections);
   const missing = required.filter(
     capability => !capabilities.includes(capability) && !impliedBy(capability, capabilities),
   );
   if (missing.length > 0)
-    throw new ServiceError(
-      'InsufficientCapabilitiesException',
-      `Requires capabilities : [${missing.join(', ')}]: ${reason}`,
-    );
+    throw new ServiceError('InsufficientCapabilitiesException', `Requires capabilities : [${missing.join(', ')}]`);
 }
 
-function checkSections({transforms, hasRules, parameters}: Sections): void {
+function checkSections({transforms, hasRules, parameters, resources}: Sections): void {
+  if (resources.size > 500)
+    throw invalid(
+      `Template format error: Number of resources, ${resources.size}, is greater than maximum allowed, 500`,
+    );
   const stranger = transforms.find(name => name !== 'AWS::LanguageExtensions');
   if (stranger?.startsWith('AWS::Serverless'))
     throw invalid(
@@ -109,6 +112,20 @@ function dynamicReferences({resources}: Sections): string[] {
   return [...resources.values()]
     .filter(({properties}) => JSON.stringify(properties).includes('{{resolve:'))
     .map(({logicalId}) => `Resources.${logicalId}: gear local does not implement dynamic references ({{resolve:...}})`);
+}
+
+/** Functions that AWS only knows in a template with the transform that brings them. */
+function languageExtensions({resources, outputs, transforms}: Sections): string[] {
+  if (transforms.includes('AWS::LanguageExtensions')) return [];
+  const used = ['Fn::Length', 'Fn::ToJsonString'].filter(name =>
+    uses(name, [[...resources.values()], [...outputs.values()]]),
+  );
+  return used.map(name => `Template error: ${name} needs the transform AWS::LanguageExtensions`);
+}
+
+function uses(name: string, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return intrinsicName(value) === name || Object.values(value).some(entry => uses(name, entry));
 }
 
 /** Named IAM covers unnamed. */

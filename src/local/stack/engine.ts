@@ -9,7 +9,7 @@ import type {Run} from './run.ts';
 import {steps} from './steps.ts';
 import {summarizeTemplate} from './summary.ts';
 
-export interface StackEngineOptions {
+interface StackEngineOptions {
   readonly store: CloudFormationStore;
   readonly access: Pick<Access, 'call'>;
   readonly account: string;

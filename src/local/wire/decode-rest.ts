@@ -1,5 +1,6 @@
 import {notImplemented} from '../service-error.ts';
 import type {Members, Shape} from '../shape.ts';
+import {bodyChecksum} from './body/checksum-header.ts';
 import {checkRequired, memberShape} from './decode-members.ts';
 import {decodeText, invalid, type Place, within} from './decode-text.ts';
 import {header, type WireRequest} from './request.ts';
@@ -100,7 +101,7 @@ function decodeHeaders(
   }
   for (const name of Object.keys(request.headers)) {
     if (!name.startsWith('x-amz-') || known.has(name) || transportHeaders.has(name)) continue;
-    if (name.startsWith('x-amz-checksum-') && name !== 'x-amz-checksum-mode') continue;
+    if (bodyChecksum(request, name) !== undefined) continue;
     if (!prefixes.some(prefix => name.startsWith(prefix)))
       throw notImplemented(`the header ${name} of ${place.operation}`);
   }

@@ -19,6 +19,7 @@ export interface ServeOptions {
   readonly access: Pick<Access, 'credentialsOf' | 'call'>;
   readonly region: string;
   readonly clock: Clock;
+  readonly wallClock: Clock;
   /** A bug of gear: the client gets status 500, somebody should see the rest. */
   onBug(error: unknown): void;
 }

@@ -60,6 +60,7 @@ test('sums up the decisions of a role by action and resource', async () => {
       first: clock.now() - 1000,
       last: clock.now(),
       lastRequestId: 'r-2',
+      lastAllowed: true,
       pairs: ['inline\n#0\nsqs:*\n*'],
     },
     expect.objectContaining({action: 'sqs:DeleteQueue', allowed: 0, denied: 1, lastRequestId: 'r-3', message: 'no'}),

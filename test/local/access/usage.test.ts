@@ -103,6 +103,17 @@ test('counts denied calls with the sentence of AWS', async () => {
   ]);
 });
 
+test('a denial counts no more once the same call was allowed', async () => {
+  const ingest = await cloud.role('ingest');
+  await use(ingest, 'sqs:SendMessage');
+  const PolicyDocument = policy({Effect: 'Allow', Action: 'sqs:SendMessage', Resource: queueArn});
+  await cloud.call('iam', 'PutRolePolicy', {RoleName: 'ingest', PolicyName: 'inline', PolicyDocument});
+  await use(ingest, 'sqs:SendMessage');
+  const [usage] = report({functionName: 'orders-ingest', role: 'ingest'}).functions;
+  expect(usage!.counts.denied).toBe(0);
+  expect(usage!.denied).toMatchObject([{action: 'sqs:SendMessage', count: 1, allowedSince: true}]);
+});
+
 test('says not exercised where the run could not have used the grant', async () => {
   await cloud.role('ingest', {Effect: 'Allow', Action: ['sqs:SendMessage', 'kms:Decrypt', 'sqs:*'], Resource: '*'});
   const [invoked] = report({functionName: 'orders-ingest', role: 'ingest'}).functions;

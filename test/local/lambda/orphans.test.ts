@@ -1,7 +1,8 @@
-import {type ChildProcess, spawn} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {afterEach, beforeEach, expect, it} from 'vitest';
 import {openReaper} from '../../../src/local/lambda/reaper.ts';
 
@@ -12,8 +13,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, {recursive: true, force: true}));
 
 it('leaves no environment behind when the embedded AWS is killed: neither a frozen one nor one that never yields', async () => {
-  const parent = spawn(process.execPath, [join(import.meta.dirname, 'orphans-parent.ts')], {
+  const parent = spawn(process.execPath, [fileURLToPath(new URL('./orphans-parent.ts', import.meta.url))], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    // It is killed before it can clean up.
+    env: {...process.env, TMPDIR: folder},
   });
   const {frozen, busy} = await firstLine(parent);
   await until(() => stateOf(frozen) === 'T');
@@ -45,7 +48,7 @@ function firstLine(child: ChildProcess): Promise<{frozen: number; busy: number}>
 }
 
 function stateOf(pid: number): string {
-  return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]![0]!;
+  return execFileSync('ps', ['-o', 'state=', '-p', String(pid)], {encoding: 'utf8'}).trim()[0]!;
 }
 
 function isAlive(pid: number): boolean {

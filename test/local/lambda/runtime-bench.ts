@@ -98,7 +98,7 @@ export function openRuntimeBench({
   };
 }
 
-export function functionConfiguration(overrides: Partial<FunctionConfiguration>): FunctionConfiguration {
+function functionConfiguration(overrides: Partial<FunctionConfiguration>): FunctionConfiguration {
   const name = overrides.FunctionName ?? 'orders';
   return {
     FunctionName: name,

@@ -1,6 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import {afterAll, afterEach, describe, expect, it} from 'vitest';
 import {ServiceError} from '../../../src/local/service-error.ts';
+import {manualClock} from '../harness.ts';
 import {openRuntimeBench} from './runtime-bench.ts';
 
 const bench = openRuntimeBench();
@@ -263,6 +264,20 @@ describe('an environment', () => {
     expect(after).toBeLessThan(40);
   });
 
+  it('ends when nobody has used it for five minutes', async () => {
+    const clock = manualClock();
+    const own = openRuntimeBench({clock});
+    const fn = own.function({'index.mjs': 'export const handler = async () => process.pid'});
+    const pid = (await own.invoke(fn)).value as number;
+    await clock.advance(4 * 60_000);
+    expect((await own.invoke(fn)).value).toBe(pid);
+    await clock.advance(4 * 60_000);
+    expect(isAlive(pid)).toBe(true);
+    await clock.advance(60_000);
+    await until(() => !isAlive(pid));
+    await own.close();
+  });
+
   it('ends when its function changes', async () => {
     const fn = bench.function({'index.mjs': 'export const handler = async () => process.pid'});
     const pid = (await bench.invoke(fn)).value as number;
@@ -336,6 +351,17 @@ describe('concurrency', () => {
     });
     await small.close();
   });
+});
+
+it('says once that a function runs on another version of Node.js than it asks for', async () => {
+  const own = openRuntimeBench();
+  const fn = own.function({'index.mjs': 'export const handler = async () => {}'}, {Runtime: 'nodejs20.x'});
+  await own.invoke(fn);
+  await own.invoke({...fn, configuration: {...fn.configuration, RevisionId: 'next'}});
+  expect(own.warnings).toEqual([
+    `${fn.configuration.FunctionName} asks for nodejs20.x and runs on Node.js ${process.versions.node}`,
+  ]);
+  await own.close();
 });
 
 it('counts invocations, errors and durations', async () => {

@@ -85,18 +85,17 @@ test('rolls a failed creation back, in reverse order, and says what failed', asy
   ]);
 });
 
-test('deletes a resource whose creation failed half way', async () => {
+test.each([
+  ['a name of its own', {RoleName: 'ingest'}],
+  ['a name that was given', {}],
+])('deletes a resource with %s whose creation failed half way', async (_what, name) => {
   stack = openStackBench();
   stack.on('iam:PutRolePolicy', refusal('MalformedPolicyDocument', 'Syntax errors in policy.'));
-  const status = await stack.deploy({
-    Resources: {
-      Role: {
-        Type: 'AWS::IAM::Role',
-        Properties: {AssumeRolePolicyDocument: {}, Policies: [{PolicyName: 'p', PolicyDocument: {}}]},
-      },
-    },
-  });
-  expect(status).toBe('ROLLBACK_COMPLETE');
+  const Properties = {...name, AssumeRolePolicyDocument: {}, Policies: [{PolicyName: 'p', PolicyDocument: {}}]};
+  const options = {Capabilities: ['CAPABILITY_NAMED_IAM']};
+  expect(await stack.deploy({Resources: {Role: {Type: 'AWS::IAM::Role', Properties}}}, options)).toBe(
+    'ROLLBACK_COMPLETE',
+  );
   expect(stack.calls.map(call => call.split(' ')[0])).toContain('iam:DeleteRole');
 });
 
@@ -121,6 +120,16 @@ test('deletes a stack whose creation failed when told to, and keeps its events',
   );
   // The queue belongs to somebody else.
   expect(stack.calls).not.toContainEqual(expect.stringContaining('DeleteQueue'));
+});
+
+test('does not take over what exists already', async () => {
+  stack = openStackBench();
+  stack.on('sqs:GetQueueUrl', () => ({QueueUrl: 'http://127.0.0.1:4566/000000000000/inbox'}));
+  expect(await stack.deploy({Resources: {Inbox: queue({QueueName: 'inbox'})}})).toBe('ROLLBACK_COMPLETE');
+  expect(await stack.events()).toContain(
+    "Inbox CREATE_FAILED Resource of type 'AWS::SQS::Queue' with identifier 'inbox' already exists.",
+  );
+  expect(stack.calls).toEqual([]);
 });
 
 test('changes in place what can be changed, and touches nothing else', async () => {

@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Readable} from 'node:stream';
@@ -66,7 +66,7 @@ async function deploy(parameters: Record<string, string>, type: 'CREATE' | 'UPDA
     ChangeSetType: type,
     TemplateBody: text,
     Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ParameterKey, ParameterValue})),
-    Capabilities: ['CAPABILITY_IAM'],
+    Capabilities: ['CAPABILITY_NAMED_IAM'],
     Tags: [{Key: 'service', Value: 'orders'}],
   });
   const {Changes} = await call<{Changes: {ResourceChange: {LogicalResourceId: string; Replacement?: string}}[]}>(
@@ -104,11 +104,30 @@ async function failures(): Promise<string[]> {
 }
 
 const everything = Object.entries(
-  parseTemplate(text, 'every-type.yaml').body.Resources as Record<string, {Type: string}>,
+  parseTemplate(text, 'every-type.yaml').body.Resources as Record<string, {Type: string; Properties?: object}>,
 );
+
+test('the list has every handler of the folder', () => {
+  const handlers = readdirSync(new URL('../../../src/local/stack/resources/', import.meta.url)).filter(
+    name => name !== 'index.ts',
+  );
+  expect(resourceTypes.size).toBe(handlers.length);
+});
 
 test('the template has every type', () => {
   expect(new Set(everything.map(([, {Type}]) => Type))).toEqual(new Set(resourceTypes.keys()));
+});
+
+test('the template has every property', () => {
+  // A description or a routing that needs another version, a key of a service that is not there.
+  const left = ['AWS::Lambda::Alias.RoutingConfig', 'AWS::Lambda::Version.CodeSha256'];
+  const given = new Set(
+    everything.flatMap(([, {Type, Properties = {}}]) => Object.keys(Properties).map(name => `${Type}.${name}`)),
+  );
+  const known = [...resourceTypes].flatMap(([type, {properties}]) =>
+    properties.kind === 'structure' ? Object.keys(properties.members).map(name => `${type}.${name}`) : [],
+  );
+  expect(known.filter(name => !given.has(name))).toEqual(left);
 });
 
 test('every type is made, changed and deleted through the services, which know all that they are given', async () => {

@@ -66,6 +66,16 @@ const cases: [what: string, template: object | string, sentence: string | RegExp
     'Resources.Inbox.UpdatePolicy: gear local does not implement this attribute',
   ],
   [
+    'a function of a transform that is not there',
+    {Resources: {Inbox: {...queue, Properties: {DelaySeconds: {'Fn::Length': ['a']}}}}},
+    'Template error: Fn::Length needs the transform AWS::LanguageExtensions',
+  ],
+  [
+    'more resources than a stack has',
+    {Resources: Object.fromEntries(Array.from({length: 501}, (_, index) => [`Q${index}`, queue]))},
+    'Number of resources, 501, is greater than maximum allowed, 500',
+  ],
+  [
     'snapshots',
     {Resources: {Inbox: {...queue, DeletionPolicy: 'Snapshot'}}},
     'Resources.Inbox.DeletionPolicy: gear local does not implement Snapshot for AWS::SQS::Queue',
@@ -126,7 +136,7 @@ test.each(cases)('refuses %s before anything is created', async (_what, template
 test('asks for the acknowledgement of roles, and of their names', async () => {
   await expect(stack.deploy({Resources: {Role: role}}, {Capabilities: []})).rejects.toMatchObject({
     code: 'InsufficientCapabilitiesException',
-    message: expect.stringMatching(/^Requires capabilities : \[CAPABILITY_IAM\]/),
+    message: 'Requires capabilities : [CAPABILITY_IAM]',
   });
   const named = {Resources: {Role: {...role, Properties: {...role.Properties, RoleName: 'ingest'}}}};
   await expect(stack.deploy(named)).rejects.toThrow('Requires capabilities : [CAPABILITY_NAMED_IAM]');

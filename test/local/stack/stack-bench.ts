@@ -1,4 +1,3 @@
-import {stringify} from 'yaml';
 import type {Caller} from '../../../src/local/caller.ts';
 import {ServiceError} from '../../../src/local/service-error.ts';
 import {cloudformationService} from '../../../src/local/services/cloudformation/service.ts';
@@ -9,7 +8,7 @@ type Behaviour = (input: Record<string, unknown>, caller: Caller) => unknown;
 
 export interface StackBench {
   readonly bench: Bench;
-  /** `sqs:CreateQueue`, in the order in which the calls began; with the name of what they were about. */
+  /** Changing calls, in the order in which they began, with the name of what they were about: `sqs:CreateQueue inbox`. */
   readonly calls: string[];
   /** What a call answers instead of the default. */
   on(operation: string, behaviour: Behaviour): void;
@@ -46,7 +45,7 @@ export function openStackBench(stackName = 'orders'): StackBench {
           const about = input as Record<string, unknown>;
           const subject =
             about.QueueName ?? about.QueueUrl ?? about.RoleName ?? about.logGroupName ?? about.TableName ?? '';
-          calls.push(`${name}:${operation} ${subject}`);
+          if (!operation.startsWith('Get')) calls.push(`${name}:${operation} ${subject}`);
           const behaviour = behaviours.get(`${name}:${operation}`) ?? fakes[`${name}:${operation}`];
           const answer = await behaviour?.(about, caller);
           // A process that died hears no answers.
@@ -75,7 +74,7 @@ export function openStackBench(stackName = 'orders'): StackBench {
       );
       const {StackId} = await call<{StackId: string}>(exists ? 'UpdateStack' : 'CreateStack', {
         StackName: stackName,
-        TemplateBody: typeof template === 'string' ? template : stringify(template),
+        TemplateBody: typeof template === 'string' ? template : JSON.stringify(template),
         Capabilities: ['CAPABILITY_IAM'],
         ...options,
       });
@@ -123,6 +122,9 @@ function pretended(): Record<string, Behaviour> {
     'sqs:CreateQueue'({QueueName}) {
       queues.add(QueueName);
       return {QueueUrl: `http://127.0.0.1:4566/000000000000/${QueueName}`};
+    },
+    'sqs:GetQueueUrl'({QueueName}) {
+      if (!queues.has(QueueName)) throw new ServiceError('QueueDoesNotExist', 'The specified queue does not exist.');
     },
     'sqs:DeleteQueue'({QueueUrl}) {
       if (!queues.delete(String(QueueUrl).split('/').at(-1)))

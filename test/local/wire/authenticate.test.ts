@@ -1,11 +1,16 @@
 import {get, request} from 'node:http';
+import {networkInterfaces} from 'node:os';
 import {IAMClient, ListRolesCommand} from '@aws-sdk/client-iam';
 import {InvokeCommand, LambdaClient} from '@aws-sdk/client-lambda';
 import {GetObjectCommand, S3Client} from '@aws-sdk/client-s3';
 import {ListQueuesCommand, SQSClient} from '@aws-sdk/client-sqs';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {systemClock} from '../../../src/local/clock.ts';
 import {operationOf} from '../../../src/local/operation.ts';
+import type {ServiceError} from '../../../src/local/service-error.ts';
 import {structure} from '../../../src/local/shape.ts';
+import {authenticate, signatureOf} from '../../../src/local/wire/authenticate.ts';
+import {readTarget} from '../../../src/local/wire/request.ts';
 import {developer} from '../harness.ts';
 import {type EchoCloud, serviceOf, startEchoCloud} from './echo-cloud.ts';
 import {fakeS3} from './fake-s3.ts';
@@ -192,12 +197,38 @@ it('refuses a service it does not have, by name', async () => {
   expect(cloud.calls.length).toBe(names);
 });
 
-it('listens on the loopback interface only', async () => {
-  await new Promise<void>((resolve, reject) => {
-    get({host: '127.0.0.1', port: cloud.port, path: '/'}, response => {
-      expect(response.socket.remoteAddress).toBe('127.0.0.1');
-      response.resume();
-      resolve();
-    }).on('error', reject);
+const outside = Object.values(networkInterfaces())
+  .flatMap(addresses => addresses ?? [])
+  .find(({internal, family}) => !internal && family === 'IPv4');
+
+it.skipIf(outside === undefined)('cannot be reached through another interface than loopback', async () => {
+  const refused = new Promise((_, reject) => get({host: outside!.address, port: cloud.port}).on('error', reject));
+  await expect(refused).rejects.toMatchObject({code: 'ECONNREFUSED'});
+});
+
+describe('a presigned URL', () => {
+  const signed = Date.parse('2026-01-01T00:00:00Z');
+  const url = (expires: number) =>
+    `/orders/a?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIATESTTESTTESTTEST%2F20260101%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20260101T000000Z&X-Amz-Expires=${expires}&X-Amz-SignedHeaders=host&X-Amz-Signature=${'0'.repeat(64)}`;
+  const outcome = (at: number, expires = 3600) => {
+    const request = {id: 'id', method: 'GET', ...readTarget(url(expires)), headers: {}, message: undefined as never};
+    const clock = {...systemClock, now: () => at};
+    const options = {region: 'us-east-1', clock, wallClock: clock, kind: 'rest-xml'} as const;
+    try {
+      const signature = signatureOf(request, 'rest-xml');
+      authenticate(request, signature, 'UNSIGNED-PAYLOAD', {...options, credentialsOf: id => cloud.keys.get(id)});
+      return 'accepted';
+    } catch (error) {
+      return `${(error as ServiceError).code}: ${(error as ServiceError).message}`;
+    }
+  };
+
+  it.each([
+    ['until it expires', signed + 3_599_000, 3600, /^SignatureDoesNotMatch/],
+    ['not after that', signed + 3_601_000, 3600, /^AccessDenied: Request has expired$/],
+    ['not long before it was signed', signed - 16 * 60_000, 3600, /^RequestTimeTooSkewed/],
+    ['for seven days at the most', signed, 604_801, /^AuthorizationHeaderMalformed/],
+  ])('is looked at %s', (_, at, expires, expected) => {
+    expect(outcome(at, expires)).toMatch(expected);
   });
 });

@@ -40,6 +40,7 @@ export async function startEchoCloud(services: readonly Service[], clock: Clock 
     services,
     region: 'us-east-1',
     clock,
+    wallClock: systemClock,
     access: {
       credentialsOf: id => keys.get(id),
       async call<T>(caller: Credentials['caller'], name: string, operationName: string, input: object, options = {}) {

@@ -3,7 +3,17 @@ import {Readable} from 'node:stream';
 import {operationOf, type Service} from '../../../src/local/operation.ts';
 import {trailersOf} from '../../../src/local/request-body.ts';
 import {ServiceError} from '../../../src/local/service-error.ts';
-import {boolean, list, map, required, stream, string, structure, timestamp} from '../../../src/local/shape.ts';
+import {
+  boolean,
+  document,
+  list,
+  map,
+  required,
+  stream,
+  string,
+  structure,
+  timestamp,
+} from '../../../src/local/shape.ts';
 import {serviceOf} from './echo-cloud.ts';
 
 const operation = operationOf<unknown>();
@@ -150,6 +160,18 @@ export function fakeS3(): {service: Service; objects: Map<string, Buffer>; trail
       },
       permissions,
       run: ({Bucket}) => ({Name: Bucket}),
+    }),
+    operation({
+      name: 'CompleteMultipartUpload',
+      input: structure({...bucketAndKey, UploadId: required(string), MultipartUpload: document}),
+      http: {
+        method: 'POST',
+        path: '/{Bucket}/{Key+}?uploadId',
+        query: {UploadId: 'uploadId'},
+        payload: 'MultipartUpload',
+      },
+      permissions,
+      run: () => ({}),
     }),
     operation({
       name: 'PutBucketTagging',

@@ -1,5 +1,6 @@
 import {Readable} from 'node:stream';
 import {
+  CompleteMultipartUploadCommand,
   CopyObjectCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -141,6 +142,17 @@ describe('S3, with the JavaScript SDK', () => {
       'a header',
       new PutObjectCommand({Bucket: 'orders', Key: 'a', Body: '', ACL: 'public-read'}),
       'the header x-amz-acl of PutObject',
+    ],
+    [
+      'a checksum that is not of the body',
+      new CompleteMultipartUploadCommand({
+        Bucket: 'orders',
+        Key: 'a',
+        UploadId: 'u',
+        ChecksumCRC32: 'AAAAAA==',
+        MultipartUpload: {Parts: [{PartNumber: 1, ETag: 'e'}]},
+      }),
+      'the header x-amz-checksum-crc32 of CompleteMultipartUpload',
     ],
     [
       'an element',

@@ -8,7 +8,7 @@ export default defineRule({
   id: 'iam/wildcard-action',
   subject: 'statement',
   severity: 'high',
-  title: 'A statement allows every action of a service',
+  title: 'A statement allows actions by a wildcard',
   why: 'A stolen credential, or a bug, can then do everything the service offers, not only what the code calls.',
   remedy: 'List the actions that the handler calls.',
   since: '0.1.0',

@@ -116,7 +116,8 @@ export class CloudFormationStore {
     {logicalId, physicalId = '', type, status, statusReason, properties}: StackResource,
   ): void {
     this.#append(stack, {
-      eventId: `${logicalId}-${status}-${new Date(this.now()).toISOString()}`,
+      // AWS ends it with the time; here two events can share a millisecond, and readers tell events apart by this.
+      eventId: `${logicalId}-${status}-${randomUUID()}`,
       logicalId,
       physicalId,
       type,

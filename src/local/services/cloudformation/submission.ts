@@ -1,3 +1,6 @@
+import {parameterValues} from '../../../cloudformation/parameters.ts';
+import {parseTemplate} from '../../../cloudformation/parse.ts';
+import {readSections} from '../../../cloudformation/sections.ts';
 import type {RequestContext} from '../../operation.ts';
 import {ServiceError} from '../../service-error.ts';
 import {boolean, type Infer, list, required, string, structure} from '../../shape.ts';
@@ -19,7 +22,7 @@ export const submissionMembers = {
 } as const;
 
 const submission = structure({...submissionMembers, UsePreviousTemplate: boolean});
-export type Submission = Infer<typeof submission>;
+type Submission = Infer<typeof submission>;
 
 /** `previous` is what an update starts from. */
 export async function readSubmission(
@@ -58,9 +61,10 @@ export async function templateText(
 
 function parameters({Parameters = []}: Submission, previous: Deployment | undefined): Record<string, string> {
   const values: Record<string, string> = {};
+  const kept = Parameters.some(({UsePreviousValue}) => UsePreviousValue) ? valuesOf(previous) : {};
   for (const {ParameterKey, ParameterValue, UsePreviousValue} of Parameters) {
     if (UsePreviousValue === true) {
-      const value = previous?.parameters[ParameterKey];
+      const value = kept[ParameterKey];
       if (value === undefined)
         throw invalid(
           `Invalid input for parameter key ${ParameterKey}. Cannot specify usePreviousValue as true for a parameter key not in the previous template`,
@@ -71,6 +75,15 @@ function parameters({Parameters = []}: Submission, previous: Deployment | undefi
     } else values[ParameterKey] = ParameterValue;
   }
   return values;
+}
+
+/** What a stack's parameters are now: a default that nobody overrode counts as a previous value too. */
+function valuesOf(deployment: Deployment | undefined): Readonly<Record<string, string>> {
+  if (deployment === undefined) return {};
+  return parameterValues(
+    readSections(parseTemplate(deployment.template, 'template')).parameters,
+    deployment.parameters,
+  );
 }
 
 /** What the next update of a stack starts from. */

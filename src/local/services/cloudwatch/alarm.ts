@@ -25,7 +25,7 @@ export interface Alarm {
   readonly state: AlarmState;
 }
 
-export interface AlarmState {
+interface AlarmState {
   readonly value: StateValue;
   readonly reason: string;
   readonly reasonData?: string | undefined;

@@ -2,6 +2,7 @@ import {notImplemented, ServiceError} from '../../service-error.ts';
 import {boolean, double, type Infer, integer, list, required, string, structure} from '../../shape.ts';
 import {type Alarm, type ComparisonOperator, comparisonOperators, type TreatMissingData, treatments} from './alarm.ts';
 import {dimensionsOf} from './metric.ts';
+import {isAlarmPeriod} from './period.ts';
 import {dimensions, tags} from './shapes.ts';
 import {parseStatistic} from './statistic.ts';
 
@@ -38,7 +39,7 @@ export function alarmOf(input: Input, existing: Alarm | undefined, now: number):
   if ((input.Statistic === undefined) === (input.ExtendedStatistic === undefined))
     throw invalid('Exactly one of Statistic and ExtendedStatistic must be specified.');
   parseStatistic((input.Statistic ?? input.ExtendedStatistic)!);
-  if (Period === undefined || !isPeriod(Period)) throw invalid('Period must be 10, 20, 30 or a multiple of 60.');
+  if (Period === undefined || !isAlarmPeriod(Period)) throw invalid('Period must be 10, 20, 30 or a multiple of 60.');
   if (EvaluationPeriods === undefined || EvaluationPeriods < 1)
     throw invalid('EvaluationPeriods must be greater than or equal to 1.');
   if (
@@ -73,10 +74,6 @@ export function alarmOf(input: Input, existing: Alarm | undefined, now: number):
       transitionedAt: now,
     },
   };
-}
-
-export function isPeriod(seconds: number): boolean {
-  return [10, 20, 30].includes(seconds) || (seconds >= 60 && seconds % 60 === 0);
 }
 
 function comparisonOperatorOf(name: string | undefined): ComparisonOperator {

@@ -1,6 +1,6 @@
 import type {ManagedPolicyRecord} from './records.ts';
 
-/** The policies of AWS that gear local knows, word for word; any other is refused by its name. */
+/** The policies of AWS that gear local knows, with the statements that AWS publishes; any other is refused by its name. */
 export function awsManagedPolicy(arn: string): ManagedPolicyRecord | undefined {
   const policy = policies.find(candidate => arnOf(candidate) === arn);
   return policy && record(policy);

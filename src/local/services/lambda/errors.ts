@@ -27,7 +27,7 @@ export function checkRevision(given: string | undefined, current: string, operat
 }
 
 /** The sentence in which Lambda says that a member breaks its constraint. */
-export function constraint(member: string, value: unknown, rule: string): ServiceError {
+function constraint(member: string, value: unknown, rule: string): ServiceError {
   return new ServiceError(
     'ValidationException',
     `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${rule}`,

@@ -29,7 +29,7 @@ export interface InvocationResult {
   readonly payload: Uint8Array;
   /** Set when the function failed; the payload then describes the error. */
   readonly functionError?: 'Unhandled';
-  /** What was logged during the invocation, platform lines included. */
+  /** The end of what was logged during the invocation, platform lines included: 4 KB of it at least. */
   readonly log: string;
   /** Milliseconds, as the report says. */
   readonly duration: number;

@@ -11,7 +11,7 @@ export interface MetricFilter {
   readonly metricTransformations: readonly MetricTransformation[];
 }
 
-export interface MetricTransformation {
+interface MetricTransformation {
   readonly metricName: string;
   readonly metricNamespace: string;
   /** A number, or the property that holds it: `$.latency`. */

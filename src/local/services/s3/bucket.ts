@@ -14,14 +14,14 @@ export interface Bucket {
   readonly lifecycle?: readonly LifecycleRule[];
 }
 
-export interface PublicAccessBlock {
+interface PublicAccessBlock {
   readonly BlockPublicAcls?: boolean | undefined;
   readonly IgnorePublicAcls?: boolean | undefined;
   readonly BlockPublicPolicy?: boolean | undefined;
   readonly RestrictPublicBuckets?: boolean | undefined;
 }
 
-export interface NotificationConfiguration {
+interface NotificationConfiguration {
   readonly QueueConfiguration?: readonly QueueConfiguration[] | undefined;
 }
 
@@ -66,7 +66,7 @@ interface LifecycleCriteria {
   readonly ObjectSizeLessThan?: number | undefined;
 }
 
-export interface Tag {
+interface Tag {
   readonly Key: string;
   readonly Value: string;
 }

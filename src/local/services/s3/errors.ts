@@ -59,3 +59,10 @@ export function checkEncryption(algorithm: string | undefined): void {
   if (algorithm !== undefined && algorithm !== 'AES256')
     throw notImplemented(`the encryption ${algorithm}: it has no KMS; AES256 encrypts without a key`);
 }
+
+export function malformedXml(): ServiceError {
+  return new ServiceError(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+}

@@ -1,7 +1,7 @@
 import {ServiceError} from '../../service-error.ts';
 import {boolean, integer, list, required, string, structure} from '../../shape.ts';
 import type {LifecycleRule} from './bucket.ts';
-import {invalidArgument} from './errors.ts';
+import {invalidArgument, malformedXml} from './errors.ts';
 
 const tag = structure({Key: required(string), Value: required(string)});
 const criteria = {Prefix: string, ObjectSizeGreaterThan: integer, ObjectSizeLessThan: integer};
@@ -19,10 +19,10 @@ export const lifecycleRule = structure({
 
 /** Checks the rules as S3 does; the id of a rule is its own or its place. */
 export function checkedRules(rules: readonly LifecycleRule[]): LifecycleRule[] {
-  if (rules.length === 0) throw malformed();
+  if (rules.length === 0) throw malformedXml();
   const ids = new Set<string>();
   return rules.map((rule, index) => {
-    if (rule.Status !== 'Enabled' && rule.Status !== 'Disabled') throw malformed();
+    if (rule.Status !== 'Enabled' && rule.Status !== 'Disabled') throw malformedXml();
     const days = [
       rule.Expiration?.Days,
       rule.NoncurrentVersionExpiration?.NoncurrentDays,
@@ -36,11 +36,4 @@ export function checkedRules(rules: readonly LifecycleRule[]): LifecycleRule[] {
     ids.add(ID);
     return {...rule, ID};
   });
-}
-
-function malformed(): ServiceError {
-  return new ServiceError(
-    'MalformedXML',
-    'The XML you provided was not well-formed or did not validate against our published schema',
-  );
 }

@@ -1,15 +1,23 @@
-import {integer, string} from '../../shape.ts';
+import {integer, required, string} from '../../shape.ts';
 import {invalidArgument} from './errors.ts';
 import {compareKeys, type KeyIndex} from './key-index.ts';
 
+/** The members that every listing of keys takes. */
 export const listingMembers = {
-  Bucket: string,
+  Bucket: required(string),
   Prefix: string,
   Delimiter: string,
   MaxKeys: integer,
   EncodingType: string,
   ExpectedBucketOwner: string,
 };
+
+export const listingQuery = {
+  Prefix: 'prefix',
+  Delimiter: 'delimiter',
+  MaxKeys: 'max-keys',
+  EncodingType: 'encoding-type',
+} as const;
 
 export interface Wanted {
   readonly prefix: string;

@@ -1,7 +1,7 @@
 import type {RequestContext} from '../../operation.ts';
 import {notImplemented, ServiceError} from '../../service-error.ts';
 import type {QueueConfiguration} from './bucket.ts';
-import {invalidArgument} from './errors.ts';
+import {invalidArgument, malformedXml} from './errors.ts';
 import {matchesEvent, newConfigurationId, testEvent} from './notifications.ts';
 
 /** The events that happen here. */
@@ -24,7 +24,7 @@ const events = [
 /** Checks a configuration as S3 does, and gives an id to those that have none. */
 export function checkedConfigurations(configurations: readonly QueueConfiguration[]): QueueConfiguration[] {
   for (const configuration of configurations) {
-    if (configuration.Event.length === 0) throw malformed();
+    if (configuration.Event.length === 0) throw malformedXml();
     for (const event of configuration.Event)
       if (!events.includes(event)) {
         if (/^s3:[A-Z]\w+(:(\*|\w+))?$/.test(event)) throw notImplemented(`the notification event ${event}`);
@@ -97,11 +97,4 @@ function overlap(one: QueueConfiguration, other: QueueConfiguration): boolean {
 
 function ruleValue({Filter}: QueueConfiguration, name: string): string {
   return (Filter?.S3Key?.FilterRule ?? []).find(rule => rule.Name.toLowerCase() === name)?.Value ?? '';
-}
-
-function malformed(): ServiceError {
-  return new ServiceError(
-    'MalformedXML',
-    'The XML you provided was not well-formed or did not validate against our published schema',
-  );
 }

@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {ServiceError} from '../../service-error.ts';
+import {malformedXml} from './errors.ts';
 import type {UploadedPart} from './uploads.ts';
 
 interface NamedPart {
@@ -11,11 +12,7 @@ const leastPartSize = 5 * 1024 * 1024;
 
 /** The parts a client names, in its order, with the ETag S3 gives to the whole; the others are unused. */
 export function putTogether(uploaded: readonly UploadedPart[], named: readonly NamedPart[]) {
-  if (named.length === 0)
-    throw new ServiceError(
-      'MalformedXML',
-      'The XML you provided was not well-formed or did not validate against our published schema',
-    );
+  if (named.length === 0) throw malformedXml();
   const byNumber = new Map(uploaded.map(part => [part.number, part]));
   const parts = named.map(({PartNumber: number, ETag: etag}) => {
     const part = byNumber.get(number);

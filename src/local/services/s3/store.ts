@@ -1,6 +1,5 @@
 import {createHash, randomBytes} from 'node:crypto';
 import type {Clock} from '../../clock.ts';
-import type {RequestContext} from '../../operation.ts';
 import {ServiceError} from '../../service-error.ts';
 import type {Collection, State} from '../../state.ts';
 import {Blobs} from './blobs.ts';
@@ -62,13 +61,13 @@ export class S3Store {
   }
 
   /** The bucket of a request, which may say to whom it thinks the bucket belongs. */
-  bucketOf(
-    {
-      Bucket: name,
-      ExpectedBucketOwner: owner,
-    }: {readonly Bucket: string; readonly ExpectedBucketOwner?: string | undefined},
-    _context?: RequestContext,
-  ): Bucket {
+  bucketOf({
+    Bucket: name,
+    ExpectedBucketOwner: owner,
+  }: {
+    readonly Bucket: string;
+    readonly ExpectedBucketOwner?: string | undefined;
+  }): Bucket {
     const bucket = this.#buckets.get(name);
     if (bucket === undefined) throw noSuchBucket(name);
     if (owner !== undefined && owner !== this.account)

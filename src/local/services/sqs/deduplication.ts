@@ -1,6 +1,6 @@
 import type {Collection} from '../../state.ts';
 import {attributeOf} from './attributes.ts';
-import {type Message, sequenceNumber} from './message.ts';
+import {type Message, md5OfAttributes, sequenceNumber} from './message.ts';
 import type {Queue} from './queue.ts';
 import type {NewMessage, SqsStore} from './store.ts';
 
@@ -9,6 +9,7 @@ export interface Sent {
   readonly MessageId: string;
   readonly MD5OfMessageBody: string;
   readonly MD5OfMessageAttributes?: string;
+  readonly MD5OfMessageSystemAttributes?: string;
   readonly SequenceNumber?: string;
 }
 
@@ -60,6 +61,11 @@ function answer(sent: Message, message: NewMessage): Sent {
   };
 }
 
-function digests({md5, attributesMd5}: NewMessage) {
-  return {MD5OfMessageBody: md5, ...(attributesMd5 !== undefined && {MD5OfMessageAttributes: attributesMd5})};
+function digests({md5, attributesMd5, traceHeader}: NewMessage) {
+  const systemMd5 = traceHeader && md5OfAttributes({AWSTraceHeader: {type: 'String', text: traceHeader}});
+  return {
+    MD5OfMessageBody: md5,
+    ...(attributesMd5 !== undefined && {MD5OfMessageAttributes: attributesMd5}),
+    ...(systemMd5 && {MD5OfMessageSystemAttributes: systemMd5}),
+  };
 }

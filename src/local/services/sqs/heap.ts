@@ -1,7 +1,7 @@
 /** A binary min-heap: what comes first is found at once, and taken or added in logarithmic time. */
 export class Heap<T> {
   readonly #before: (a: T, b: T) => boolean;
-  readonly #items: T[] = [];
+  #items: T[] = [];
 
   constructor(before: (a: T, b: T) => boolean) {
     this.#before = before;
@@ -43,5 +43,11 @@ export class Heap<T> {
     }
     items[index] = last;
     return first;
+  }
+
+  /** Lets go of the items that `keep` does not want. */
+  retain(keep: (item: T) => boolean): void {
+    // What is in order is a heap as well.
+    this.#items = this.#items.filter(keep).sort((a, b) => (this.#before(a, b) ? -1 : 1));
   }
 }

@@ -110,6 +110,7 @@ export class Queue {
     if (entry.delivery !== undefined) this.#state.collection('sqs deliveries').delete(entry.message.id);
     this.#leave(entry);
     this.#entries.delete(entry.message.id);
+    this.#tidy();
   }
 
   clear(): void {
@@ -189,6 +190,8 @@ export class Queue {
       this.#line.took(entry);
     }
     this.#asleep.push({at: visibleAt, entry});
+    // Whoever waits has set an alarm for what was the next message to come into sight.
+    if (this.nextVisibleAt() === visibleAt) this.#wake();
   }
 
   #leave(entry: Entry): void {
@@ -201,6 +204,13 @@ export class Queue {
     }
     // Whoever waits for the next message of a group can have it now.
     if (place === 'inFlight' && this.fifo) this.#wake();
+  }
+
+  /** A message that stays must not make the heaps keep all those that came and went behind it. */
+  #tidy(): void {
+    const most = 2 * this.#entries.size + 1000;
+    if (this.#oldest.size > most) this.#oldest.retain(({place}) => place !== 'gone');
+    if (this.#asleep.size > most) this.#asleep.retain(isAsleep);
   }
 
   #wake(): void {

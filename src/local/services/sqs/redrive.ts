@@ -3,7 +3,7 @@ import {invalidParameter} from './errors.ts';
 import type {Entry, Queue} from './queue.ts';
 import type {SqsStore} from './store.ts';
 
-export interface RedrivePolicy {
+interface RedrivePolicy {
   readonly deadLetterTargetArn: string;
   readonly maxReceiveCount: number;
 }
@@ -17,7 +17,7 @@ export function deadLetterTarget(store: SqsStore, queue: Queue, entry: Entry): Q
   return target !== undefined && allowsSource(target, store.arnOf(queue.name)) ? target : undefined;
 }
 
-export function redrivePolicyOf(attributes: QueueAttributes): RedrivePolicy | undefined {
+function redrivePolicyOf(attributes: QueueAttributes): RedrivePolicy | undefined {
   if (attributes.RedrivePolicy === undefined) return undefined;
   const {deadLetterTargetArn, maxReceiveCount} = JSON.parse(attributes.RedrivePolicy) as Record<string, unknown>;
   return {deadLetterTargetArn: String(deadLetterTargetArn), maxReceiveCount: Number(maxReceiveCount)};

@@ -6,6 +6,7 @@ import {header, type WireRequest} from '../request.ts';
 import {scopeOf, signingKey} from '../sigv4.ts';
 import {type ChunkSigning, decodeAwsChunked} from './aws-chunked.ts';
 import {type BodyClaims, checkBody, checksumPrefix, isChecksumAlgorithm} from './body-checks.ts';
+import {bodyChecksum} from './checksum-header.ts';
 
 /** What the client signed as the hash of its body, for services that take bodies as streams. */
 export function claimedPayloadHash(request: WireRequest, signature: Signature): string {
@@ -69,9 +70,8 @@ function claimsOf(request: WireRequest, payloadHash: string, chunked: boolean): 
 function claimedChecksums(request: WireRequest): Map<string, string> {
   const checksums = new Map<string, string>();
   for (const name of Object.keys(request.headers)) {
-    if (!name.startsWith(checksumPrefix)) continue;
-    const algorithm = name.slice(checksumPrefix.length);
-    if (isChecksumAlgorithm(algorithm)) checksums.set(algorithm, header(request, name)!);
+    const algorithm = bodyChecksum(request, name);
+    if (algorithm !== undefined) checksums.set(algorithm, header(request, name)!);
   }
   return checksums;
 }

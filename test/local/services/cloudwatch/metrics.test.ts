@@ -106,6 +106,7 @@ describe('metrics', () => {
     ['trimmed means', {Statistics: [], ExtendedStatistics: ['tm90']}, 'NotImplemented'],
     ['unknown statistics', {Statistics: ['Median']}, 'ValidationError'],
     ['no statistics', {Statistics: []}, 'MissingRequiredParameterException'],
+    ['a period of no length', {Period: 0}, 'InvalidParameterValueException'],
     ['an empty time', {EndTime: new Date('2026-01-01T00:00:00Z')}, 'InvalidParameterValueException'],
   ])('refuse %s', async (_what, more, code) => {
     await expect(statistics(more)).rejects.toMatchObject({code});

@@ -20,7 +20,6 @@ import {
 } from '@aws-sdk/client-iam';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {account, policy, queueArn, session} from '../../access/cloud.ts';
-import {manualClock} from '../../harness.ts';
 import {startWiredCloud, type WiredCloud} from './wired-cloud.ts';
 
 const send = {Effect: 'Allow', Action: 'sqs:SendMessage', Resource: queueArn};
@@ -32,7 +31,7 @@ let cloud: WiredCloud;
 let client: IAMClient;
 
 beforeEach(async () => {
-  cloud = await startWiredCloud({...manualClock(), now: () => Date.now()});
+  cloud = await startWiredCloud();
   client = cloud.iamClient;
   await client.send(new CreatePolicyCommand({PolicyName: 'queue', PolicyDocument: policy(send), Description: 'Queue'}));
 });

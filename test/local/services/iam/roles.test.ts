@@ -22,7 +22,6 @@ import {
 } from '@aws-sdk/client-iam';
 import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest';
 import {account, policy, queueArn, trustPolicy} from '../../access/cloud.ts';
-import {manualClock} from '../../harness.ts';
 import {startWiredCloud, type WiredCloud} from './wired-cloud.ts';
 
 const basicExecution = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
@@ -34,8 +33,7 @@ let role: string;
 let made = 0;
 
 beforeAll(async () => {
-  // The SDK signs with the real time.
-  cloud = await startWiredCloud({...manualClock(), now: () => Date.now()});
+  cloud = await startWiredCloud();
   client = cloud.iamClient;
 });
 afterAll(() => cloud.close());

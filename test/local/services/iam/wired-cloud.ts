@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {IAMClient} from '@aws-sdk/client-iam';
 import {STSClient} from '@aws-sdk/client-sts';
-import type {Clock} from '../../../../src/local/clock.ts';
+import {type Clock, systemClock} from '../../../../src/local/clock.ts';
 import {startGateway} from '../../../../src/local/wire/gateway.ts';
 import {openSmallCloud, region, type SmallCloud} from '../../access/cloud.ts';
 
@@ -15,7 +15,7 @@ export interface WiredCloud extends Omit<SmallCloud, 'close'> {
 }
 
 /** IAM and STS behind a real gateway, with the clients of AWS in front of it. */
-export async function startWiredCloud(clock: Clock): Promise<WiredCloud> {
+export async function startWiredCloud(clock: Clock = systemClock): Promise<WiredCloud> {
   const folder = mkdtempSync(join(tmpdir(), 'gear-iam-'));
   const cloud = openSmallCloud(folder, clock);
   const bugs: unknown[] = [];
@@ -25,7 +25,7 @@ export async function startWiredCloud(clock: Clock): Promise<WiredCloud> {
     control: {token: 'token', health: nothing, usage: nothing, decisions: nothing, stop: nothing},
     onBug: error => bugs.push(error),
   });
-  gateway.serve({services: [...cloud.services.values()], access: cloud.access, region, clock});
+  gateway.serve({services: [...cloud.services.values()], access: cloud.access, region, clock, wallClock: systemClock});
   const {accessKeyId, secretAccessKey} = cloud.access.developer;
   const reach = {endpoint: gateway.endpoint, region, maxAttempts: 1};
   const clients: {destroy(): void}[] = [];

@@ -29,7 +29,7 @@ export function openLambdaBench(clock?: Clock) {
         invocations.push(invocation);
         const answer = await world.answer(invocation);
         const error = answer instanceof Error;
-        const text = JSON.stringify(error ? {errorType: answer.name, errorMessage: answer.message} : answer);
+        const text = JSON.stringify(error ? {errorType: answer.name, errorMessage: answer.message} : (answer ?? null));
         return {
           payload: Buffer.from(text),
           log: 'START\nEND',
@@ -57,6 +57,7 @@ export function openLambdaBench(clock?: Clock) {
     denied,
     distrusting,
     call,
+    callService: bench.call,
     createFunction: (input: object = {}) => call('CreateFunction', {...newFunction, ...input}),
     /** What the service would ask access for. */
     permissions: (operationName: string, input: object) =>

@@ -1,4 +1,6 @@
 import {createHash} from 'node:crypto';
+import type {Readable} from 'node:stream';
+import {buffer} from 'node:stream/consumers';
 import {expect, test, vi} from 'vitest';
 import {openS3} from './s3-bench.ts';
 
@@ -43,6 +45,15 @@ test('parts become one object, also when a restart lies between them', async () 
   expect((await s3.get(Key)).text).toHaveLength(5 * mebibyte + 7);
   await vi.waitFor(() => expect(s3.files()).toHaveLength(2));
   await expect(part(1, bodies[0]!)).rejects.toMatchObject({code: 'NoSuchUpload'});
+});
+
+test('an object in parts that is overwritten while it is read is read to its end', async () => {
+  const {s3, part, complete} = await openUpload();
+  await complete([await part(1, Buffer.alloc(5 * mebibyte)), await part(2, Buffer.from('the end'))]);
+  const {Body} = await s3.call<{Body: Readable}>('GetObject', {Key});
+  await s3.put(Key, 'new');
+  expect((await buffer(Body)).subarray(5 * mebibyte).toString()).toBe('the end');
+  await vi.waitFor(() => expect(s3.files()).toHaveLength(1));
 });
 
 test('a copy of an object in parts is one piece with a plain ETag', async () => {

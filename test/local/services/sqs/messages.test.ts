@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest';
 import {bodies, openSqs} from './sqs-bench.ts';
 
+type Sqs = ReturnType<typeof openSqs>;
+
 test('a message is received once until its visibility timeout is over', async () => {
   const sqs = openSqs();
   const orders = await sqs.queue('orders');
@@ -29,6 +31,40 @@ test('only the newest receipt handle deletes', async () => {
     ApproximateNumberOfMessages: '0',
     ApproximateNumberOfMessagesNotVisible: '0',
   });
+});
+
+test.each([
+  [
+    'a message that is sent with a delay while it waits',
+    async (sqs: Sqs, orders: string) => {
+      await sqs.send(orders, 'order 1', {DelaySeconds: 3});
+    },
+  ],
+  [
+    'a visibility timeout that is shortened while it waits',
+    async (sqs: Sqs, orders: string, taken: string) => {
+      await sqs.call('ChangeMessageVisibility', {QueueUrl: orders, ReceiptHandle: taken, VisibilityTimeout: 3});
+    },
+  ],
+])('a receive that waits hears of %s', async (_, happen) => {
+  const sqs = openSqs();
+  const orders = await sqs.queue('orders', {VisibilityTimeout: '600'});
+  await sqs.send(orders, 'order 0');
+  const [taken] = await sqs.receive(orders);
+  const waiting = sqs.receive(orders, {WaitTimeSeconds: 20});
+  await happen(sqs, orders, taken!.ReceiptHandle!);
+  await sqs.clock.advance(3000);
+  expect(await waiting).toHaveLength(1);
+});
+
+test('a receive that waits hears of a message that another one took for a short time', async () => {
+  const sqs = openSqs();
+  const orders = await sqs.queue('orders');
+  const both = [1, 2].map(() => sqs.receive(orders, {WaitTimeSeconds: 20, VisibilityTimeout: 3}));
+  await sqs.send(orders, 'order 1');
+  expect(await Promise.race(both)).toHaveLength(1);
+  await sqs.clock.advance(3000);
+  expect((await Promise.all(both)).flat()).toHaveLength(2);
 });
 
 test('a receive that waits is woken by the message, and by the end of its delay', async () => {
@@ -169,4 +205,32 @@ test('receiving from a long queue costs no more than from a short one', async ()
   let received = 0;
   while (received < 1000) received += (await sqs.receive(orders)).length;
   expect(performance.now() - started).toBeLessThan(2000);
+});
+
+test('a trace header travels with its message and is not part of the message attributes', async () => {
+  const sqs = openSqs();
+  const orders = await sqs.queue('orders');
+  const AWSTraceHeader = {DataType: 'String', StringValue: 'Root=1-5759e988-bd862e3fe1be46a994272793'};
+  const sent = await sqs.send(orders, 'order 1', {MessageSystemAttributes: {AWSTraceHeader}});
+  expect(sent).toMatchObject({MD5OfMessageSystemAttributes: expect.stringMatching(/^[0-9a-f]{32}$/)});
+  expect(sent).not.toHaveProperty('MD5OfMessageAttributes');
+  const [received] = await sqs.receive(orders);
+  expect(received!.Attributes).toMatchObject({AWSTraceHeader: AWSTraceHeader.StringValue});
+});
+
+test('order and expiry hold when thousands of messages have come and gone behind one that stays', async () => {
+  const sqs = openSqs();
+  const orders = await sqs.queue('orders', {MessageRetentionPeriod: '60'});
+  await sqs.send(orders, 'stays');
+  await sqs.receive(orders, {VisibilityTimeout: 50});
+  for (let index = 0; index < 1500; index++) {
+    await sqs.send(orders, `goes ${index}`);
+    const [message] = await sqs.receive(orders);
+    expect(message!.Body).toBe(`goes ${index}`);
+    await sqs.call('DeleteMessage', {QueueUrl: orders, ReceiptHandle: message!.ReceiptHandle});
+  }
+  await sqs.clock.advance(50_000);
+  expect(bodies(await sqs.receive(orders, {VisibilityTimeout: 0}))).toEqual(['stays']);
+  await sqs.clock.advance(10_000);
+  expect(await sqs.receive(orders)).toEqual([]);
 });

@@ -1,7 +1,6 @@
 import {AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand} from '@aws-sdk/client-sts';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {account, policy, queueArn, session} from '../../access/cloud.ts';
-import {manualClock} from '../../harness.ts';
 import {startWiredCloud, type WiredCloud} from '../iam/wired-cloud.ts';
 
 const RoleArn = session('ingest').roleArn;
@@ -10,7 +9,7 @@ const receive = {...send, Action: 'sqs:ReceiveMessage'};
 
 let cloud: WiredCloud;
 beforeEach(async () => {
-  cloud = await startWiredCloud({...manualClock(), now: () => Date.now()});
+  cloud = await startWiredCloud();
 });
 afterEach(() => cloud.close());
 

@@ -4,6 +4,7 @@ import {boolean, type Infer, integer, list, required, string, structure, timesta
 import {onAnything} from '../arns.ts';
 import {byPeriod} from '../datapoints.ts';
 import {dimensionsOf} from '../metric.ts';
+import {checkPeriod} from '../period.ts';
 import {dimensions} from '../shapes.ts';
 import {parseStatistic} from '../statistic.ts';
 import type {CloudwatchStore} from '../store.ts';
@@ -57,6 +58,7 @@ function series(
   {from, to, descending}: {from: number; to: number; descending: boolean},
   store: CloudwatchStore,
 ) {
+  checkPeriod(Period);
   const statistic = parseStatistic(Stat);
   const metric = {
     namespace: Metric.Namespace,

@@ -4,6 +4,7 @@ import {integer, list, required, string, structure, timestamp} from '../../../sh
 import {onAnything} from '../arns.ts';
 import {byPeriod} from '../datapoints.ts';
 import {dimensionsOf} from '../metric.ts';
+import {checkPeriod} from '../period.ts';
 import {dimensions} from '../shapes.ts';
 import {parseStatistic} from '../statistic.ts';
 import type {CloudwatchStore} from '../store.ts';
@@ -35,6 +36,7 @@ export const getMetricStatistics = operationOf<CloudwatchStore>()({
         'InvalidParameterValueException',
         'The parameter StartTime must be less than the parameter EndTime.',
       );
+    checkPeriod(Period);
     const named = (names: readonly string[]) => names.map(name => [name, parseStatistic(name)] as const);
     const [simple, extended] = [named(Statistics), named(ExtendedStatistics)];
     const metric = {

@@ -1,4 +1,3 @@
-import type {RequestContext} from '../../../operation.ts';
 import {operationOf} from '../../../operation.ts';
 import {ServiceError} from '../../../service-error.ts';
 import {blob, required, string, structure} from '../../../shape.ts';
@@ -67,7 +66,7 @@ export const invoke = operationOf<LambdaStore>()({
       });
       return {$status: 202, StatusCode: 202};
     }
-    return await answer(target, request, LogType, context, store);
+    return await answer(target, request, LogType, store);
   },
 });
 
@@ -75,7 +74,6 @@ async function answer(
   target: InvocationTarget,
   request: Parameters<LambdaStore['invoke']>[1],
   logType: string,
-  _context: RequestContext,
   store: LambdaStore,
 ) {
   const {payload, functionError, log} = await store.invoke(target, request);

@@ -1,6 +1,7 @@
 import {operationOf} from '../../../operation.ts';
 import {ServiceError} from '../../../service-error.ts';
 import {boolean, list, required, string, structure} from '../../../shape.ts';
+import {malformedXml} from '../errors.ts';
 import type {S3Store} from '../store.ts';
 
 export const deleteObjects = operationOf<S3Store>()({
@@ -26,11 +27,7 @@ export const deleteObjects = operationOf<S3Store>()({
   permissions: () => [],
   async run({Bucket, Delete: {Object: objects, Quiet: quiet = false}, ExpectedBucketOwner}, context, store) {
     store.bucketOf({Bucket, ExpectedBucketOwner});
-    if (objects.length === 0 || objects.length > 1000)
-      throw new ServiceError(
-        'MalformedXML',
-        'The XML you provided was not well-formed or did not validate against our published schema',
-      );
+    if (objects.length === 0 || objects.length > 1000) throw malformedXml();
     const deleted: object[] = [];
     const failed: object[] = [];
     for (const {Key, VersionId, ETag} of objects)

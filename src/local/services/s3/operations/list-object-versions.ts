@@ -1,19 +1,14 @@
 import {operationOf} from '../../../operation.ts';
-import {integer, required, string, structure} from '../../../shape.ts';
+import {string, structure} from '../../../shape.ts';
 import {listedVersion, versionsAfter} from '../listed-object.ts';
-import {checkMaxKeys, encoder, listKeys} from '../listing.ts';
+import {checkMaxKeys, encoder, listingMembers, listingQuery, listKeys} from '../listing.ts';
 import {listContext, onBucket} from '../permissions.ts';
 import type {S3Store} from '../store.ts';
 
 export const listObjectVersions = operationOf<S3Store>()({
   name: 'ListObjectVersions',
   input: structure({
-    Bucket: required(string),
-    Prefix: string,
-    Delimiter: string,
-    MaxKeys: integer,
-    EncodingType: string,
-    ExpectedBucketOwner: string,
+    ...listingMembers,
     KeyMarker: string,
     VersionIdMarker: string,
   }),
@@ -21,10 +16,7 @@ export const listObjectVersions = operationOf<S3Store>()({
     method: 'GET',
     path: '/{Bucket}?versions',
     query: {
-      Prefix: 'prefix',
-      Delimiter: 'delimiter',
-      MaxKeys: 'max-keys',
-      EncodingType: 'encoding-type',
+      ...listingQuery,
       KeyMarker: 'key-marker',
       VersionIdMarker: 'version-id-marker',
     },

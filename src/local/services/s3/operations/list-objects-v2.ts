@@ -1,19 +1,14 @@
 import {operationOf} from '../../../operation.ts';
-import {boolean, integer, required, string, structure} from '../../../shape.ts';
+import {boolean, string, structure} from '../../../shape.ts';
 import {currentObject, listedObject} from '../listed-object.ts';
-import {checkMaxKeys, encoder, listKeys} from '../listing.ts';
+import {checkMaxKeys, encoder, listingMembers, listingQuery, listKeys} from '../listing.ts';
 import {listContext, onBucket} from '../permissions.ts';
 import type {S3Store} from '../store.ts';
 
 export const listObjectsV2 = operationOf<S3Store>()({
   name: 'ListObjectsV2',
   input: structure({
-    Bucket: required(string),
-    Prefix: string,
-    Delimiter: string,
-    MaxKeys: integer,
-    EncodingType: string,
-    ExpectedBucketOwner: string,
+    ...listingMembers,
     ContinuationToken: string,
     StartAfter: string,
     FetchOwner: boolean,
@@ -22,10 +17,7 @@ export const listObjectsV2 = operationOf<S3Store>()({
     method: 'GET',
     path: '/{Bucket}?list-type=2',
     query: {
-      Prefix: 'prefix',
-      Delimiter: 'delimiter',
-      MaxKeys: 'max-keys',
-      EncodingType: 'encoding-type',
+      ...listingQuery,
       ContinuationToken: 'continuation-token',
       StartAfter: 'start-after',
       FetchOwner: 'fetch-owner',

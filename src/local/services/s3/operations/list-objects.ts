@@ -1,29 +1,21 @@
 import {operationOf} from '../../../operation.ts';
-import {integer, required, string, structure} from '../../../shape.ts';
+import {string, structure} from '../../../shape.ts';
 import {currentObject, listedObject} from '../listed-object.ts';
-import {checkMaxKeys, encoder, listKeys} from '../listing.ts';
+import {checkMaxKeys, encoder, listingMembers, listingQuery, listKeys} from '../listing.ts';
 import {listContext, onBucket} from '../permissions.ts';
 import type {S3Store} from '../store.ts';
 
 export const listObjects = operationOf<S3Store>()({
   name: 'ListObjects',
   input: structure({
-    Bucket: required(string),
-    Prefix: string,
-    Delimiter: string,
-    MaxKeys: integer,
-    EncodingType: string,
-    ExpectedBucketOwner: string,
+    ...listingMembers,
     Marker: string,
   }),
   http: {
     method: 'GET',
     path: '/{Bucket}',
     query: {
-      Prefix: 'prefix',
-      Delimiter: 'delimiter',
-      MaxKeys: 'max-keys',
-      EncodingType: 'encoding-type',
+      ...listingQuery,
       Marker: 'marker',
     },
     headers: {ExpectedBucketOwner: 'x-amz-expected-bucket-owner'},

@@ -1,7 +1,6 @@
 import {operationOf} from '../../../operation.ts';
-import {ServiceError} from '../../../service-error.ts';
 import {boolean, list, required, string, structure} from '../../../shape.ts';
-import {checkEncryption} from '../errors.ts';
+import {checkEncryption, malformedXml} from '../errors.ts';
 import {onBucket} from '../permissions.ts';
 import type {S3Store} from '../store.ts';
 
@@ -34,11 +33,7 @@ export const putBucketEncryption = operationOf<S3Store>()({
   run(input, _context, store) {
     const bucket = store.bucketOf(input);
     const [rule, ...others] = input.ServerSideEncryptionConfiguration.Rule;
-    if (rule === undefined || others.length > 0)
-      throw new ServiceError(
-        'MalformedXML',
-        'The XML you provided was not well-formed or did not validate against our published schema',
-      );
+    if (rule === undefined || others.length > 0) throw malformedXml();
     checkEncryption(rule.ApplyServerSideEncryptionByDefault.SSEAlgorithm);
     store.saveBucket({...bucket, bucketKey: rule.BucketKeyEnabled ?? false});
   },

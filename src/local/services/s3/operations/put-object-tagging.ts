@@ -4,7 +4,7 @@ import {checkTags} from '../content.ts';
 import {findObject} from '../lookup.ts';
 import {happening} from '../notifications.ts';
 import {shownVersion} from '../object.ts';
-import {onObject} from '../permissions.ts';
+import {onObject, tagContext} from '../permissions.ts';
 import type {S3Store} from '../store.ts';
 
 export const putObjectTagging = operationOf<S3Store>()({
@@ -26,7 +26,13 @@ export const putObjectTagging = operationOf<S3Store>()({
     payload: 'Tagging',
     responseHeaders: {VersionId: 'x-amz-version-id'},
   },
-  permissions: input => onObject('PutObjectTagging', 'PutObjectVersionTagging', input),
+  permissions: input => {
+    const tags = tagContext(Object.fromEntries(input.Tagging.TagSet.map(({Key, Value}) => [Key, Value])));
+    return onObject('PutObjectTagging', 'PutObjectVersionTagging', input).map(request => ({
+      ...request,
+      context: {...request.context, ...tags},
+    }));
+  },
   run(input, context, store) {
     const {bucket, object} = findObject(store, input, context);
     const tags = checkTags(Object.fromEntries(input.Tagging.TagSet.map(({Key, Value}) => [Key, Value])));

@@ -1,0 +1,33 @@
+import type {Template} from '../../cloudformation/parse.ts';
+import type {NotChecked} from '../../model/finding.ts';
+import {record} from './intrinsics.ts';
+
+/** What stands for resources or policies that are not in the template to be read. */
+export function unexpanded(template: Template): readonly NotChecked[] {
+  const note = (rule: string, resource: string, reason: string, path: readonly string[]) => ({
+    rule,
+    resource,
+    reason,
+    origin: template.originOf(path),
+  });
+  const macros = [template.body.Transform ?? []]
+    .flat()
+    .map(macro => (typeof macro === 'string' ? macro : String(record(macro).Name)))
+    .filter(macro => !known.has(macro))
+    .map(macro => note('*', '', `gear does not run the macro ${macro}`, ['Transform']));
+  const resources = Object.entries(record(template.body.Resources)).flatMap(([name, raw]) => {
+    const {Type: type, Connectors: connectors} = record(raw);
+    const path = ['Resources', name];
+    if (name.startsWith('Fn::'))
+      return [note('*', name, `gear does not expand ${name.split('::').slice(0, 2).join('::')}`, path)];
+    if (type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application')
+      return [note('*', name, 'what is in the nested stack is not read: audit its template by its path', path)];
+    if (type === 'AWS::Serverless::Connector' || connectors !== undefined)
+      return [note('iam/*', name, 'gear does not expand the policies of a connector', path)];
+    return [];
+  });
+  return [...macros, ...resources];
+}
+
+/** LanguageExtensions brings the functions Fn::ForEach, Fn::Length and Fn::ToJsonString, which are told apart where they stand. */
+const known = new Set(['AWS::Serverless-2016-10-31', 'AWS::LanguageExtensions']);

@@ -1,0 +1,175 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join, resolve} from 'node:path';
+import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import AuditColdstart from '../../src/commands/audit/coldstart.ts';
+import AuditIam from '../../src/commands/audit/iam.ts';
+import Audit from '../../src/commands/audit/index.ts';
+import AuditSize from '../../src/commands/audit/size.ts';
+import AuditVpc from '../../src/commands/audit/vpc.ts';
+import type {FindingsDocument} from '../../src/report/findings/json.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const commands: Readonly<Record<string, {run(args: string[], root: string): Promise<unknown>}>> = {
+  index: Audit,
+  iam: AuditIam,
+  vpc: AuditVpc,
+  size: AuditSize,
+  coldstart: AuditColdstart,
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gear-audit-command-'));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), {recursive: true});
+    writeFileSync(join(folder, path), text);
+  }
+});
+afterAll(() => rmSync(folder, {recursive: true}));
+
+const queue = (properties: string) =>
+  `Resources:\n  Orders: {Type: AWS::SQS::Queue}\n  Role:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]}\n      Policies:\n        - PolicyName: send\n          PolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, ${properties}}]}\n`;
+
+const files = {
+  'clean/template.yaml': queue('Action: sqs:SendMessage, Resource: !GetAtt Orders.Arn'),
+  'star/template.yaml': queue('Action: sqs:SendMessage, Resource: "*"'),
+  'low/template.yaml': queue('Action: sqs:ListQueueTags, Resource: "*"'),
+  'info/template.yaml': queue('Action: cloudwatch:PutMetricData, Resource: "*"'),
+  'open/template.yaml': `Parameters: {Target: {Type: String}}\n${queue('Action: sqs:SendMessage, Resource: !Ref Target')}`,
+  'broken/template.yaml': 'Resources:\n  Orders: {Type: "AWS::SQS::Queue\n',
+  'several/gear.yaml': 'service: several\ntemplate: infra.yaml\n',
+  'several/infra.yaml': queue('Action: sqs:SendMessage, Resource: "*"'),
+  'empty/readme.txt': '',
+};
+
+/** The command in this process, with nothing of the developer's AWS configuration in its environment. */
+async function gearAudit(args: readonly string[], {cwd = '.', command = 'index', env = {}} = {}) {
+  const before = {cwd: process.cwd(), env: process.env, exitCode: process.exitCode};
+  const output = {stdout: '', stderr: ''};
+  for (const stream of ['stdout', 'stderr'] as const)
+    vi.spyOn(process[stream], 'write').mockImplementation(chunk => {
+      output[stream] += chunk;
+      return true;
+    });
+  process.chdir(join(folder, cwd));
+  process.env = {PATH: before.env.PATH, HOME: folder, AWS_EC2_METADATA_DISABLED: 'true', AWS_MAX_ATTEMPTS: '1', ...env};
+  process.exitCode = undefined;
+  try {
+    await commands[command]!.run([...args], root);
+    const exitCode = process.exitCode ?? 0;
+    return {...output, exitCode, document: () => JSON.parse(output.stdout) as FindingsDocument};
+  } finally {
+    vi.restoreAllMocks();
+    process.chdir(before.cwd);
+    process.env = before.env;
+    process.exitCode = before.exitCode;
+  }
+}
+
+describe('exit codes', () => {
+  test.each([
+    ['0 when nothing is found', ['clean'], 0],
+    ['1 for a finding', ['star'], 1],
+    ['1 for a finding at the threshold', ['low'], 1],
+    ['0 for a finding below the threshold', ['low', '--fail-on', 'medium'], 0],
+    ['0 for what is only worth knowing', ['info'], 0],
+    ['3 when something could not be checked', ['open'], 3],
+    ['1 when something was found and something not checked', ['open', 'star'], 1],
+    ['0 when a parameter settles it', ['open', '--parameter', 'Target=arn:aws:sqs:us-east-1:111122223333:orders'], 0],
+    ['2 for a parameter that no template has', ['open', '--parameter', 'Tarket=x'], 2],
+    ['2 for a flag that does not exist', ['clean', '--sarif'], 2],
+  ])('%s', async (_, args, expected) => {
+    expect((await gearAudit(args)).exitCode).toBe(expected);
+  });
+});
+
+test('a template that does not parse and a missing file are one sentence each, and the others are audited', async () => {
+  const {exitCode, stderr, document} = await gearAudit(['broken', 'missing.yaml', 'empty', 'star', '--json']);
+  expect(exitCode).toBe(2);
+  expect(stderr.split('\n').filter(line => line.startsWith('Error: '))).toEqual([
+    'Error: There is no missing.yaml',
+    expect.stringMatching(/^Error: empty has no template: /),
+    expect.stringMatching(/^Error: broken\/template.yaml:\d+: cannot be read as a template: /),
+  ]);
+  expect(document().findings.map(({rule}) => rule)).toEqual(['iam/wildcard-resource']);
+  expect(document().notChecked.map(({rule, resource}) => `${rule} ${resource}`)).toEqual([
+    '* missing.yaml',
+    '* empty',
+    '* broken/template.yaml',
+  ]);
+});
+
+test('without a path it is the template of the project, as gear.yaml names it', async () => {
+  const {stdout, exitCode} = await gearAudit([], {cwd: 'several'});
+  expect(stdout).toContain('infra.yaml:9:');
+  expect(exitCode).toBe(1);
+});
+
+test('--json and --format json are the same document', async () => {
+  const one = await gearAudit(['star', '--json']);
+  const other = await gearAudit(['star', '--format', 'json']);
+  expect(one.stdout).toBe(other.stdout);
+  expect(one.document()).toMatchObject({
+    version: 1,
+    summary: {functions: 0, findings: {critical: 0, high: 1, medium: 0, low: 0, info: 0}, notChecked: 0},
+    findings: [
+      {
+        resource: 'Role',
+        origin: {file: 'star/template.yaml', line: 9},
+        evidence: {action: 'sqs:SendMessage', resource: '*'},
+      },
+    ],
+  });
+});
+
+test('a group runs its own rules only', async () => {
+  expect((await gearAudit(['star'], {command: 'iam'})).exitCode).toBe(1);
+  for (const command of ['vpc', 'size', 'coldstart']) expect((await gearAudit(['star'], {command})).exitCode).toBe(0);
+});
+
+test('a rule explains itself, and one that does not exist is told from those that do', async () => {
+  const known = await gearAudit(['--explain', 'vpc/without-reason']);
+  expect(known.stdout).toContain('VpcReason');
+  expect(known.exitCode).toBe(0);
+  const unknown = await gearAudit(['--explain', 'vpc/no-such-rule', '--json']);
+  expect(unknown.exitCode).toBe(2);
+  expect(JSON.parse(unknown.stdout).error.message).toMatch(
+    /^There is no rule vpc\/no-such-rule; there are .*iam\/shared-role/,
+  );
+});
+
+describe('an account that cannot be reached is one sentence', () => {
+  const keys = {AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret'};
+
+  test.each<[string, string[], Record<string, string>, RegExp]>([
+    ['no credentials', ['--region', 'eu-central-1'], {}, /no AWS credentials were found/],
+    ['no region', ['--account'], keys, /no region was given/],
+    ['a region that is none', ['--region', 'moon'], keys, /moon is no AWS region/],
+    [
+      'nothing at the endpoint',
+      ['--region', 'eu-central-1', '--endpoint-url', 'http://127.0.0.1:9'],
+      keys,
+      /nothing answers at the endpoint/,
+    ],
+    [
+      'an endpoint of the environment',
+      ['--region', 'eu-central-1'],
+      {...keys, AWS_ENDPOINT_URL: 'http://127.0.0.1:9'},
+      /nothing answers at the endpoint/,
+    ],
+    [
+      'an embedded AWS that does not run',
+      ['--local'],
+      {...keys, AWS_ENDPOINT_URL: 'http://127.0.0.1:9'},
+      /gear local is not running/,
+    ],
+    ['a template and an account at once', ['clean', '--region', 'eu-central-1'], keys, /audit one of them/],
+  ])('%s', async (_, args, env, message) => {
+    const {exitCode, stderr, stdout} = await gearAudit(args, {env});
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('    at ');
+    expect(stdout).toBe('');
+    expect(exitCode).toBe(2);
+  });
+});

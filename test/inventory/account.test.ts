@@ -1,0 +1,216 @@
+import {describe, expect, test} from 'vitest';
+import {audit} from '../../src/audit/audit.ts';
+import {rules} from '../../src/audit/rules/index.ts';
+import {GearError} from '../../src/errors.ts';
+import type {AccountCalls} from '../../src/inventory/account/account-calls.ts';
+import {readAccountInventory} from '../../src/inventory/read-account-inventory.ts';
+
+const account = '111122223333';
+const region = 'eu-central-1';
+const arnOf = (service: string, name: string) => `arn:aws:${service}:${region}:${account}:${name}`;
+const functionArn = (name: string) => arnOf('lambda', `function:${name}`);
+const roleArn = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+
+const trust = (principal: object) =>
+  encoded({Version: '2012-10-17', Statement: [{Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole'}]});
+const allow = (Action: string, Resource: string) =>
+  encoded({Version: '2012-10-17', Statement: [{Effect: 'Allow', Action, Resource}]});
+
+function encoded(document: object): string {
+  return encodeURIComponent(JSON.stringify(document));
+}
+
+/** An account with one function of each kind; a test changes the call it is about. */
+function calls(changed: Partial<AccountCalls> = {}): AccountCalls {
+  return {
+    functions: async () => [
+      {
+        FunctionName: 'ingest',
+        FunctionArn: functionArn('ingest'),
+        Role: roleArn('ingest'),
+        Runtime: 'nodejs24.x',
+        Timeout: 10,
+        CodeSize: 1000,
+      },
+      {
+        FunctionName: 'notify',
+        FunctionArn: functionArn('notify'),
+        Role: roleArn('notify'),
+        Runtime: 'nodejs24.x',
+        CodeSize: 1000,
+      },
+    ],
+    rolesAndPolicies: async () => ({
+      roles: [
+        {
+          RoleName: 'ingest',
+          Arn: roleArn('ingest'),
+          AssumeRolePolicyDocument: trust({Service: 'lambda.amazonaws.com'}),
+          RolePolicyList: [{PolicyName: 'ingest', PolicyDocument: allow('sqs:SendMessage', '*')}],
+          AttachedManagedPolicies: [{PolicyName: 'shared', PolicyArn: `arn:aws:iam::${account}:policy/shared`}],
+        },
+        {
+          RoleName: 'notify',
+          Arn: roleArn('notify'),
+          AssumeRolePolicyDocument: trust({Service: 'lambda.amazonaws.com'}),
+          AttachedManagedPolicies: [
+            {PolicyName: 'shared', PolicyArn: `arn:aws:iam::${account}:policy/shared`},
+            {PolicyName: 'AdministratorAccess', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess'},
+          ],
+        },
+        {RoleName: 'people', Arn: roleArn('people'), AssumeRolePolicyDocument: trust({AWS: '*'})},
+      ],
+      policies: [
+        {
+          PolicyName: 'shared',
+          Arn: `arn:aws:iam::${account}:policy/shared`,
+          PolicyVersionList: [
+            {VersionId: 'v1', Document: allow('*', '*'), IsDefaultVersion: false},
+            {VersionId: 'v2', Document: allow('s3:*', 'arn:aws:s3:::receipts/*'), IsDefaultVersion: true},
+          ],
+        },
+      ],
+    }),
+    eventSourceMappings: async () => [
+      {
+        UUID: 'mapping',
+        FunctionArn: `${functionArn('ingest')}:live`,
+        EventSourceArn: arnOf('sqs', 'orders'),
+        BatchSize: 10,
+      },
+    ],
+    functionPolicy: async name =>
+      name === 'notify'
+        ? JSON.stringify({
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect: 'Allow',
+                Principal: {Service: 'sns.amazonaws.com'},
+                Action: 'lambda:InvokeFunction',
+                Resource: functionArn('notify'),
+              },
+            ],
+          })
+        : undefined,
+    onFailureDestination: async () => undefined,
+    functionTags: async () => ({}),
+    queueAttributes: async () => ({VisibilityTimeout: '60'}),
+    logGroups: async () => [
+      {logGroupName: '/aws/lambda/ingest', logGroupArn: arnOf('logs', 'log-group:/aws/lambda/ingest')},
+    ],
+    alarms: async () => [
+      {
+        AlarmName: 'a',
+        AlarmArn: arnOf('cloudwatch', 'alarm:a'),
+        Namespace: 'AWS/Lambda',
+        MetricName: 'Errors',
+        Dimensions: [{Name: 'FunctionName', Value: 'ingest'}],
+      },
+    ],
+    ...changed,
+  };
+}
+
+async function auditOf(changed: Partial<AccountCalls> = {}) {
+  const inventory = await readAccountInventory(calls(changed), {account, region});
+  return audit(inventory, rules, {today: '2026-11-21'});
+}
+
+test('the same rules find in an account what they find in a template', async () => {
+  const {findings, notChecked, functions} = await auditOf();
+  expect(functions).toBe(2);
+  expect(findings.map(({rule, resource, function: fn}) => `${rule} ${resource} ${fn}`).sort()).toEqual([
+    'iam/managed-full-access notify notify',
+    'iam/wildcard-action arn:aws:iam::111122223333:policy/shared null',
+    'iam/wildcard-resource ingest ingest',
+    'observability/logs-kept-forever /aws/lambda/ingest ingest',
+    'observability/no-error-alarm notify notify',
+    'resilience/no-failure-destination notify notify',
+    'resilience/no-partial-batch-response mapping ingest',
+    'resilience/queue-without-redrive orders ingest',
+  ]);
+  expect(findings.find(({rule}) => rule === 'iam/wildcard-resource')).toMatchObject({
+    origin: {arn: roleArn('ingest'), region},
+    evidence: {action: 'sqs:SendMessage', resource: '*'},
+  });
+  expect(notChecked).toEqual([]);
+});
+
+test('a destination, a reason in a tag and a dead-letter queue of another sender are seen', async () => {
+  const {findings} = await auditOf({
+    functions: async () => [
+      {
+        FunctionName: 'notify',
+        FunctionArn: functionArn('notify'),
+        Role: roleArn('people'),
+        Runtime: 'nodejs24.x',
+        VpcConfig: {VpcId: 'vpc-a', SubnetIds: ['subnet-a', 'subnet-b'], SecurityGroupIds: ['sg-a']},
+      },
+    ],
+    functionTags: async () => ({'gear:VpcReason': 'the orders database'}),
+    onFailureDestination: async () => arnOf('sqs', 'failed'),
+    queueAttributes: async () => ({VisibilityTimeout: '60', RedriveAllowPolicy: '{"redrivePermission":"byQueue"}'}),
+  });
+  expect(findings.map(({rule}) => rule)).not.toContain('resilience/no-failure-destination');
+  expect(findings.map(({rule}) => rule)).not.toContain('resilience/queue-without-redrive');
+  expect(findings.map(({rule}) => rule)).not.toContain('vpc/without-reason');
+  expect(findings.map(({rule}) => rule)).toContain('iam/open-trust');
+});
+
+describe('a call that fails is not checked, and never a pass', () => {
+  const denied = async () => {
+    throw new GearError('Could not do it: AccessDenied', {code: 'AWS_ERROR'});
+  };
+
+  test.each([
+    ['rolesAndPolicies', 'iam/*', ['iam/wildcard-resource']],
+    ['eventSourceMappings', 'resilience/*', ['resilience/queue-without-redrive']],
+    ['functionPolicy', 'resilience/*', ['resilience/no-failure-destination']],
+    ['queueAttributes', 'resilience/*', ['resilience/queue-without-redrive']],
+    ['logGroups', 'observability/*', ['observability/logs-kept-forever']],
+    ['alarms', 'observability/*', ['observability/no-error-alarm']],
+  ] as const)('%s', async (call, rule, silenced) => {
+    const {findings, notChecked} = await auditOf({[call]: denied});
+    expect(notChecked.filter(entry => entry.rule === rule)).not.toEqual([]);
+    expect(notChecked.map(({reason}) => reason).join()).toContain('AccessDenied');
+    for (const id of silenced) expect(findings.map(finding => finding.rule)).not.toContain(id);
+    expect(findings).not.toEqual([]);
+  });
+
+  test('onFailureDestination: a failure there is no destination, and no finding either', async () => {
+    const {findings, notChecked} = await auditOf({onFailureDestination: denied});
+    expect(findings.map(({rule}) => rule)).not.toContain('resilience/no-failure-destination');
+    expect(notChecked).toMatchObject([{rule: 'resilience/*', resource: 'notify'}]);
+  });
+
+  test('functions: there is nothing to audit, and AWS says why', async () => {
+    await expect(auditOf({functions: denied})).rejects.toThrow('AccessDenied');
+  });
+
+  test('a policy that cannot be read is not checked', async () => {
+    const {notChecked} = await auditOf({
+      rolesAndPolicies: async () => ({
+        roles: [
+          {
+            RoleName: 'ingest',
+            Arn: roleArn('ingest'),
+            AssumeRolePolicyDocument: trust({Service: 'lambda.amazonaws.com'}),
+            RolePolicyList: [{PolicyName: 'odd', PolicyDocument: '%7B'}],
+          },
+        ],
+        policies: [],
+      }),
+    });
+    expect(notChecked).toMatchObject([
+      {rule: 'iam/*', resource: 'ingest', reason: expect.stringContaining('cannot be read')},
+    ]);
+  });
+
+  test('an error that is no answer of AWS is a bug, and comes through', async () => {
+    const broken = async () => {
+      throw new TypeError('undefined is not a function');
+    };
+    await expect(auditOf({alarms: broken})).rejects.toThrow(TypeError);
+  });
+});

@@ -1,0 +1,39 @@
+import {expect, it} from 'vitest';
+import {logLineText, startedText, statusText} from '../../src/report/local.ts';
+
+const connection = {endpoint: 'http://127.0.0.1:4566', account: '000000000000', region: 'us-east-1', pid: 42};
+
+it('says where the embedded AWS is, and what is deployed on it', () => {
+  const status = {
+    ...connection,
+    version: '0.1.0',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    services: ['s3', 'sqs'],
+    stacks: [{name: 'orders', status: 'CREATE_COMPLETE'}],
+    functions: [{name: 'orders-Ingest-ABC', logicalId: 'Ingest'}, {name: 'by-hand'}],
+  };
+  const now = Date.parse('2026-01-01T00:02:05Z');
+  expect(statusText(status, now)).toBe(
+    [
+      'endpoint   http://127.0.0.1:4566',
+      'account    000000000000, region us-east-1',
+      'process    42, up 2 min 5 s, gear 0.1.0',
+      'services   s3, sqs',
+      'stacks     orders (CREATE_COMPLETE)',
+      'functions  Ingest, by-hand',
+    ].join('\n'),
+  );
+  expect(statusText({...status, stacks: [], functions: []}, now)).toMatch(/stacks {5}none\nfunctions {2}none$/);
+});
+
+it('says whether it was started or ran already', () => {
+  const where = 'at http://127.0.0.1:4566 (account 000000000000, region us-east-1)';
+  expect(startedText(connection, true)).toBe(`gear local is ready ${where}`);
+  expect(startedText(connection, false)).toBe(`gear local already runs ${where}`);
+});
+
+it('names the log group of a line only where lines of several are mixed', () => {
+  const line = {group: '/orders', time: 0, message: 'hello'};
+  expect(logLineText(line, false)).toBe('1970-01-01T00:00:00.000Z hello');
+  expect(logLineText(line, true)).toBe('1970-01-01T00:00:00.000Z /orders hello');
+});
