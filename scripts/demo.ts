@@ -38,11 +38,11 @@ try {
   await gear(`local put ${first.map(name => `inbox/${name}`).join(' ')} s3://${bucket}/incoming/`);
 
   tell('The manifest fails, and is sent back with a delay. Meanwhile its part arrives');
-  await settled(table, first.length - 1);
+  await until('the manifest is sent back', sentBack);
   await gear(`local put inbox/${late} s3://${bucket}/incoming/`);
 
   tell('Some seconds later: a row for each object, and for the one that was cut off the record of its failure');
-  await settled(table, first.length + 1);
+  await until('a row for each object', () => hasRows(table, first.length + 1));
   await gear(`local rows ${table}`);
 
   tell('What is deployed, audited by the same rules');
@@ -82,13 +82,27 @@ function output(text: string, key: string): string {
   return value;
 }
 
-async function settled(table: string, rows: number): Promise<void> {
+/** What a command answers, for this script only. */
+async function ask<T>(line: string): Promise<T> {
+  const {stdout} = await execa(process.execPath, [gearPath, ...line.split(' '), '--json'], {cwd: folder});
+  return JSON.parse(stdout) as T;
+}
+
+async function sentBack(): Promise<boolean> {
+  const {functions} = await ask<{functions: {granted: {sid?: string; status: string}[]}[]}>('local usage');
+  return functions.some(({granted}) => granted.some(({sid, status}) => sid === 'SendBack' && status === 'used'));
+}
+
+async function hasRows(table: string, count: number): Promise<boolean> {
+  const {items} = await ask<{items: unknown[]}>(`local rows ${table}`);
+  return items.length >= count;
+}
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 40_000;
-  for (;;) {
-    const {stdout} = await execa(process.execPath, [gearPath, 'local', 'rows', table, '--json'], {cwd: folder});
-    if (JSON.parse(stdout).items.length >= rows) return;
-    if (Date.now() > deadline) throw new Error(`${table} does not have ${rows} rows after 40 seconds`);
-    await new Promise(resolve => setTimeout(resolve, 400));
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`not within 40 seconds: ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 300));
   }
 }
 

@@ -8,5 +8,3 @@ export function paintFor(stream: 'stdout' | 'stderr'): Paint {
   const level = process.env.NO_COLOR || !support ? 0 : support.level;
   return new Chalk({level});
 }
-
-export const plainPaint: Paint = new Chalk({level: 0});

@@ -19,7 +19,7 @@ const request = () => ({folder, entry: 'src/handler.ts', output: 'dist/orders'})
 
 describe('bundleFunction', () => {
   test('writes one module that runs', async () => {
-    write('export const handler = async (event: {order: string}): Promise<string> => `saved ${event.order}`;');
+    write('export const handler = async (event: {order: string}): Promise<string> => "saved " + event.order;');
     const {size, borrowed} = await bundleFunction(request());
     const output = join(folder, 'dist/orders/index.mjs');
     expect(size).toBe(readFileSync(output).length);

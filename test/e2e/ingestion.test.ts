@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {demoFiles} from '../../scripts/demo-files.ts';
-import {type Clients, depth, eventually, type Row, rows, ServiceUnderTest} from './service.ts';
+import {type Clients, depth, eventually, messages, type Row, rows, ServiceUnderTest} from './service.ts';
 
 /** One service for the whole file: the tests are the days of its life, in order. */
 const service = new ServiceUnderTest();
@@ -64,7 +64,7 @@ describe('the ingestion service on the embedded AWS', {timeout: 90_000}, () => {
     await put('delivery.manifest.json', files['delivery.manifest.json']!);
     // It failed once when its message waits, delayed, to be tried again.
     await eventually(
-      () => depth(clients, service.outputs.IngestQueueUrl!),
+      () => messages(clients, service.outputs.IngestQueueUrl!, 'ApproximateNumberOfMessagesDelayed'),
       count => count === 1,
     );
     expect(rowOf(await rows(clients, table), 'delivery.manifest.json')).toBeUndefined();

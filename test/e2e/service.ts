@@ -92,15 +92,24 @@ export async function eventually<T>(ask: () => Promise<T>, accept: (answer: T) =
   }
 }
 
-/** Messages of a queue, waiting or being worked on. */
-export async function depth({sqs}: Clients, QueueUrl: string): Promise<number> {
-  const {Attributes = {}} = await sqs.getQueueAttributes({
-    QueueUrl,
-    AttributeNames: [
-      'ApproximateNumberOfMessages',
-      'ApproximateNumberOfMessagesNotVisible',
-      'ApproximateNumberOfMessagesDelayed',
-    ],
-  });
+type QueueCount =
+  | 'ApproximateNumberOfMessages'
+  | 'ApproximateNumberOfMessagesNotVisible'
+  | 'ApproximateNumberOfMessagesDelayed';
+
+/** Messages of a queue in the given states. */
+export async function messages({sqs}: Clients, QueueUrl: string, ...AttributeNames: QueueCount[]): Promise<number> {
+  const {Attributes = {}} = await sqs.getQueueAttributes({QueueUrl, AttributeNames});
   return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
+}
+
+/** Messages of a queue: waiting, delayed or being worked on. */
+export function depth(clients: Clients, QueueUrl: string): Promise<number> {
+  return messages(
+    clients,
+    QueueUrl,
+    'ApproximateNumberOfMessages',
+    'ApproximateNumberOfMessagesNotVisible',
+    'ApproximateNumberOfMessagesDelayed',
+  );
 }
