@@ -57,27 +57,33 @@ function grantLines(grant: Grant, width: number, paint: UsagePaint): string[] {
   if (reason !== undefined) return [line, paint.dim(`                 because ${reason}`)];
   if (status === 'unused') return [line];
   const wild = action.includes('*') || action.includes('?') || action.startsWith('NotAction');
-  return [line, ...(wild ? concreteLines(grant, paint) : [evidenceLine(grant.uses, paint)])];
+  return [line, ...(wild ? concreteLines(grant, paint) : [evidenceLine(grant, grant.uses, paint)])];
 }
 
 /** A wildcard in the action is taken apart: what it was really used for is what should be granted. */
-function concreteLines({uses}: Grant, paint: UsagePaint): string[] {
-  const actions = [...new Set(uses.map(({action}) => action))];
+function concreteLines(grant: Grant, paint: UsagePaint): string[] {
+  const actions = [...new Set(grant.uses.map(({action}) => action))];
   return actions.map(action =>
     evidenceLine(
-      uses.filter(use => use.action === action),
+      grant,
+      grant.uses.filter(use => use.action === action),
       paint,
       `${action} `,
     ),
   );
 }
 
-function evidenceLine(uses: readonly Use[], paint: UsagePaint, what = ''): string {
+function evidenceLine(grant: Grant, uses: readonly Use[], paint: UsagePaint, what = ''): string {
   const count = total(uses.map(use => use.count));
   const onBehalf = total(uses.map(use => use.onBehalf));
-  const resources = uses.length === 1 ? uses[0]!.resource : `${uses.length} resources`;
   const made = onBehalf === 0 ? '' : `, ${onBehalf === count ? '' : `${onBehalf} `}by AWS for the function`;
-  return paint.dim(`                 ${what}${times(count)} on ${resources}${made}`);
+  return paint.dim(`                 ${what}${times(count)}${observed(grant, uses)}${made}`);
+}
+
+/** What a pattern covered; a resource that the grant names already is not said twice. */
+function observed({resource}: Grant, uses: readonly Use[]): string {
+  if (uses.length > 1) return ` on ${uses.length} resources`;
+  return uses[0]!.resource === resource ? '' : ` on ${uses[0]!.resource}`;
 }
 
 function total(numbers: readonly number[]): number {

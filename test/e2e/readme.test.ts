@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {execa} from 'execa';
@@ -30,6 +30,7 @@ function stepsOf(block: string): Step[] {
 
 const folder = mkdtempSync(join(tmpdir(), 'gear-readme-'));
 mkdirSync(join(folder, 'inbox'));
+copyFileSync(join(import.meta.dirname, 'fixtures/bad.yaml'), join(folder, 'bad.yaml'));
 for (const [name, bytes] of Object.entries(demoFiles())) writeFileSync(join(folder, 'inbox', name), bytes);
 
 afterAll(async () => {

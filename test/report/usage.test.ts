@@ -55,11 +55,11 @@ test('says for each function what was granted, used, unused and denied', () => {
   granted 5 · used 3 · unused 1 · not exercised 1 · denied 1
   role orders-IngestRole-7Q1Z
   used           sqs:SendMessage     ${queue}  ingest/Queue
-                 3 times on ${queue}
+                 3 times
   used           sqs:ReceiveMessage  ${queue}  ingest/Queue
-                 12 times on ${queue}, by AWS for the function
+                 12 times, by AWS for the function
   used           sqs:Get*            ${queue}  ingest/Queue
-                 sqs:GetQueueUrl once on ${queue}
+                 sqs:GetQueueUrl once
   unused         sqs:PurgeQueue      ${queue}  ingest/Queue
   not exercised  kms:Decrypt         *  ingest/Queue
                  because gear local does not implement kms:Decrypt
