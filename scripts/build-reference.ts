@@ -1,5 +1,5 @@
 // The reference pipelines, rendered and bundled, so that `gear deploy ingestion --local` needs nothing but gear.
-import {mkdir, rm, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, rm, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {bundleFunction} from '../src/bundle/bundle-function.ts';
@@ -22,6 +22,8 @@ for (const {name} of templates) {
   const template = parseTemplate(files.find(({path}) => path === 'template.yaml')!.contents, 'template.yaml');
   for (const {code, entry} of localFunctions(template))
     await bundleFunction({folder, entry: entry!, output: code, fallbackModules: gearModules()});
-  // What was bundled is all that a deployment reads.
-  for (const path of ['src', 'test', 'events', '.github']) await rm(join(folder, path), {recursive: true, force: true});
+  // A deployment reads the template and the bundles. npm would also heed a .gitignore that stays, and leave those out.
+  const kept = ['template.yaml', 'gear.yaml', 'dist'];
+  for (const entry of await readdir(folder))
+    if (!kept.includes(entry)) await rm(join(folder, entry), {recursive: true, force: true});
 }

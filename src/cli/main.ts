@@ -1,10 +1,12 @@
 import {fileURLToPath} from 'node:url';
-import {flush, run} from '@oclif/core';
+import {flush, run, settings} from '@oclif/core';
 import {describeError} from './describe-error.ts';
 
 /** The command line. Not awaited by its caller: a closed pipe would leave a top-level await unsettled (exit 13). */
 export async function main(): Promise<void> {
   muteSqliteWarning();
+  // With NODE_ENV=development oclif would look for the sources and a compiler, and complain that there are none.
+  settings.enableAutoTranspile = false;
   process.stdout.on('error', leaveOnClosedPipe);
   try {
     await run(process.argv.slice(2), fileURLToPath(import.meta.url));
