@@ -12,6 +12,7 @@ import {recordFunctionMetric, startQueueMetrics} from './service-metrics.ts';
 import {cloudformationService} from './services/cloudformation/service.ts';
 import {cloudwatchService} from './services/cloudwatch/service.ts';
 import {dynamodbService} from './services/dynamodb/service.ts';
+import {dynamodbStreamsService} from './services/dynamodb/streams-service.ts';
 import {iamService} from './services/iam/service.ts';
 import {lambdaService} from './services/lambda/service.ts';
 import {logsService} from './services/logs/service.ts';
@@ -66,7 +67,8 @@ export function assemble(options: AssembleOptions): Assembly {
   add(stsService({...options, identity, issueCredentials: access.issueCredentials}));
   const {store: s3} = add(s3Service(options));
   const {store: sqs} = add(sqsService(options));
-  add(dynamodbService(options));
+  const {store: dynamodb} = add(dynamodbService(options));
+  add(dynamodbStreamsService(dynamodb));
   const {store: cloudwatch} = add(cloudwatchService(options));
   add(logsService({...options, onMetric: sample => cloudwatch.record(sample)}));
   const {store: lambda} = add(lambdaService({...options, runtime, identity, allows: access.allows}));

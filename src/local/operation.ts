@@ -83,8 +83,10 @@ export type Protocol =
   | {readonly kind: 'rest-xml'};
 
 export interface Service<Store = unknown> {
-  /** The IAM prefix: `sqs`, `logs`, `cloudwatch`. */
+  /** The IAM prefix, unless `iamPrefix` says otherwise: `sqs`, `logs`, `cloudwatch`. */
   readonly name: string;
+  /** Where IAM counts the actions under another service's prefix. */
+  readonly iamPrefix?: string;
   /** Names in a signature's scope; `monitoring` for CloudWatch. */
   readonly signingNames: readonly string[];
   readonly protocol: Protocol;

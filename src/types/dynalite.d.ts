@@ -10,6 +10,7 @@ declare module 'dynalite/db/index.js' {
     item: Item;
   }
   const db: {
+    itemSize(item: object): number;
     createKey(item: object, table: EngineTable): string;
     validateKey(key: object, table: EngineTable): Error | null | undefined;
     checkConditional(validated: object, existing: object | undefined): Error | null | undefined;

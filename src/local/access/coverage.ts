@@ -5,10 +5,11 @@ import type {Service} from '../operation.ts';
 export function isCovered(pattern: string, services: ReadonlyMap<string, Service>): boolean {
   const [prefix = '', name = ''] = pattern.split(':');
   if (pattern === '*' || prefix.includes('*')) return true;
-  const service = services.get(prefix.toLowerCase());
-  if (service === undefined) return false;
+  const answering = [...services.values()].filter(
+    service => (service.iamPrefix ?? service.name) === prefix.toLowerCase(),
+  );
   const actions = name.includes('*') || name.includes('?') ? expandAction(pattern) : [pattern];
-  return actions.some(action => hasOperation(action, service));
+  return actions.some(action => answering.some(service => hasOperation(action, service)));
 }
 
 function hasOperation(action: string, service: Service): boolean {

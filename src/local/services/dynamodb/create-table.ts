@@ -4,6 +4,7 @@ import type {Infer} from '../../shape.ts';
 import {checkTableClass, describeEncryption} from './refusals.ts';
 import type {createTableInput} from './shapes.ts';
 import type {DynamodbStore} from './store.ts';
+import {checkStreamSpecification} from './stream-specification.ts';
 import type {EngineTable, SecondaryIndex} from './table.ts';
 import {tableArn, tableNameOf} from './table-name.ts';
 
@@ -15,12 +16,13 @@ export async function createTable(input: Input, store: DynamodbStore): Promise<{
   const engine = await store.engine();
   const valid = engine.validate('createTable', {...input, TableName: name}) as unknown as ValidInput;
   checkTableClass(input.TableClass);
+  const viewType = checkStreamSpecification(input.StreamSpecification);
   const SSEDescription = describeEncryption(input.SSESpecification, store);
   if (store.tables.has(name)) throw new ServiceError('ResourceInUseException', `Table already exists: ${name}`);
   const arn = tableArn(name, store);
   const now = store.clock.now() / 1000;
   const onDemand = valid.BillingMode === 'PAY_PER_REQUEST';
-  const description: EngineTable = {
+  const created: EngineTable = {
     TableName: name,
     TableArn: arn,
     TableId: randomUUID(),
@@ -45,6 +47,7 @@ export async function createTable(input: Input, store: DynamodbStore): Promise<{
     ...(SSEDescription && {SSEDescription}),
     ...(input.TableClass && {TableClassSummary: {TableClass: input.TableClass}}),
   };
+  const description = viewType === undefined ? created : {...created, ...store.streams.enable(created, viewType)};
   const tags = Object.fromEntries((input.Tags ?? []).map(tag => [tag.Key, tag.Value]));
   store.tables.set(name, {description, tags});
   return {TableDescription: {...description, TableStatus: 'CREATING', ItemCount: 0, TableSizeBytes: 0}};

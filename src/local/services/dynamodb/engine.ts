@@ -131,6 +131,11 @@ export function readItem(store: EngineStore, tableName: string, key: object): ob
   return item;
 }
 
+/** In bytes, as DynamoDB counts them. */
+export function itemSize(item: object): number {
+  return db.itemSize(item);
+}
+
 /** A name for the item that a key (or a whole item) means, the same for the same item; undefined for a bad key. */
 export function itemIdentity(store: EngineStore, tableName: string, key: object): string | undefined {
   const table = store.table(tableName);

@@ -1,4 +1,5 @@
 import type {DynamodbStore} from './store.ts';
+import type {UserIdentity} from './stream-record.ts';
 import type {Table} from './table.ts';
 
 const sweepInterval = 60_000;
@@ -49,5 +50,8 @@ async function deleteExpired(table: Table, store: DynamodbStore): Promise<void> 
       const Key = Object.fromEntries(Object.entries(item).filter(([name]) => isKey(name)));
       engine.performNow('deleteItem', tables, {TableName: description.TableName, Key});
     }
-  });
+  }, dynamodbItself);
 }
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html */
+const dynamodbItself: UserIdentity = {Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com'};

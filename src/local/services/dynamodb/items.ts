@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {DatabaseSync, type SQLInputValue, type StatementSync} from 'node:sqlite';
 import {Readable} from 'node:stream';
+import {openStreamLog, type StreamLog, streamLogSchema} from './stream-log.ts';
 
 /**
  * Items and index entries in the order of their keys, in one SQLite database. Every read and write is done when
@@ -19,6 +20,7 @@ export interface Items {
   all(space: string): Iterable<object>;
   /** Items whose number `attribute` lies between the two. */
   withNumberBetween(space: string, attribute: string, from: number, to: number): object[];
+  readonly streamLog: StreamLog;
   /** What a ClientRequestToken was used for, while it is remembered. */
   readonly tokens: {
     get(token: string, since: number): string | undefined;
@@ -57,7 +59,8 @@ export function openItems(folder: string): Items {
   database.exec(`pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 2000;
     pragma wal_autocheckpoint = 8000;
     create table if not exists entries (space text not null, key text not null, value text not null, primary key (space, key)) without rowid;
-    create table if not exists tokens (token text primary key, used text not null, time integer not null)`);
+    create table if not exists tokens (token text primary key, used text not null, time integer not null);
+    ${streamLogSchema}`);
   const prepared = new Map<string, StatementSync>();
   const prepare = (sql: string) => {
     const statement = prepared.get(sql) ?? database.prepare(sql);
@@ -98,6 +101,7 @@ export function openItems(folder: string): Items {
       prepare('select value from entries where space = ? and cast(json_extract(value, ?) as real) between ? and ?')
         .all(space, `$.${JSON.stringify(attribute)}.N`, from, to)
         .map(row => JSON.parse(row.value as string) as object),
+    streamLog: openStreamLog(prepare),
     tokens: {
       get: (token, since) =>
         prepare('select used from tokens where token = ? and time > ?').get(token, since)?.used as string | undefined,

@@ -34,9 +34,11 @@ const globalIndex = {...localIndex, ProvisionedThroughput: throughput};
 /** Only the key that AWS owns or manages; `KMSMasterKeyId` is refused where it names another. */
 const encryption = structure({Enabled: boolean, SSEType: string, KMSMasterKeyId: string});
 
+const streamSpecification = structure({StreamEnabled: boolean, StreamViewType: string});
+
 export const tags = list(structure({Key: required(string), Value: required(string)}));
 
-/** StreamSpecification, warm and on-demand throughput, resource policies and replicas are refused by name. */
+/** Warm and on-demand throughput, resource policies and replicas are refused by name. */
 export const createTableInput = structure({
   TableName: required(string),
   AttributeDefinitions: attributeDefinitions,
@@ -47,6 +49,7 @@ export const createTableInput = structure({
   /** Kept and described; this table throttles nobody. */
   ProvisionedThroughput: throughput,
   SSESpecification: encryption,
+  StreamSpecification: streamSpecification,
   Tags: tags,
   /** Kept and described; it decides a price. */
   TableClass: string,
@@ -66,6 +69,7 @@ export const updateTableInput = structure({
   ProvisionedThroughput: throughput,
   GlobalSecondaryIndexUpdates: list(indexUpdate),
   SSESpecification: encryption,
+  StreamSpecification: streamSpecification,
   TableClass: string,
   DeletionProtectionEnabled: boolean,
 });

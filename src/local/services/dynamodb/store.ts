@@ -3,8 +3,10 @@ import {ServiceError} from '../../service-error.ts';
 import type {State} from '../../state.ts';
 import type {DataAction, EngineStore, Output, Validated} from './engine.ts';
 import {startExpiry} from './expiry.ts';
-import {type Items, openItems} from './items.ts';
-import type {Table} from './table.ts';
+import {type Items, openItems, type Space} from './items.ts';
+import type {UserIdentity} from './stream-record.ts';
+import {Streams} from './streams.ts';
+import type {EngineTable, Table} from './table.ts';
 import {assertOwnTable, tableNameOf} from './table-name.ts';
 
 export interface DynamodbOptions {
@@ -27,8 +29,8 @@ export class DynamodbStore {
   readonly clock: Clock;
   readonly tables;
   readonly items: Items;
+  readonly streams: Streams;
   readonly expiry: ReturnType<typeof startExpiry>;
-  readonly #engineStore: EngineStore;
   #engine: Promise<Engine> | undefined;
 
   constructor({state, clock, account, region}: DynamodbOptions) {
@@ -37,11 +39,7 @@ export class DynamodbStore {
     this.clock = clock;
     this.tables = state.collection<Table>('dynamodb tables');
     this.items = openItems(state.folder('dynamodb'));
-    this.#engineStore = {
-      table: name => this.tables.get(name)?.description,
-      items: name => this.items.space(this.#spaceOf(name)),
-      index: (name, index) => this.items.space(`${this.#spaceOf(name)}/${index}`),
-    };
+    this.streams = new Streams({state, log: this.items.streamLog, clock});
     this.#dropOrphans();
     this.expiry = startExpiry(this);
   }
@@ -62,14 +60,23 @@ export class DynamodbStore {
     return table;
   }
 
-  /** Runs what `change` does to items as one transaction; it is handed what dynalite's core needs. */
-  async change<T>(change: (engine: Engine, store: EngineStore) => T): Promise<T> {
+  /**
+   * Runs what `change` does to items as one transaction, together with the records of it in the tables' streams; it is
+   * handed what dynalite's core needs.
+   */
+  async change<T>(change: (engine: Engine, store: EngineStore) => T, by?: UserIdentity): Promise<T> {
     const engine = await this.engine();
-    return this.items.transaction(() => change(engine, this.#engineStore));
+    const {watch, announce} = this.streams.watch(engine.itemSize, by);
+    const result = this.items.transaction(() => change(engine, this.#engineStore(watch)));
+    announce();
+    return result;
   }
 
   async read<T>(read: (engine: Engine, store: EngineStore) => T): Promise<Awaited<T>> {
-    return await read(await this.engine(), this.#engineStore);
+    return await read(
+      await this.engine(),
+      this.#engineStore(space => space),
+    );
   }
 
   /** One of dynalite's writing actions on one table or more. */
@@ -101,7 +108,20 @@ export class DynamodbStore {
 
   close(): void {
     this.expiry.stop();
+    this.streams.close();
     this.items.close();
+  }
+
+  #engineStore(watch: (space: Space, table: EngineTable) => Space): EngineStore {
+    return {
+      table: name => this.tables.get(name)?.description,
+      items: name => {
+        const space = this.items.space(this.#spaceOf(name));
+        const table = this.tables.get(name)?.description;
+        return table === undefined ? space : watch(space, table);
+      },
+      index: (name, index) => this.items.space(`${this.#spaceOf(name)}/${index}`),
+    };
   }
 
   // The ID, not the name: what a deleted table left behind can never appear in a new one of the same name.
@@ -111,6 +131,9 @@ export class DynamodbStore {
 
   /** A table is gone once its description is; its items may not have been when the process was killed. */
   #dropOrphans(): void {
+    this.streams.disableAllBut(
+      new Set([...this.tables.values()].flatMap(({description}) => description.LatestStreamArn ?? [])),
+    );
     const ids = new Set([...this.tables.values()].map(table => table.description.TableId));
     for (const space of this.items.spaces()) if (!ids.has(space.split('/')[0]!)) this.items.drop(space);
   }

@@ -24,7 +24,14 @@ export interface EngineTable {
   readonly DeletionProtectionEnabled: boolean;
   readonly SSEDescription?: {readonly Status: string; readonly SSEType: string; readonly KMSMasterKeyArn: string};
   readonly TableClassSummary?: {readonly TableClass: string};
+  /** Only while the stream is on. */
+  readonly StreamSpecification?: {readonly StreamEnabled: true; readonly StreamViewType: StreamViewType};
+  /** Of the last stream, also once it is off. */
+  readonly LatestStreamArn?: string;
+  readonly LatestStreamLabel?: string;
 }
+
+export type StreamViewType = 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES' | 'KEYS_ONLY';
 
 export interface AttributeDefinition {
   readonly AttributeName: string;

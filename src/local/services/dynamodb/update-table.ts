@@ -5,6 +5,7 @@ import {describeTable} from './describe-table.ts';
 import {checkTableClass, describeEncryption} from './refusals.ts';
 import type {updateTableInput} from './shapes.ts';
 import type {DynamodbStore} from './store.ts';
+import {withStream} from './stream-specification.ts';
 import type {EngineTable, SecondaryIndex, Table} from './table.ts';
 
 type Input = Infer<typeof updateTableInput>;
@@ -13,8 +14,15 @@ type Input = Infer<typeof updateTableInput>;
 export async function updateTable(input: Input, store: DynamodbStore): Promise<{TableDescription: object}> {
   const engine = await store.engine();
   const table = store.table(input.TableName);
-  const {AttributeDefinitions, SSESpecification, TableClass, DeletionProtectionEnabled, ...throughput} = input;
-  const asksMore = SSESpecification ?? TableClass ?? DeletionProtectionEnabled;
+  const {
+    AttributeDefinitions,
+    SSESpecification,
+    StreamSpecification,
+    TableClass,
+    DeletionProtectionEnabled,
+    ...throughput
+  } = input;
+  const asksMore = SSESpecification ?? StreamSpecification ?? TableClass ?? DeletionProtectionEnabled;
   if (asksMore === undefined || Object.values(throughput).filter(value => value !== undefined).length > 1)
     engine.validate('updateTable', {
       ...throughput,
@@ -33,7 +41,8 @@ export async function updateTable(input: Input, store: DynamodbStore): Promise<{
     DeletionProtectionEnabled: DeletionProtectionEnabled ?? table.description.DeletionProtectionEnabled,
     AttributeDefinitions: definitions(table, AttributeDefinitions as EngineTable['AttributeDefinitions'] | undefined),
   };
-  const description = withIndexes(withBilling(base, input, store.clock.now() / 1000), input);
+  const changed = withIndexes(withBilling(base, input, store.clock.now() / 1000), input);
+  const description = withStream(changed, StreamSpecification, store.streams);
   const updated: Table = {...table, description};
   for (const {Delete} of input.GlobalSecondaryIndexUpdates ?? [])
     if (Delete?.IndexName !== undefined) store.dropItems(table, Delete.IndexName);

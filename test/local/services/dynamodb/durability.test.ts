@@ -31,6 +31,27 @@ it('loses no acknowledged item and no index entry when the process is killed', a
   expect(await call('Scan', {Select: 'COUNT', IndexName: 'by-state'})).toMatchObject({Count});
 });
 
+it('writes an item and the record of it in its stream together, or neither', async () => {
+  const {bench, call} = orders;
+  const {TableDescription} = await call<{TableDescription: {LatestStreamArn: string}}>('UpdateTable', {
+    StreamSpecification: {StreamEnabled: true, StreamViewType: 'KEYS_ONLY'},
+  });
+  const child = spawn(process.execPath, [writer, bench.folder], {stdio: ['ignore', 'pipe', 'inherit']});
+  let text = '';
+  for await (const chunk of child.stdout) {
+    text += chunk;
+    if (text.split('\n').length > 100) break;
+  }
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  bench.services.get('dynamodb')?.close?.();
+  const {store} = startDynamodb(bench);
+  const {Count} = await call('Scan', {Select: 'COUNT'});
+  const records = store.items.streamLog.read(TableDescription.LatestStreamArn, 0, {horizon: 0, limit: -1});
+  expect(records.length).toBeGreaterThan(100);
+  expect(records).toHaveLength(Count as number);
+});
+
 it('drops what a table left behind whose deletion was interrupted', async () => {
   const {bench, call} = orders;
   await call('PutItem', {Item: {customer: {S: 'ann'}, number: {N: '1'}, state: {S: 'PAID'}}});

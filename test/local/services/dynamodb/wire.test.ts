@@ -82,12 +82,12 @@ describe('DynamoDB through the SDK', () => {
   });
 
   it('refuses by name what it has not', async () => {
-    const streaming = new CreateTableCommand({
+    const warm = new CreateTableCommand({
       ...(ordersTable as ConstructorParameters<typeof CreateTableCommand>[0]),
-      TableName: 'streamed',
-      StreamSpecification: {StreamEnabled: true},
+      TableName: 'warm',
+      WarmThroughput: {ReadUnitsPerSecond: 12_000},
     });
-    await expect(client.send(streaming)).rejects.toThrow(/StreamSpecification/);
+    await expect(client.send(warm)).rejects.toThrow(/WarmThroughput/);
   });
 
   it('scans page by page', async () => {

@@ -20,6 +20,8 @@ export const deleteTable = operationOf<DynamodbStore>()({
     // The description first: items without one are dropped at the next start.
     store.tables.delete(table.description.TableName);
     store.dropItems(table);
+    const {LatestStreamArn} = table.description;
+    if (LatestStreamArn !== undefined) store.streams.disable(LatestStreamArn);
     return {TableDescription};
   },
 });
