@@ -76,7 +76,18 @@ export function assemble(options: AssembleOptions): Assembly {
   const stacks = startStackEngine({...options, store: cloudformation, access});
   const events = {...options, access, lambda, onWarning: log};
   const notifications = startS3Notifications({...events, outbox: s3.outbox});
-  const mappings = startEventSourceMappings(events);
+  const mappings = startEventSourceMappings({
+    ...events,
+    streams: dynamodb.streams,
+    onIteratorAge: (functionName, value) =>
+      recordFunctionMetric(cloudwatch, {
+        name: 'IteratorAge',
+        functionName,
+        value,
+        unit: 'Milliseconds',
+        time: options.clock.now(),
+      }),
+  });
   const asyncInvocations = startAsyncInvocations(events);
   const stopQueueMetrics = startQueueMetrics(sqs, cloudwatch, options.clock);
   const functions = () => deployedFunctions(lambda, cloudformation, name => invocations.get(name) ?? 0);

@@ -21,3 +21,14 @@ export function failedMessages(response: Uint8Array, messageIds: readonly string
   }
   return failed;
 }
+
+/**
+ * The place of the first record of a stream's batch that the function could not process: the batch is tried again
+ * from there. Undefined when it processed them all.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+ */
+export function firstFailed(response: Uint8Array, sequenceNumbers: readonly string[]): number | undefined {
+  const failed = failedMessages(response, sequenceNumbers);
+  const index = sequenceNumbers.findIndex(sequence => failed.has(sequence));
+  return index < 0 ? undefined : index;
+}

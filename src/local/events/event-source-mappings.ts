@@ -1,18 +1,25 @@
 import {availableParallelism} from 'node:os';
 import type {Access} from '../access/access.ts';
 import type {Clock} from '../clock.ts';
-import type {EventSourceMapping} from '../services/lambda/records.ts';
+import {type EventSourceMapping, isStreamMapping} from '../services/lambda/records.ts';
 import type {LambdaStore} from '../services/lambda/store.ts';
 import {type Poller, startSqsPoller} from './sqs-poller.ts';
+import {type StreamSource, startStreamPoller} from './stream-poller.ts';
 
 export interface EventSourceMappingsOptions {
   readonly lambda: LambdaStore;
   readonly access: Access;
   readonly clock: Clock;
+  /** The streams of the DynamoDB service's store. */
+  readonly streams: StreamSource;
   /** For the URLs of queues. */
   readonly endpoint: () => string;
   /** Batches of one mapping at the same time; Lambda starts with five. */
   readonly concurrency?: number;
+  /** Told of records that were given up and that nobody else is told of. */
+  readonly onWarning?: (warning: string) => void;
+  /** How old the last record of a batch was when its function was invoked. */
+  readonly onIteratorAge?: (functionName: string, milliseconds: number) => void;
 }
 
 export interface EventSourceMappings {
@@ -26,21 +33,31 @@ const grace = 3000;
 export function startEventSourceMappings(options: EventSourceMappingsOptions): EventSourceMappings {
   const {lambda, clock, endpoint, concurrency = Math.max(5, availableParallelism())} = options;
   const pollers = new Map<string, {readonly mapping: EventSourceMapping; readonly poller: Poller}>();
-  /** Pollers of mappings that changed or went, while they end. */
-  const ending = new Set<Promise<void>>();
+  /** Pollers of mappings that changed or went, while they end: by UUID, so that the next one can wait for it. */
+  const ending = new Map<string, Promise<void>>();
+
+  function start(mapping: EventSourceMapping): Poller {
+    const own = {...options, endpoint: endpoint()};
+    if (!isStreamMapping(mapping)) return startSqsPoller({...own, mapping, concurrency});
+    // Two at the same time would hand out the same records.
+    const previous = ending.get(mapping.UUID) ?? Promise.resolve();
+    return startStreamPoller({...own, mapping, previous});
+  }
 
   function reconcile(): void {
     for (const [uuid, {mapping, poller}] of pollers) {
       if (lambda.mappings.get(uuid) === mapping) continue;
       pollers.delete(uuid);
-      const end = poller.stop().finally(() => ending.delete(end));
-      ending.add(end);
+      const end = Promise.all([ending.get(uuid), poller.stop()]).then(() => {
+        if (ending.get(uuid) === end) ending.delete(uuid);
+      });
+      ending.set(uuid, end);
     }
     for (const mapping of lambda.mappings.values())
       if (mapping.State === 'Enabled' && !pollers.has(mapping.UUID))
         pollers.set(mapping.UUID, {
           mapping,
-          poller: startSqsPoller({...options, mapping, endpoint: endpoint(), concurrency}),
+          poller: start(mapping),
         });
   }
 
@@ -49,7 +66,7 @@ export function startEventSourceMappings(options: EventSourceMappingsOptions): E
   return {
     async close() {
       unsubscribe();
-      const ended = Promise.all([...ending, ...[...pollers.values()].map(({poller}) => poller.stop())]);
+      const ended = Promise.all([...ending.values(), ...[...pollers.values()].map(({poller}) => poller.stop())]);
       let cancel = () => {};
       await Promise.race([ended, new Promise<void>(resolve => (cancel = clock.after(grace, resolve)))]);
       cancel();

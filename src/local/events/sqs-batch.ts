@@ -3,7 +3,8 @@ import {ServiceError} from '../service-error.ts';
 import type {EventSourceMapping} from '../services/lambda/records.ts';
 import type {LambdaStore} from '../services/lambda/store.ts';
 import {failedMessages} from './batch-response.ts';
-import {passesFilters} from './sqs-filter.ts';
+import {passesFilters} from './record-filter.ts';
+import {filteredForm} from './sqs-filter.ts';
 import type {CallQueue} from './sqs-poller.ts';
 import {type ReceivedMessage, sqsRecord} from './sqs-records.ts';
 
@@ -28,7 +29,7 @@ export async function processBatch(
   {mapping, lambda, call}: BatchOptions,
 ): Promise<BatchResult> {
   const records = messages.map(message => sqsRecord(message, mapping.EventSourceArn));
-  const passing = records.filter(record => passesFilters(record, mapping.FilterCriteria));
+  const passing = records.filter(record => passesFilters(filteredForm(record), mapping.FilterCriteria));
   const handles = (chosen: readonly {readonly receiptHandle: string}[]) => chosen.map(record => record.receiptHandle);
   if (passing.length < records.length)
     await deleteMessages(handles(records.filter(record => !passing.includes(record))), call);

@@ -4,6 +4,7 @@ import {executionRole} from '../services/lambda/execution-role.ts';
 import {queueUrl} from '../services/lambda/mapping.ts';
 import type {EventSourceMapping} from '../services/lambda/records.ts';
 import type {LambdaStore} from '../services/lambda/store.ts';
+import {pause} from './pause.ts';
 import {processBatch} from './sqs-batch.ts';
 import type {ReceivedMessage} from './sqs-records.ts';
 
@@ -41,7 +42,7 @@ export function startSqsPoller(options: PollerOptions): Poller {
   const inHand = new Set<Promise<void>>();
   const atOnce = Math.min(mapping.ScalingConfig?.MaximumConcurrency ?? options.concurrency, options.concurrency);
   const url = queueUrl(mapping.EventSourceArn, endpoint);
-  let pause = firstPause;
+  let wait = firstPause;
   let resting: Promise<void> | undefined;
   let attributesRead = Number.NEGATIVE_INFINITY;
 
@@ -124,7 +125,7 @@ export function startSqsPoller(options: PollerOptions): Poller {
         note(result.summary);
         // Messages that are received now would only be counted as received.
         if (result.throttled) resting = backOff();
-        else pause = firstPause;
+        else wait = firstPause;
       },
       error => note(`PROBLEM: ${(error as Error).message}`),
     );
@@ -133,15 +134,9 @@ export function startSqsPoller(options: PollerOptions): Poller {
   }
 
   function backOff(): Promise<void> {
-    const milliseconds = pause;
-    pause = Math.min(pause * 2, longestPause);
-    return new Promise(resolve => {
-      const cancel = clock.after(milliseconds, resolve);
-      stopping.signal.addEventListener('abort', () => {
-        cancel();
-        resolve();
-      });
-    });
+    const milliseconds = wait;
+    wait = Math.min(wait * 2, longestPause);
+    return pause(milliseconds, clock, stopping.signal);
   }
 
   const polling = poll();

@@ -23,7 +23,7 @@ export interface RuntimeOptions {
 }
 
 export interface FunctionMetric {
-  readonly name: 'Invocations' | 'Errors' | 'Duration' | 'Throttles' | 'ConcurrentExecutions';
+  readonly name: 'Invocations' | 'Errors' | 'Duration' | 'Throttles' | 'ConcurrentExecutions' | 'IteratorAge';
   readonly functionName: string;
   readonly value: number;
   readonly unit: 'Count' | 'Milliseconds';

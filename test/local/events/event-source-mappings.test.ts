@@ -222,10 +222,10 @@ it('polls again after a restart', async () => {
 describe('CreateEventSourceMapping', () => {
   const refusals: [string, object, string, string][] = [
     [
-      'a stream',
-      {EventSourceArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/orders/stream/1'},
+      'a Kinesis stream',
+      {EventSourceArn: 'arn:aws:kinesis:us-east-1:000000000000:stream/orders'},
       'NotImplemented',
-      'only an SQS queue can be the source',
+      'an SQS queue or the stream of a DynamoDB table can be the source',
     ],
     ['a batch above ten without a window', {BatchSize: 11}, 'InvalidParameterValueException', 'greater than 0'],
     ['a concurrency of one', {ScalingConfig: {MaximumConcurrency: 1}}, 'ValidationException', 'maximumConcurrency'],

@@ -1,16 +1,24 @@
 import type {Access} from '../../../src/local/access/access.ts';
 import type {Caller} from '../../../src/local/caller.ts';
 import {ServiceError} from '../../../src/local/service-error.ts';
+import {dynamodbService} from '../../../src/local/services/dynamodb/service.ts';
+import {dynamodbStreamsService} from '../../../src/local/services/dynamodb/streams-service.ts';
+import {s3Service} from '../../../src/local/services/s3/service.ts';
 import {sqsService} from '../../../src/local/services/sqs/service.ts';
 import {manualClock} from '../harness.ts';
 import {openLambdaBench} from '../services/lambda/lambda-bench.ts';
 
-/** Lambda and SQS with a clock moved by hand, and an access that notes who calls what and denies what it is told to. */
+/** Lambda and what it reads from and writes to, with a clock moved by hand, and an access that notes who calls what and denies what it is told to. */
 export function openEventsBench() {
   const clock = manualClock();
   const bench = openLambdaBench(clock);
   const {state, options} = bench;
-  bench.services.set('sqs', sqsService({state, clock, account: options.account, region: options.region}));
+  const owner = {state, clock, account: options.account, region: options.region};
+  bench.services.set('sqs', sqsService(owner));
+  bench.services.set('s3', s3Service(owner));
+  const dynamodb = dynamodbService(owner);
+  bench.services.set('dynamodb', dynamodb);
+  bench.services.set('dynamodbstreams', dynamodbStreamsService(dynamodb.store));
   const calls: {caller: Caller; operation: string; input: Record<string, unknown>}[] = [];
   const forbidden = new Set<string>();
   const access: Access = {
@@ -37,6 +45,7 @@ export function openEventsBench() {
     calls,
     forbidden,
     access,
+    streams: dynamodb.store.streams,
     endpoint: () => 'http://127.0.0.1:4566',
     async createQueue(name: string, attributes: Record<string, string> = {}) {
       const {QueueUrl} = await sqs<{QueueUrl: string}>('CreateQueue', {QueueName: name, Attributes: attributes});

@@ -95,6 +95,8 @@ function checkRule(field: string, rule: Json): void {
   const entries = Object.entries(rule);
   const [name, argument] = entries[0] ?? [];
   if (entries.length !== 1 || name === undefined || !(name in comparisons)) throw malformed(field);
+  if (name === 'exists' && typeof argument !== 'boolean') throw malformed(field);
+  if (textual.has(name) && typeof argument !== 'string') throw malformed(field);
   if (name === 'anything-but' && isFields(argument)) checkRule(field, argument);
   if (name === 'numeric') {
     const parts = argument as Json[];
@@ -106,6 +108,8 @@ function checkRule(field: string, rule: Json): void {
     if (!valid) throw malformed(field);
   }
 }
+
+const textual = new Set(['prefix', 'suffix', 'equals-ignore-case']);
 
 function malformed(field: string): Error {
   return invalidParameter(`Invalid filter pattern definition. The rule of ${field} is not understood.`);

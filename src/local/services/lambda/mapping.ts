@@ -1,36 +1,57 @@
 import type {PermissionRequest, RequestContext} from '../../operation.ts';
 import {notImplemented, ServiceError} from '../../service-error.ts';
-import {boolean, integer, list, string, structure} from '../../shape.ts';
 import {checkEnum, checkRange, invalidParameter, notFound} from './errors.ts';
-import {checkPattern} from './event-pattern.ts';
 import {executionRole} from './execution-role.ts';
 import type {FunctionReference} from './function-name.ts';
-import type {EventSourceMapping} from './records.ts';
+import {type MappingInput, mappingFilters} from './mapping-input.ts';
+import {type EventSourceMapping, isStreamMapping, type StreamCheckpoint} from './records.ts';
 import {checkPolling} from './role-checks.ts';
 import type {LambdaStore} from './store.ts';
+import {checkStreamRole, firstCheckpoint, streamArnPattern, streamSettings} from './stream-mapping.ts';
 
-/** What a mapping of a queue has, in CreateEventSourceMapping as in UpdateEventSourceMapping. */
-export const mappingMembers = {
-  Enabled: boolean,
-  BatchSize: integer,
-  MaximumBatchingWindowInSeconds: integer,
-  FunctionResponseTypes: list(string),
-  ScalingConfig: structure({MaximumConcurrency: integer}),
-  FilterCriteria: structure({Filters: list(structure({Pattern: string}))}),
-};
-
-export interface MappingInput {
-  readonly Enabled?: boolean | undefined;
-  readonly BatchSize?: number | undefined;
-  readonly MaximumBatchingWindowInSeconds?: number | undefined;
-  readonly FunctionResponseTypes?: readonly string[] | undefined;
-  readonly ScalingConfig?: {readonly MaximumConcurrency?: number | undefined} | undefined;
-  readonly FilterCriteria?:
-    | {readonly Filters?: readonly {readonly Pattern?: string | undefined}[] | undefined}
-    | undefined;
+/** The settings of a new mapping, or of one that changes, checked as its source demands. */
+export async function mappingSettings(
+  sourceArn: string,
+  input: MappingInput,
+  reference: FunctionReference,
+  context: RequestContext,
+  store: LambdaStore,
+  before?: EventSourceMapping,
+): Promise<QueueSettings | StreamSettings> {
+  if (isStream(sourceArn)) {
+    const settings = streamSettings(input, before !== undefined && isStreamMapping(before) ? before : undefined);
+    checkStreamRole(sourceArn, reference, settings, store);
+    return settings;
+  }
+  const settings = queueSettings(sourceArn, input, before);
+  await checkQueue(sourceArn, reference, context, store);
+  return settings;
 }
 
-type MappingSettings = Pick<
+/** Where a new mapping of a stream begins; a queue has no places. */
+export async function checkpointOf(
+  sourceArn: string,
+  settings: QueueSettings | StreamSettings,
+  reference: FunctionReference,
+  context: RequestContext,
+  store: LambdaStore,
+): Promise<StreamCheckpoint | undefined> {
+  return 'StartingPosition' in settings
+    ? await firstCheckpoint(sourceArn, settings, reference, context, store)
+    : undefined;
+}
+
+function isStream(arn: string): boolean {
+  if (streamArnPattern.test(arn)) return true;
+  if (!/^arn:aws:sqs:[^:]+:\d{12}:[^:]+$/.test(arn))
+    throw notImplemented(
+      `an event source mapping of ${arn}: an SQS queue or the stream of a DynamoDB table can be the source`,
+    );
+  return false;
+}
+
+type StreamSettings = ReturnType<typeof streamSettings>;
+type QueueSettings = Pick<
   EventSourceMapping,
   | 'BatchSize'
   | 'MaximumBatchingWindowInSeconds'
@@ -41,17 +62,16 @@ type MappingSettings = Pick<
 >;
 
 /** The input over what was there before, or over Lambda's defaults for a queue. */
-export function mappingSettings(queueArn: string, input: MappingInput, before?: EventSourceMapping): MappingSettings {
+function queueSettings(queueArn: string, input: MappingInput, before?: EventSourceMapping): QueueSettings {
+  for (const member of streamMembers)
+    if (input[member] !== undefined)
+      throw invalidParameter(`Unsupported ${member} parameter for given event source mapping type.`);
   const BatchSize = input.BatchSize ?? before?.BatchSize ?? 10;
   const window = input.MaximumBatchingWindowInSeconds ?? before?.MaximumBatchingWindowInSeconds ?? 0;
   const concurrency =
     input.ScalingConfig === undefined
       ? before?.ScalingConfig?.MaximumConcurrency
       : input.ScalingConfig.MaximumConcurrency;
-  const patterns =
-    input.FilterCriteria === undefined
-      ? before?.FilterCriteria?.Filters.map(({Pattern}) => Pattern)
-      : input.FilterCriteria.Filters?.map(({Pattern = ''}) => Pattern);
   const FunctionResponseTypes = input.FunctionResponseTypes ?? before?.FunctionResponseTypes ?? [];
   checkRange('batchSize', BatchSize, 1, 10_000);
   checkRange('maximumBatchingWindowInSeconds', window, 0, 300);
@@ -64,20 +84,27 @@ export function mappingSettings(queueArn: string, input: MappingInput, before?: 
     throw invalidParameter(
       'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10',
     );
-  if (patterns !== undefined && patterns.length > 10) throw invalidParameter('Number of filters cannot exceed 10');
-  for (const pattern of patterns ?? []) checkPattern(pattern);
   return {
     BatchSize,
     MaximumBatchingWindowInSeconds: window,
     FunctionResponseTypes,
     ...(concurrency !== undefined && {ScalingConfig: {MaximumConcurrency: concurrency}}),
-    ...(patterns?.length && {FilterCriteria: {Filters: patterns.map(Pattern => ({Pattern}))}}),
+    ...mappingFilters(input, before),
     State: (input.Enabled ?? before?.State !== 'Disabled') ? 'Enabled' : 'Disabled',
   };
 }
 
+const streamMembers = [
+  'StartingPosition',
+  'ParallelizationFactor',
+  'MaximumRecordAgeInSeconds',
+  'BisectBatchOnFunctionError',
+  'MaximumRetryAttempts',
+  'DestinationConfig',
+] as const;
+
 /** The role must be allowed to poll the queue, and the queue must hide a message for as long as the function may run. */
-export async function checkQueue(
+async function checkQueue(
   queueArn: string,
   reference: FunctionReference,
   context: RequestContext,
@@ -116,11 +143,6 @@ async function visibilityTimeout(
 export function queueUrl(queueArn: string, endpoint: string): string {
   const [account, name] = queueArn.split(':').slice(4);
   return `${endpoint}/${account}/${name}`;
-}
-
-export function checkSource(arn: string): void {
-  if (!/^arn:aws:sqs:[^:]+:\d{12}:[^:]+$/.test(arn))
-    throw notImplemented(`an event source mapping of ${arn}: only an SQS queue can be the source`);
 }
 
 export function mapping(uuid: string, store: LambdaStore): EventSourceMapping {

@@ -48,7 +48,7 @@ export interface DestinationConfig {
   readonly OnFailure?: {readonly Destination?: string};
 }
 
-/** Between a queue and a function. */
+/** Between a queue, or a stream, and a function. */
 export interface EventSourceMapping {
   readonly UUID: string;
   readonly EventSourceMappingArn: string;
@@ -63,6 +63,29 @@ export interface EventSourceMapping {
   /** Seconds since the epoch. */
   readonly LastModified: number;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface StreamMapping extends EventSourceMapping {
+  readonly StartingPosition: 'TRIM_HORIZON' | 'LATEST';
+  readonly ParallelizationFactor: number;
+  /** -1: as long as the stream keeps them. */
+  readonly MaximumRecordAgeInSeconds: number;
+  readonly BisectBatchOnFunctionError: boolean;
+  /** -1: without end. */
+  readonly MaximumRetryAttempts: number;
+  readonly DestinationConfig: {readonly OnFailure: {readonly Destination?: string}};
+}
+
+export function isStreamMapping(mapping: EventSourceMapping): mapping is StreamMapping {
+  return 'StartingPosition' in mapping;
+}
+
+/** How far a mapping has come in its stream. */
+export interface StreamCheckpoint {
+  /** Every record up to here is done with; from the beginning when there is none. */
+  readonly after?: string;
+  /** Records beyond it that are done with: batches of other items overtake one that is tried again. */
+  readonly done: readonly string[];
 }
 
 /** An event that was accepted with 202 and waits for its turn, or for its next attempt. */

@@ -39,6 +39,36 @@ export function checkPolling(configuration: RoleOf, queue: string, store: Lambda
       throw invalidParameter(`The function execution role does not have permissions to call ${action} on SQS`);
 }
 
-function mayUse(configuration: RoleOf, action: string, queue: string, {options}: LambdaStore): boolean {
-  return options.allows(executionRole(configuration, {onBehalf: 'lambda'}), {action: `sqs:${action}`, resource: queue});
+/** The sentence names all four, whichever of them is missing. */
+export function checkReading(configuration: RoleOf, stream: string, store: LambdaStore): void {
+  for (const action of ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'])
+    if (!may(configuration, `dynamodb:${action}`, stream, store))
+      throw invalidParameter(
+        `Cannot access stream ${stream}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.`,
+      );
+}
+
+/** Where a stream's mapping sends what it gives up: a queue, or a bucket, which Lambda looks for before it writes. */
+export function checkOnFailure(configuration: RoleOf, destination: string | undefined, store: LambdaStore): void {
+  if (!destination?.startsWith('arn:aws:s3:')) {
+    checkDestination(configuration, destination, store);
+    return;
+  }
+  const needed = {ListBucket: destination, PutObject: `${destination}/${failureKeyPrefix}`};
+  for (const [action, resource] of Object.entries(needed))
+    if (!may(configuration, `s3:${action}`, resource, store))
+      throw invalidParameter(
+        `The function's execution role does not have permissions to call ${action} on ${destination}`,
+      );
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
+export const failureKeyPrefix = 'aws/lambda/';
+
+function mayUse(configuration: RoleOf, action: string, queue: string, store: LambdaStore): boolean {
+  return may(configuration, `sqs:${action}`, queue, store);
+}
+
+function may(configuration: RoleOf, action: string, resource: string, {options}: LambdaStore): boolean {
+  return options.allows(executionRole(configuration, {onBehalf: 'lambda'}), {action, resource});
 }

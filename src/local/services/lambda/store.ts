@@ -14,6 +14,7 @@ import type {
   EventSourceMapping,
   FunctionRecord,
   PolicyRecord,
+  StreamCheckpoint,
 } from './records.ts';
 import type {FunctionRuntime, InvocationResult} from './runtime.ts';
 
@@ -47,6 +48,8 @@ export class LambdaStore {
   readonly policies: Collection<PolicyRecord>;
   readonly eventInvokeConfigs: Collection<EventInvokeRecord>;
   readonly mappings: Collection<EventSourceMapping>;
+  /** By the mapping's UUID. */
+  readonly checkpoints: Collection<StreamCheckpoint>;
   readonly asyncInvocations: Collection<AsyncInvocation>;
   readonly code: CodeStore;
   /** By the mapping's UUID; what happened last is not worth keeping over a restart. */
@@ -62,6 +65,7 @@ export class LambdaStore {
     this.policies = state.collection('lambda policies');
     this.eventInvokeConfigs = state.collection('lambda event invoke configs');
     this.mappings = state.collection('lambda event source mappings');
+    this.checkpoints = state.collection('lambda stream checkpoints');
     this.asyncInvocations = state.collection('lambda async invocations');
     this.code = new CodeStore(state.folder('lambda'));
     const used = [...[...this.functions.values()].map(({latest}) => latest), ...this.versions.values()];
@@ -156,6 +160,7 @@ export class LambdaStore {
 
   deleteMapping(uuid: string): void {
     this.mappings.delete(uuid);
+    this.checkpoints.delete(uuid);
     this.lastProcessingResults.delete(uuid);
     for (const listener of this.#listeners.mappings) listener();
   }

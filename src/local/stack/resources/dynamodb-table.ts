@@ -25,6 +25,7 @@ const properties = structure({
   PointInTimeRecoverySpecification: structure({PointInTimeRecoveryEnabled: boolean, RecoveryPeriodInDays: integer}),
   ProvisionedThroughput: throughput,
   SSESpecification: structure({KMSMasterKeyId: string, SSEEnabled: required(boolean), SSEType: string}),
+  StreamSpecification: structure({StreamViewType: required(string)}),
   TableClass: string,
   TableName: string,
   Tags: tagList,
@@ -37,19 +38,26 @@ export const dynamodbTable = defineResource({
   properties,
   createOnly: ['TableName', 'KeySchema', 'LocalSecondaryIndexes'],
   nameProperty: 'TableName',
-  attributes: ['Arn'],
+  attributes: ['Arn', 'StreamArn'],
   async create(table, context) {
-    const {PointInTimeRecoverySpecification, TimeToLiveSpecification, SSESpecification, ...rest} = table;
+    const {PointInTimeRecoverySpecification, TimeToLiveSpecification, SSESpecification, StreamSpecification, ...rest} =
+      table;
     const TableName = table.TableName ?? context.name({longest: 255});
-    await context.call('dynamodb', 'CreateTable', {...rest, TableName, ...encryption(SSESpecification)});
+    const {TableDescription} = await context.call<Described>('dynamodb', 'CreateTable', {
+      ...rest,
+      TableName,
+      ...encryption(SSESpecification),
+      ...(StreamSpecification && {StreamSpecification: {...StreamSpecification, StreamEnabled: true}}),
+    });
     context.created(TableName);
     await setTimeToLive(TableName, undefined, TimeToLiveSpecification, context);
     if (PointInTimeRecoverySpecification !== undefined)
       await context.call('dynamodb', 'UpdateContinuousBackups', {TableName, PointInTimeRecoverySpecification});
-    return {id: TableName, attributes: {Arn: tableArn(TableName, context)}};
+    return {id: TableName, attributes: {Arn: tableArn(TableName, context), ...streamArn(TableDescription)}};
   },
   async update({id: TableName, properties: before, attributes}, after, context) {
     await changeTable(TableName, before, after, context);
+    const stream = await changeStream(TableName, before.StreamSpecification, after.StreamSpecification, context);
     await setTimeToLive(TableName, before.TimeToLiveSpecification, after.TimeToLiveSpecification, context);
     const recovery = after.PointInTimeRecoverySpecification;
     if (!isDeepStrictEqual(before.PointInTimeRecoverySpecification, recovery))
@@ -58,15 +66,40 @@ export const dynamodbTable = defineResource({
         PointInTimeRecoverySpecification: recovery ?? {PointInTimeRecoveryEnabled: false},
       });
     const {set, removed} = tagChanges(before.Tags, after.Tags);
-    const ResourceArn = attributes.Arn;
+    const {StreamArn, Arn: ResourceArn} = attributes;
     if (set.length > 0) await context.call('dynamodb', 'TagResource', {ResourceArn, Tags: set});
     if (removed.length > 0) await context.call('dynamodb', 'UntagResource', {ResourceArn, TagKeys: removed});
-    return {id: TableName, attributes};
+    const current = stream ?? (StreamArn === undefined ? {} : {StreamArn});
+    return {id: TableName, attributes: {Arn: ResourceArn, ...current}};
   },
   async delete({id: TableName}, context) {
     await context.call('dynamodb', 'DeleteTable', {TableName});
   },
 });
+
+interface Described {
+  readonly TableDescription: {readonly LatestStreamArn?: string};
+}
+
+/** The attribute is there only for a table that has a stream. */
+function streamArn({LatestStreamArn}: Described['TableDescription']): {StreamArn?: string} {
+  return LatestStreamArn === undefined ? {} : {StreamArn: LatestStreamArn};
+}
+
+/** Another view is another stream, with an ARN of its own. Undefined when nothing changes. */
+async function changeStream(
+  TableName: string,
+  before: Properties['StreamSpecification'],
+  after: Properties['StreamSpecification'],
+  context: ResourceContext,
+): Promise<{StreamArn?: string} | undefined> {
+  if (isDeepStrictEqual(before, after)) return undefined;
+  const set = (specification: object) =>
+    context.call<Described>('dynamodb', 'UpdateTable', {TableName, StreamSpecification: specification});
+  if (before !== undefined) await set({StreamEnabled: false});
+  if (after === undefined) return {};
+  return streamArn((await set({...after, StreamEnabled: true})).TableDescription);
+}
 
 /** CloudFormation says SSEEnabled where the API says Enabled. */
 function encryption(specification: Properties['SSESpecification']): object {

@@ -49,6 +49,8 @@ it.each([
   '{"body":[]}',
   '{"body":[{"like":"o*"}]}',
   '{"body":[{"numeric":[">"]}]}',
+  '{"body":[{"prefix":5}]}',
+  '{"body":[{"exists":"yes"}]}',
   '{"$or":{}}',
 ])('is refused when nothing here understands it: %s', pattern => {
   expect(() => checkPattern(pattern)).toThrow(/^Invalid filter pattern definition/);

@@ -3,7 +3,8 @@ import {operationOf} from '../../../operation.ts';
 import {map, required, string, structure} from '../../../shape.ts';
 import {conflict} from '../errors.ts';
 import {functionArn, functionReference} from '../function-name.ts';
-import {checkQueue, checkSource, mappingAnswer, mappingMembers, mappingSettings} from '../mapping.ts';
+import {checkpointOf, mappingAnswer, mappingSettings} from '../mapping.ts';
+import {mappingMembers} from '../mapping-input.ts';
 import type {EventSourceMapping} from '../records.ts';
 import type {LambdaStore} from '../store.ts';
 
@@ -12,6 +13,8 @@ export const createEventSourceMapping = operationOf<LambdaStore>()({
   input: structure({
     EventSourceArn: required(string),
     FunctionName: required(string),
+    /** Where reading of a stream begins. */
+    StartingPosition: string,
     Tags: map(string),
     ...mappingMembers,
   }),
@@ -24,10 +27,8 @@ export const createEventSourceMapping = operationOf<LambdaStore>()({
     },
   ],
   async run({EventSourceArn, FunctionName, Tags = {}, ...input}, context, store) {
-    checkSource(EventSourceArn);
-    const settings = mappingSettings(EventSourceArn, input);
     const reference = store.reference(FunctionName);
-    await checkQueue(EventSourceArn, reference, context, store);
+    const settings = await mappingSettings(EventSourceArn, input, reference, context, store);
     const FunctionArn = store.arn(reference);
     const existing = [...store.mappings.values()].find(
       one => one.EventSourceArn === EventSourceArn && one.FunctionArn === FunctionArn,
@@ -36,6 +37,7 @@ export const createEventSourceMapping = operationOf<LambdaStore>()({
       throw conflict(
         `The event source arn (" ${EventSourceArn} ") and function (" ${reference.name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${existing.UUID}`,
       );
+    const checkpoint = await checkpointOf(EventSourceArn, settings, reference, context, store);
     const UUID = randomUUID();
     const mapping: EventSourceMapping = {
       UUID,
@@ -46,6 +48,7 @@ export const createEventSourceMapping = operationOf<LambdaStore>()({
       LastModified: context.clock.now() / 1000,
       tags: Tags,
     };
+    if (checkpoint !== undefined) store.checkpoints.set(UUID, checkpoint);
     store.setMapping(mapping);
     return mappingAnswer(mapping, store, 'Creating');
   },

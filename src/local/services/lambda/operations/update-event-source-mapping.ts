@@ -1,6 +1,7 @@
 import {operationOf} from '../../../operation.ts';
 import {required, string, structure} from '../../../shape.ts';
-import {checkQueue, mapping, mappingAnswer, mappingMembers, mappingSettings, onMapping} from '../mapping.ts';
+import {mapping, mappingAnswer, mappingSettings, onMapping} from '../mapping.ts';
+import {mappingMembers} from '../mapping-input.ts';
 import type {EventSourceMapping} from '../records.ts';
 import type {LambdaStore} from '../store.ts';
 
@@ -11,9 +12,8 @@ export const updateEventSourceMapping = operationOf<LambdaStore>()({
   permissions: ({UUID}, context, store) => [onMapping('UpdateEventSourceMapping', UUID, context, store)],
   async run({UUID, FunctionName, ...input}, context, store) {
     const before = mapping(UUID, store);
-    const settings = mappingSettings(before.EventSourceArn, input, before);
     const reference = store.reference(FunctionName ?? before.FunctionArn);
-    await checkQueue(before.EventSourceArn, reference, context, store);
+    const settings = await mappingSettings(before.EventSourceArn, input, reference, context, store, before);
     const {ScalingConfig, FilterCriteria, ...kept} = mapping(UUID, store);
     const changed: EventSourceMapping = {
       ...kept,
