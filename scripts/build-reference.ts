@@ -1,5 +1,6 @@
-// The reference pipelines, rendered and bundled, so that `gear deploy ingestion --local` needs nothing but gear.
-import {mkdir, readdir, rm, writeFile} from 'node:fs/promises';
+// What a build holds besides compiled TypeScript: the Python bootstrap, which the compiler leaves out, and the reference
+// pipelines, rendered and bundled, so that `gear deploy ingestion --local` needs nothing but gear.
+import {copyFile, mkdir, readdir, rm, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {bundleFunction} from '../src/bundle/bundle-function.ts';
@@ -10,6 +11,9 @@ import {renderService} from '../src/scaffold/render-service.ts';
 import {templates} from '../src/scaffold/templates.ts';
 
 const target = fileURLToPath(new URL('../dist/reference', import.meta.url));
+
+const bootstrap = 'local/lambda/bootstrap.py';
+await copyFile(new URL(`../src/${bootstrap}`, import.meta.url), new URL(`../dist/${bootstrap}`, import.meta.url));
 
 for (const {name} of templates) {
   const folder = join(target, name);

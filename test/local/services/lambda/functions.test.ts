@@ -109,9 +109,9 @@ describe('CreateFunction', () => {
   const refusals: [string, object, string, string | RegExp][] = [
     [
       'another runtime',
-      {Runtime: 'python3.13'},
+      {Runtime: 'ruby3.4'},
       'NotImplemented',
-      /^gear local does not implement the runtime python3.13/,
+      /^gear local does not implement the runtime ruby3.4/,
     ],
     ['no handler', {Handler: undefined}, 'InvalidParameterValueException', /mandatory parameters/],
     [
