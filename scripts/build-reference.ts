@@ -1,8 +1,9 @@
-// The reference pipelines, rendered and bundled, so that `gear deploy ingestion --local` needs nothing but gear.
-import {mkdir, readdir, rm, writeFile} from 'node:fs/promises';
+// What a build holds besides compiled TypeScript: the Python bootstrap, which the compiler leaves out, and the reference
+// pipelines, rendered and bundled, so that `gear deploy ingestion --local` needs nothing but gear.
+import {copyFile, mkdir, readdir, rm, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {bundleFunction} from '../src/bundle/bundle-function.ts';
+import {bundleEntry} from '../src/bundle/bundle-entry.ts';
 import {gearModules} from '../src/bundle/gear-modules.ts';
 import {parseTemplate} from '../src/cloudformation/parse.ts';
 import {localFunctions} from '../src/deploy/package-functions.ts';
@@ -10,6 +11,9 @@ import {renderService} from '../src/scaffold/render-service.ts';
 import {templates} from '../src/scaffold/templates.ts';
 
 const target = fileURLToPath(new URL('../dist/reference', import.meta.url));
+
+const bootstrap = 'local/lambda/bootstrap.py';
+await copyFile(new URL(`../src/${bootstrap}`, import.meta.url), new URL(`../dist/${bootstrap}`, import.meta.url));
 
 for (const {name} of templates) {
   const folder = join(target, name);
@@ -20,8 +24,8 @@ for (const {name} of templates) {
     await writeFile(join(folder, path), contents);
   }
   const template = parseTemplate(files.find(({path}) => path === 'template.yaml')!.contents, 'template.yaml');
-  for (const {code, entry} of localFunctions(template))
-    await bundleFunction({folder, entry: entry!, output: code, fallbackModules: gearModules()});
+  for (const {code, entry, handler, runtime} of localFunctions(template))
+    await bundleEntry({folder, entry: entry!, output: code, handler, runtime, fallbackModules: gearModules()});
   // A deployment reads the template and the bundles. npm would also heed a .gitignore that stays, and leave those out.
   const kept = ['template.yaml', 'gear.yaml', 'dist'];
   for (const entry of await readdir(folder))

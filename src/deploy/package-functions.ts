@@ -1,7 +1,7 @@
 import {statSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
-import {bundleFunction} from '../bundle/bundle-function.ts';
+import {bundleEntry} from '../bundle/bundle-entry.ts';
 import {readFolder} from '../bundle/read-folder.ts';
 import {type Zip, zip} from '../bundle/zip.ts';
 import type {Template} from '../cloudformation/parse.ts';
@@ -37,6 +37,8 @@ interface LocalFunction {
   readonly logicalId: string;
   readonly code: string;
   readonly entry: string | undefined;
+  readonly handler: string | undefined;
+  readonly runtime: string | undefined;
   readonly where: string;
 }
 
@@ -50,25 +52,32 @@ export function localFunctions(template: Template): readonly LocalFunction[] {
       file: string;
       line: number;
     };
-    return [{logicalId, code, entry: resource.Metadata?.Gear?.Entry, where: `${file}:${line}`}];
+    const {Handler, Runtime} = resource.Properties!;
+    const entry = resource.Metadata?.Gear?.Entry;
+    return [{logicalId, code, entry, handler: text(Handler), runtime: text(Runtime), where: `${file}:${line}`}];
   });
+}
+
+/** A parameter's value is not known here. */
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 interface FunctionResource {
   readonly Type?: string;
-  readonly Properties?: {readonly Code?: unknown};
+  readonly Properties?: {readonly Code?: unknown; readonly Handler?: unknown; readonly Runtime?: unknown};
   readonly Metadata?: {readonly Gear?: {readonly Entry?: string}};
 }
 
 async function packageFunction(
-  {logicalId, code, entry, where}: LocalFunction,
+  {logicalId, code, entry, handler, runtime, where}: LocalFunction,
   options: PackageOptions,
 ): Promise<FunctionPackage> {
   const {folder, prebuilt, fallbackModules, onEvent} = options;
   const borrowed =
     entry === undefined || prebuilt
       ? false
-      : (await bundleFunction({folder, entry, output: code, fallbackModules})).borrowed;
+      : (await bundleEntry({folder, entry, output: code, handler, runtime, fallbackModules})).borrowed;
   const packed = zip(await readCode(join(folder, code), code, where));
   const bytes = packed.unzippedBytes;
   onEvent({type: 'bundled', function: logicalId, bytes, zipBytes: packed.bytes.length, borrowed});

@@ -22,10 +22,12 @@ export function fileContents(files: readonly {readonly path: string; readonly co
 
 export function writtenService({
   service,
+  language,
   folder,
   files,
 }: {
   readonly service: string;
+  readonly language: string;
   readonly folder: string;
   readonly files: readonly {readonly path: string; readonly status: string}[];
 }): string {
@@ -34,7 +36,8 @@ export function writtenService({
     written === 0
       ? `${service} is unchanged in ${folder}: all ${files.length} files are as they would be written.`
       : `${service} is written to ${folder}: ${counted(written)}${written < files.length ? `, ${files.length - written} unchanged` : ''}.`;
-  const steps = [...(folder === '.' ? [] : [`cd ${quoted(folder)}`]), 'npm install', 'gear deploy --local'];
+  const install = language === 'python' ? 'python3 -m pip install -r requirements.txt' : 'npm install';
+  const steps = [...(folder === '.' ? [] : [`cd ${quoted(folder)}`]), install, 'gear deploy --local'];
   return [summary, '', 'Next:', ...steps.map(step => `  ${step}`)].join('\n');
 }
 

@@ -35,7 +35,10 @@ export const templatesFolder = fileURLToPath(new URL('../../templates/', import.
 const placeholder = 'gear-service-name';
 
 /** What working on a template in place leaves behind. */
-const leftovers: readonly string[] = ['node_modules', 'dist', '.gear', 'package-lock.json'];
+const leftovers: readonly string[] = [
+  ...['node_modules', 'dist', '.gear', 'package-lock.json'],
+  ...['__pycache__', '.pytest_cache', '.venv'],
+];
 
 async function filesBelow(folder: string, below = ''): Promise<string[]> {
   const entries = await readdir(join(folder, below), {withFileTypes: true});

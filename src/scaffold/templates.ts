@@ -3,7 +3,7 @@ export const templates: readonly ServiceTemplate[] = [
   {
     name: 'ingestion',
     summary: 'What arrives in a bucket becomes a row in DynamoDB; failures are retried or recorded',
-    languages: ['typescript'],
+    languages: ['typescript', 'python'],
   },
 ];
 

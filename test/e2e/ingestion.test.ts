@@ -1,38 +1,49 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {demoFiles} from '../../scripts/demo-files.ts';
-import {type Clients, depth, eventually, messages, type Row, rows, ServiceUnderTest} from './service.ts';
+import {findPython} from '../../src/local/lambda/find-python.ts';
+import {type Clients, depth, eventually, type Language, messages, type Row, rows, ServiceUnderTest} from './service.ts';
 
-/** One service for the whole file: the tests are the days of its life, in order. */
-const service = new ServiceUnderTest();
-let clients: Clients;
-let bucket: string;
-let table: string;
+const python = await findPython(13, process);
+const noPython = python?.sdk === undefined ? ': skipped, for there is no Python 3.10 with boto3 here' : '';
 
-const put = (name: string, body: Uint8Array) =>
-  clients.s3.putObject({Bucket: bucket, Key: `incoming/${name}`, Body: body});
-const rowOf = (all: readonly Row[], name: string, record = 'metadata') =>
-  all.find(row => row.object.endsWith(`/incoming/${name}`) && row.record.startsWith(record));
-const waitForRow = async (name: string, record?: string) =>
-  rowOf(
-    await eventually(
-      () => rows(clients, table),
-      all => rowOf(all, name, record) !== undefined,
-    ),
-    name,
-    record,
-  )!;
+describe('the ingestion service in TypeScript on the embedded AWS', {timeout: 90_000}, () => lifeOf('typescript'));
+describe.skipIf(noPython !== '')(
+  `the ingestion service in Python on the embedded AWS${noPython}`,
+  {timeout: 90_000},
+  () => lifeOf('python'),
+);
 
-beforeAll(async () => {
-  await service.create();
-  const {changed, status, outputs} = await service.deploy();
-  expect({changed, status}).toEqual({changed: true, status: 'CREATE_COMPLETE'});
-  bucket = outputs.InboxBucketName!;
-  table = outputs.ObjectTableName!;
-  clients = await service.clients();
-}, 120_000);
-afterAll(() => service.remove());
+/** One service each: the tests are the days of its life, in order. */
+function lifeOf(language: Language): void {
+  const service = new ServiceUnderTest(language);
+  let clients: Clients;
+  let bucket: string;
+  let table: string;
 
-describe('the ingestion service on the embedded AWS', {timeout: 90_000}, () => {
+  const put = (name: string, body: Uint8Array) =>
+    clients.s3.putObject({Bucket: bucket, Key: `incoming/${name}`, Body: body});
+  const rowOf = (all: readonly Row[], name: string, record = 'metadata') =>
+    all.find(row => row.object.endsWith(`/incoming/${name}`) && row.record.startsWith(record));
+  const waitForRow = async (name: string, record?: string) =>
+    rowOf(
+      await eventually(
+        () => rows(clients, table),
+        all => rowOf(all, name, record) !== undefined,
+      ),
+      name,
+      record,
+    )!;
+
+  beforeAll(async () => {
+    await service.create();
+    const {changed, status, outputs} = await service.deploy();
+    expect({changed, status}).toEqual({changed: true, status: 'CREATE_COMPLETE'});
+    bucket = outputs.InboxBucketName!;
+    table = outputs.ObjectTableName!;
+    clients = await service.clients();
+  }, 120_000);
+  afterAll(() => service.remove());
+
   const files = demoFiles();
 
   test.each([
@@ -128,4 +139,4 @@ describe('the ingestion service on the embedded AWS', {timeout: 90_000}, () => {
     expect(denied).toEqual([['IngestFunction', 'dynamodb:PutItem']]);
     expect(rowOf(await rows(clients, table), 'denied.json')).toBeUndefined();
   });
-});
+}

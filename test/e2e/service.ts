@@ -14,16 +14,18 @@ import {gear} from './gear.ts';
 export class ServiceUnderTest {
   readonly folder: string;
   readonly #root: string;
+  readonly #language: string;
   outputs: Record<string, string> = {};
 
-  constructor() {
+  constructor(language: Language = 'typescript') {
+    this.#language = language;
     this.#root = mkdtempSync(join(tmpdir(), 'gear-e2e-'));
     this.folder = join(this.#root, 'orders');
   }
 
   async create(): Promise<void> {
     const run = await gear(
-      ['new', 'service', 'orders', '--template', 'ingestion', '--language', 'typescript', '--yes'],
+      ['new', 'service', 'orders', '--template', 'ingestion', '--language', this.#language, '--yes'],
       {cwd: this.#root},
     );
     expect(run).toMatchObject({exitCode: 0});
@@ -71,6 +73,8 @@ export class ServiceUnderTest {
     rmSync(this.#root, {recursive: true, force: true});
   }
 }
+
+export type Language = 'typescript' | 'python';
 
 export type Clients = Awaited<ReturnType<ServiceUnderTest['clients']>>;
 export type Row = Record<string, unknown> & {object: string; record: string};

@@ -33,6 +33,12 @@ describe('gear new service', () => {
     );
   });
 
+  it('says what to type next for the language', async () => {
+    const {stdout} = await gear('orders', '--template', 'ingestion', '--language', 'python', '--dir', dir);
+    expect(stdout).toContain('\n  python3 -m pip install -r requirements.txt\n  gear deploy --local\n');
+    expect(readFileSync(join(dir, 'template.yaml'), 'utf8')).toContain('Runtime: python3.13');
+  });
+
   it('writes nothing the second time', async () => {
     await gear('orders', ...all, '--dir', dir);
     const {stdout, exit} = await gear('orders', ...all, '--dir', dir);
@@ -84,8 +90,8 @@ describe('gear new service', () => {
       'There is no template website; there is ingestion',
     ],
     [
-      ['orders', '--template', 'ingestion', '--language', 'python'],
-      'The template ingestion is not written in python; it is in typescript',
+      ['orders', '--template', 'ingestion', '--language', 'cobol'],
+      'The template ingestion is not written in cobol; it is in typescript and python',
     ],
   ])('refuses %j', async (argv, message) => {
     const {stderr, exit} = await gear(...argv, '--dir', dir);

@@ -2,7 +2,7 @@ import {mkdtemp, readdir, readFile, rm, stat} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join, relative, resolve, sep} from 'node:path';
 import {unzipSync} from 'fflate';
-import {bundleFunction} from '../../bundle/bundle-function.ts';
+import {bundleEntry} from '../../bundle/bundle-entry.ts';
 import {gearModules} from '../../bundle/gear-modules.ts';
 import {GearError} from '../../errors.ts';
 import type {DeploymentPackage, PackagedFile} from '../../model/deployment-package.ts';
@@ -24,8 +24,7 @@ export async function readDeploymentPackage(fn: TemplateResource, templateFile: 
   const path = code.isMap ? undefined : code.text();
   if (typeof path !== 'string' || /^(s3|https?):\/\//.test(path) || path.includes('${'))
     return {kind: 'unknown', reason: 'its code is not in a folder beside the template'};
-  const entry = gearEntry(fn);
-  return (await readLocal(resolve(dirname(templateFile), path), path)) ?? (await built(entry, templateFile, path));
+  return (await readLocal(resolve(dirname(templateFile), path), path)) ?? (await built(fn, templateFile, path));
 }
 
 async function readLocal(absolute: string, path: string): Promise<DeploymentPackage | undefined> {
@@ -56,18 +55,23 @@ function listZip(bytes: Uint8Array): readonly PackagedFile[] {
   return files;
 }
 
-async function built(entry: string | undefined, templateFile: string, path: string): Promise<DeploymentPackage> {
+async function built(fn: TemplateResource, templateFile: string, path: string): Promise<DeploymentPackage> {
+  const entry = gearEntry(fn);
   if (entry === undefined) return {kind: 'unknown', reason: `there is no ${path}: it has not been built`};
   const folder = resolve(dirname(templateFile));
   const output = await mkdtemp(join(tmpdir(), 'gear-audit-'));
   try {
-    const {size} = await bundleFunction({
+    const runtime = fn.property('Runtime').text();
+    const {files} = await bundleEntry({
       folder,
       entry,
       output: relative(folder, output),
       fallbackModules: gearModules(),
+      // An audit looks; it does not install.
+      fetch: false,
+      ...(typeof runtime === 'string' && {runtime}),
     });
-    return {kind: 'files', path, files: [{path: 'index.mjs', bytes: size}]};
+    return {kind: 'files', path, files};
   } catch (error) {
     if (!(error instanceof GearError)) throw error;
     return {kind: 'unknown', reason: error.message};

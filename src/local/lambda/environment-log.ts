@@ -11,6 +11,8 @@ interface EnvironmentLogOptions {
   readonly configuration: FunctionConfiguration;
   readonly access: Access;
   readonly clock: Clock;
+  /** `nodejs:24.1.0`. */
+  readonly runtimeVersion: string;
   readonly onLogsLost: (error: Error) => void;
 }
 
@@ -22,10 +24,10 @@ export class EnvironmentLog {
   readonly #writer: LogWriter;
   #tail = new LogTail();
 
-  constructor({configuration, access, clock, onLogsLost}: EnvironmentLogOptions) {
+  constructor({configuration, access, clock, runtimeVersion, onLogsLost}: EnvironmentLogOptions) {
     this.#clock = clock;
     this.stream = logStreamName(configuration, clock.now());
-    this.#lines = platformLines(configuration);
+    this.#lines = platformLines(configuration, runtimeVersion);
     this.#writer = openLogWriter({
       access,
       caller: executionRole(configuration, {onBehalf: 'lambda'}),

@@ -8,6 +8,7 @@ import type {FunctionConfiguration} from '../services/lambda/function-configurat
 import type {Invocation, InvocationResult} from '../services/lambda/runtime.ts';
 import {EnvironmentLog} from './environment-log.ts';
 import {environmentVariables} from './environment-variables.ts';
+import type {Interpreter} from './language.ts';
 import {answered, describeExit, exited, type Failure, type Outcome, reported, timedOut} from './outcome.ts';
 import {MemoryGauge} from './process-memory.ts';
 import type {Reaper} from './reaper.ts';
@@ -17,6 +18,7 @@ import {traceId} from './trace-id.ts';
 
 export interface EnvironmentOptions {
   readonly configuration: FunctionConfiguration;
+  readonly interpreter: Interpreter;
   readonly taskRoot: string;
   readonly access: Access;
   readonly clock: Clock;
@@ -52,7 +54,7 @@ const initSeconds = 10;
 const credentialLifetime = 12 * 3600;
 
 /**
- * One execution environment: a Node.js process that serves one invocation at a time and is stopped in between, so that
+ * One execution environment: a process that serves one invocation at a time and is stopped in between, so that
  * what a handler leaves running after its answer does not run on, as on AWS.
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
@@ -76,7 +78,7 @@ export class Environment {
   constructor(options: EnvironmentOptions) {
     this.#options = options;
     this.startedAt = options.clock.now();
-    this.#log = new EnvironmentLog(options);
+    this.#log = new EnvironmentLog({...options, runtimeVersion: options.interpreter.runtimeVersion});
   }
 
   /** Can take an invocation now. */
@@ -89,7 +91,7 @@ export class Environment {
   }
 
   async start(): Promise<void> {
-    const {configuration, access, folder, reaper, taskRoot, region, endpoint, clock} = this.#options;
+    const {configuration, interpreter, access, folder, reaper, taskRoot, region, endpoint, clock} = this.#options;
     const temporaryFolder = join(folder, this.id, 'tmp');
     mkdirSync(temporaryFolder, {recursive: true, mode: 0o700});
     this.#api = await openRuntimeApi({
@@ -100,9 +102,8 @@ export class Environment {
     this.#spawned = performance.now();
     this.#log.platform((lines, time) => lines.initStart(time));
     this.#process = startRuntimeProcess({
-      environmentId: this.id,
+      command: interpreter.command({id: this.id, memorySize: configuration.MemorySize}),
       taskRoot,
-      memorySize: configuration.MemorySize,
       variables: environmentVariables({
         configuration,
         region,

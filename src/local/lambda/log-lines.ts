@@ -22,13 +22,12 @@ export interface PlatformLines {
   end(time: number, report: Report): readonly string[];
 }
 
-export function platformLines(configuration: FunctionConfiguration): PlatformLines {
-  return configuration.LoggingConfig.LogFormat === 'JSON' ? jsonLines(configuration) : textLines(configuration);
+export function platformLines(configuration: FunctionConfiguration, runtimeVersion: string): PlatformLines {
+  const lines = configuration.LoggingConfig.LogFormat === 'JSON' ? jsonLines : textLines;
+  return lines(configuration, runtimeVersion);
 }
 
-const runtimeVersion = `nodejs:${process.versions.node}`;
-
-function textLines({Version, MemorySize}: FunctionConfiguration): PlatformLines {
+function textLines({Version, MemorySize}: FunctionConfiguration, runtimeVersion: string): PlatformLines {
   return {
     initStart: () => [`INIT_START Runtime Version: ${runtimeVersion}`],
     initFailed: (_, status, errorType, duration) => [
@@ -59,13 +58,10 @@ function textLines({Version, MemorySize}: FunctionConfiguration): PlatformLines 
 const systemLevels = ['DEBUG', 'INFO', 'WARN'];
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html */
-function jsonLines({
-  FunctionName,
-  FunctionArn,
-  Version,
-  MemorySize,
-  LoggingConfig,
-}: FunctionConfiguration): PlatformLines {
+function jsonLines(
+  {FunctionName, FunctionArn, Version, MemorySize, LoggingConfig}: FunctionConfiguration,
+  runtimeVersion: string,
+): PlatformLines {
   const least = systemLevels.indexOf(LoggingConfig.SystemLogLevel ?? 'INFO');
   const event = (level: string, time: number, type: string, record: object): readonly string[] =>
     systemLevels.indexOf(level) < least ? [] : [JSON.stringify({time: new Date(time).toISOString(), type, record})];

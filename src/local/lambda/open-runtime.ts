@@ -6,6 +6,9 @@ import type {FunctionConfiguration} from '../services/lambda/function-configurat
 import type {FunctionRuntime, Invocation, InvocationResult} from '../services/lambda/runtime.ts';
 import type {State} from '../state.ts';
 import {Environment, NotDelivered} from './environment.ts';
+import type {Interpreter} from './language.ts';
+import {nodeLanguage} from './node-language.ts';
+import {pythonLanguage} from './python-language.ts';
 import {openReaper} from './reaper.ts';
 
 export interface RuntimeOptions {
@@ -45,6 +48,7 @@ export function openRuntime(options: RuntimeOptions): OpenRuntime {
   const {state, clock, onMetric, onWarning, concurrentExecutions = 1000} = options;
   const folder = state.folder('environments');
   const reaper = openReaper(folder);
+  const languages = [nodeLanguage, pythonLanguage(state.folder('python-bytecode'))];
   const pools = new Map<string, Pool>();
   const environments = new Set<Environment>();
   const resting = new Map<Environment, () => void>();
@@ -64,13 +68,17 @@ export function openRuntime(options: RuntimeOptions): OpenRuntime {
     return pool;
   }
 
+  async function interpreterOf(runtime: string): Promise<Interpreter> {
+    const language = languages.find(candidate => candidate.runs(runtime));
+    if (language === undefined) throw notImplemented(`the runtime ${runtime}`);
+    return language.interpreter(runtime);
+  }
+
   async function startEnvironment(pool: Pool): Promise<Environment> {
     const {FunctionName, Role, Runtime} = pool.configuration;
-    if (!Runtime.startsWith(`nodejs${process.versions.node.split('.')[0]}.`))
-      warnOnce(
-        `runtime ${Runtime}`,
-        `${FunctionName} asks for ${Runtime} and runs on Node.js ${process.versions.node}`,
-      );
+    const interpreter = await interpreterOf(Runtime);
+    if (!interpreter.exact)
+      warnOnce(`runtime ${Runtime}`, `${FunctionName} asks for ${Runtime} and runs on ${interpreter.name}`);
     const leaveGate = await startGate();
     // While this one waited its turn, another invocation may have ended.
     const ready = takeReady(pool);
@@ -79,6 +87,7 @@ export function openRuntime(options: RuntimeOptions): OpenRuntime {
     if (closed) throw stopping();
     const environment: Environment = new Environment({
       configuration: pool.configuration,
+      interpreter,
       taskRoot: pool.taskRoot,
       access: options.access(),
       endpoint: options.endpoint(),
@@ -172,6 +181,7 @@ export function openRuntime(options: RuntimeOptions): OpenRuntime {
 
   return {
     concurrentExecutions,
+    requireRuntime: async runtime => void (await interpreterOf(runtime)),
     async invoke(invocation) {
       if (process.platform === 'win32') throw notImplemented('running functions on Windows');
       const {FunctionName} = invocation.configuration;

@@ -8,7 +8,7 @@ export class MemoryGauge {
   peak = 0;
 
   /**
-   * What counts against the function's memory: 0 when the process is gone. The pages of the Node.js binary do not,
+   * What counts against the function's memory: 0 when the process is gone. The pages of the interpreter do not,
    * where the platform tells them apart: here they are shared with every other process that runs it.
    */
   async measure(): Promise<number> {
@@ -36,7 +36,7 @@ export class MemoryGauge {
   }
 }
 
-/** Milliseconds; a process that grows faster is stopped by V8's own limit, which is the function's memory too. */
+/** Milliseconds; where Node.js grows faster, V8's own limit stops it, which is the function's memory too. */
 const interval = 100;
 
 interface Memory {

@@ -1,15 +1,12 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {fileURLToPath} from 'node:url';
 import {readLog} from './log-reader.ts';
 import {killGroup} from './reaper.ts';
 
 export type OutputStream = 'stdout' | 'stderr';
 
 interface RuntimeProcessOptions {
-  /** On the command line, so that a later start can tell what this process is. */
-  readonly environmentId: string;
+  readonly command: readonly [string, ...string[]];
   readonly taskRoot: string;
-  readonly memorySize: number;
   readonly variables: Readonly<Record<string, string>>;
   onLine(text: string): void;
   /** The runtime says that an invocation's log is complete on this stream. */
@@ -27,12 +24,9 @@ export interface RuntimeProcess {
   readonly closed: Promise<void>;
 }
 
-const bootstrap = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? './bootstrap.ts' : './bootstrap.js', import.meta.url),
-);
-
 export function startRuntimeProcess(options: RuntimeProcessOptions): RuntimeProcess {
-  const child = spawn(process.execPath, [...memoryFlags(options.memorySize), bootstrap, options.environmentId], {
+  const [program, ...argv] = options.command;
+  const child = spawn(program, argv, {
     cwd: options.taskRoot,
     env: options.variables,
     // A group of its own, which signals reach as a whole.
@@ -64,14 +58,6 @@ export function startRuntimeProcess(options: RuntimeProcessOptions): RuntimeProc
     },
     kill: () => child.pid !== undefined && killGroup(child.pid),
   };
-}
-
-/** The shares of the memory that AWS's own runtime gives to the two parts of V8's heap. */
-function memoryFlags(memorySize: number): string[] {
-  return [
-    `--max-old-space-size=${Math.floor(memorySize * 0.9)}`,
-    `--max-semi-space-size=${Math.max(1, Math.floor(memorySize * 0.05))}`,
-  ];
 }
 
 function signalGroup({pid}: ChildProcess, signal: NodeJS.Signals): void {

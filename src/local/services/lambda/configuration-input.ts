@@ -91,7 +91,10 @@ function check(settings: Settings): void {
     );
 }
 
-const runtimes = ['nodejs20.x', 'nodejs22.x', 'nodejs24.x'];
+const runtimes = [
+  ...['nodejs20.x', 'nodejs22.x', 'nodejs24.x'],
+  ...['python3.10', 'python3.11', 'python3.12', 'python3.13', 'python3.14'],
+];
 
 function checkRuntime(runtime: string): void {
   if (!runtimes.includes(runtime))

@@ -4,6 +4,8 @@ import type {FunctionConfiguration} from './function-configuration.ts';
 export interface FunctionRuntime {
   /** Runs a function once; throws TooManyRequestsException when no environment may take it. */
   invoke(invocation: Invocation): Promise<InvocationResult>;
+  /** Throws when nothing on this machine can run functions of this runtime. */
+  requireRuntime(runtime: string): Promise<void>;
   /** Ends the environments of a version, or of all versions: idle ones now, busy ones after their invocation. */
   retire(functionName: string, version?: string): void;
   /** What Lambda allows an account to run at the same time. */

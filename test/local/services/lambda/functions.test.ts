@@ -107,12 +107,7 @@ describe('CreateFunction', () => {
 
   const traversal = zip({'../outside.mjs': 'x'});
   const refusals: [string, object, string, string | RegExp][] = [
-    [
-      'another runtime',
-      {Runtime: 'python3.13'},
-      'NotImplemented',
-      /^gear local does not implement the runtime python3.13/,
-    ],
+    ['another runtime', {Runtime: 'ruby3.4'}, 'NotImplemented', /^gear local does not implement the runtime ruby3.4/],
     ['no handler', {Handler: undefined}, 'InvalidParameterValueException', /mandatory parameters/],
     [
       'a timeout above 900 s',

@@ -25,6 +25,7 @@ export function openLambdaBench(clock?: Clock) {
     region: 'us-east-1',
     runtime: {
       concurrentExecutions: 1000,
+      requireRuntime: async () => {},
       async invoke(invocation: Invocation): Promise<InvocationResult> {
         invocations.push(invocation);
         const answer = await world.answer(invocation);

@@ -41,6 +41,7 @@ export const createFunction = operationOf<LambdaStore>()({
     refuseExisting();
     checkTrust({FunctionName: name, Role: settings.Role}, store);
     checkDeadLetterQueue({FunctionName: name, ...settings}, store);
+    await store.options.runtime.requireRuntime(settings.Runtime);
     const code = await store.code.add(await readCode(Code, context));
     refuseExisting();
     const configuration = {

@@ -24,13 +24,14 @@ export const updateFunctionConfiguration = operationOf<LambdaStore>()({
     onFunction('UpdateFunctionConfiguration', input, context),
     ...(input.Role === undefined ? [] : [passRole(input.Role)]),
   ],
-  run({FunctionName, RevisionId, ...input}, _context, store) {
+  async run({FunctionName, RevisionId, ...input}, _context, store) {
     const reference = store.reference(FunctionName);
     const before = store.function(reference).latest;
     checkRevision(RevisionId, before.RevisionId, 'GetFunction');
     const settings = settingsOf(reference.name, input, before);
     if (settings.Role !== before.Role) checkTrust({FunctionName: reference.name, Role: settings.Role}, store);
     if (input.DeadLetterConfig !== undefined) checkDeadLetterQueue({FunctionName: reference.name, ...settings}, store);
+    if (input.Runtime !== undefined) await store.options.runtime.requireRuntime(input.Runtime);
     return changeLatest(reference.name, latest => withSettings(latest, settings), store);
   },
 });
