@@ -8,7 +8,7 @@ import {keyShape, onAnything, onKey} from '../permissions.ts';
 import type {KmsStore} from '../store.ts';
 import {tagList, tagMap} from '../tags.ts';
 
-/** Symmetric keys only; `MultiRegion`, `CustomKeyStoreId` and `XksKeyId` are refused by name. */
+/** Symmetric keys of one region only; every other kind is refused by name. */
 export const createKey = operationOf<KmsStore>()({
   name: 'CreateKey',
   input: structure({
