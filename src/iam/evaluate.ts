@@ -13,7 +13,10 @@ export interface Evaluation {
 
 interface PolicyRequest extends ActionRequest {
   readonly principal: RequestPrincipal;
-  /** For `sts:AssumeRole` and the like: a resource that only its own policy can open, whatever the caller is allowed. */
+  /**
+   * For `sts:AssumeRole` and KMS keys: a resource that only its own policy can open. Identity policies allow nothing
+   * until that policy names the account, and so hands the question to them.
+   */
   readonly resourcePolicyDecides?: boolean;
 }
 
@@ -51,6 +54,8 @@ export function evaluate({identity, boundary, session, resource, request}: Evalu
     if (deny) return {allowed: false, denial: {explicit: true, kind: deny.kind}, matched: matches!.denies};
   }
   const denied = (kind: PolicyKind): Decision => ({allowed: false, denial: {explicit: false, kind}, matched: []});
+  const byAccount = byResource.namings.includes('account');
+  const byOwn = request.resourcePolicyDecides && !byAccount ? {...byIdentity, allows: []} : byIdentity;
   const allowed = (...matches: (Matches | undefined)[]): Decision => ({
     allowed: true,
     matched: matches.flatMap(match => match?.allows ?? []),
@@ -60,12 +65,12 @@ export function evaluate({identity, boundary, session, resource, request}: Evalu
   if (service) return direct.length > 0 ? allowed(byResource) : denied('resource');
   if (request.resourcePolicyDecides && byResource.allows.length === 0) return denied('resource');
   // What a resource policy gives to this very session or user is limited by no other policy's silence.
-  if (direct.includes('session') || direct.includes('user')) return allowed(byIdentity, byResource);
+  if (direct.includes('session') || direct.includes('user')) return allowed(byOwn, byResource);
   // An account as principal hands the question to the identity's own policies.
-  if (byIdentity.allows.length === 0 && direct.length === 0) return denied('identity');
+  if (byOwn.allows.length === 0 && direct.length === 0) return denied('identity');
   if (byBoundary?.allows.length === 0) return denied('boundary');
   if (bySession?.allows.length === 0) return denied('session');
-  return allowed(byIdentity, byResource, byBoundary, bySession);
+  return allowed(byOwn, byResource, byBoundary, bySession);
 }
 
 interface Matches {

@@ -23,6 +23,8 @@ export interface RequestContext {
   readonly clock: Clock;
   /** Aborted when the client goes away or the cloud stops: long polls end. */
   readonly signal: AbortSignal;
+  /** The service that makes this call for the caller; absent when the caller makes it. */
+  readonly via?: string;
   /** Another service's operation, through access, as the same caller unless another is named. */
   call<T>(service: string, operation: string, input: object, as?: Caller): Promise<T>;
   /**

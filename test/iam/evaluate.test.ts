@@ -237,6 +237,20 @@ const cases: Case[] = [
     expected: 'allowed',
   },
   {title: 'the role by name is', resourcePolicyDecides: true, resource: [to({AWS: role.roleArn})], expected: 'allowed'},
+  {
+    title: 'a deny in an identity policy holds without the account',
+    resourcePolicyDecides: true,
+    identity: [deny],
+    resource: [to({AWS: role.roleArn})],
+    expected: 'with an explicit deny in an identity-based policy',
+  },
+  {
+    title: 'a resource policy that names the account for something else hands nothing on',
+    resourcePolicyDecides: true,
+    identity: [allow],
+    resource: [{...other, Principal: {AWS: account}}, to({AWS: `${role.roleArn}2`})],
+    expected: noResource,
+  },
 ];
 
 describe('the evaluation logic', () => {
@@ -251,6 +265,13 @@ describe('the evaluation logic', () => {
     const refused = `${who}: ${caller} is not authorized to perform: sqs:SendMessage on resource: ${queue} ${expected}`;
     expect(text).toBe(expected === 'allowed' ? 'allowed' : refused);
   });
+});
+
+test('an identity policy counts as used only where the resource policy hands the question on', () => {
+  const kinds = (resource: object[]) =>
+    decide({resourcePolicyDecides: true, identity: [allow], resource}).matched.map(({kind}) => kind);
+  expect(kinds([to({AWS: role.roleArn})])).toEqual(['resource']);
+  expect(kinds([to({AWS: role.roleArn}), to({AWS: account})])).toEqual(['identity', 'resource', 'resource']);
 });
 
 test.each([

@@ -88,6 +88,7 @@ test('nearly every operation answers for an input that only has the right shape'
   expect(asked.length).toBeGreaterThan(180);
   // Their input must name one thing or the other, or a thing that is there; tests of their own cover them.
   expect(notAsked.sort()).toEqual([
+    'kms:RetireGrant',
     'logs:DescribeLogStreams',
     'logs:FilterLogEvents',
     'logs:GetLogEvents',

@@ -19,6 +19,8 @@ export interface Access {
 export interface CallOptions {
   readonly requestId?: string;
   readonly signal?: AbortSignal;
+  /** The service that calls for the caller, such as `ssm` when it decrypts a parameter. */
+  readonly via?: string;
 }
 
 export interface Credentials {

@@ -27,22 +27,31 @@ export interface Authorization {
 export function authorize(caller: Caller, request: PermissionRequest, options: AuthorizeOptions): Authorization {
   const {identity, resourcePolicies, clock, account, region} = options;
   const role = caller.kind === 'role' ? identity.role(caller.roleArn) : undefined;
+  const resource = resourcePolicies.of(request);
   const decision = evaluate({
     identity: caller.kind === 'developer' ? administrator : (role?.policies ?? []),
     boundary: role?.boundary && [role.boundary],
     session: caller.kind === 'role' ? caller.sessionPolicies : undefined,
-    resource: resourcePolicies.of(request),
+    resource,
     request: {
       action: request.action,
       resource: request.resource,
       context: conditionContext(caller, role, {request, account, region, now: clock.now()}),
       principal: principalOf(caller, account),
-      resourcePolicyDecides: request.action.startsWith('sts:AssumeRole'),
+      resourcePolicyDecides: request.action.startsWith('sts:AssumeRole') || isKey(request, resource),
     },
   });
   if (decision.allowed) return {decision};
-  const {action, resource} = request;
-  return {decision, message: explainDenial({caller: nameOf(caller), action, resource, denial: decision.denial})};
+  const {action} = request;
+  return {
+    decision,
+    message: explainDenial({caller: nameOf(caller), action, resource: request.resource, denial: decision.denial}),
+  };
+}
+
+/** Every KMS key has a policy; what has none is a key that is not there, which is for KMS to say. */
+function isKey({action}: PermissionRequest, policy: NamedPolicy | undefined): boolean {
+  return action.startsWith('kms:') && policy !== undefined;
 }
 
 /** The ARN, or the service principal. */

@@ -23,6 +23,8 @@ export const operationsOfAction: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:conditioncheckitem': ['transactwriteitems'],
   'iam:passrole': ['createrole'],
   'iam:tagpolicy': ['createpolicy'],
+  'kms:reencryptfrom': ['reencrypt'],
+  'kms:reencryptto': ['reencrypt'],
   'lambda:invokefunction': ['invoke'],
   's3:deleteobjectversion': ['deleteobject'],
   's3:getbucketpublicaccessblock': ['getpublicaccessblock'],

@@ -41,7 +41,11 @@ export function openAccess(options: AccessOptions): OpenAccess {
   const decide = (caller: Caller, request: PermissionRequest): Authorization =>
     authorize(caller, request, {identity, resourcePolicies, clock, account, region});
 
-  const contextOf = (caller: Caller, {requestId = randomUUID(), signal = never}: CallOptions): RequestContext => ({
+  const contextOf = (
+    service: string,
+    caller: Caller,
+    {requestId = randomUUID(), signal = never, via}: CallOptions,
+  ): RequestContext => ({
     caller,
     account,
     region,
@@ -49,7 +53,9 @@ export function openAccess(options: AccessOptions): OpenAccess {
     endpoint: endpoint(),
     clock,
     signal,
-    call: (service, operation, input, as) => call(as ?? caller, service, operation, input, {requestId, signal}),
+    ...(via === undefined ? {} : {via}),
+    call: (other, operation, input, as) =>
+      call(as ?? caller, other, operation, input, {requestId, signal, via: service}),
     allows: request => decide(caller, request).decision.allowed,
   });
 
@@ -61,7 +67,7 @@ export function openAccess(options: AccessOptions): OpenAccess {
     callOptions: CallOptions = {},
   ): Promise<T> {
     const {service, operation} = find(services, serviceName, operationName);
-    const context = contextOf(caller, callOptions);
+    const context = contextOf(serviceName, caller, callOptions);
     let denial: string | undefined;
     // A call that is denied one of its permissions still needs the others: all are looked at and recorded.
     for (const request of operation.permissions(input, context, service.store)) {

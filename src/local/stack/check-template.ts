@@ -3,6 +3,8 @@ import {referencesOf} from '../../cloudformation/references.ts';
 import type {ResourceDeclaration, Sections} from '../../cloudformation/sections.ts';
 import {ServiceError} from '../service-error.ts';
 import {requiredCapabilities} from './capabilities.ts';
+import {mapStrings, referencePattern, splitReference} from './dynamic-reference.ts';
+import {describeFailure} from './failure.ts';
 import {decodeProperties, type PropertyProblem} from './properties.ts';
 import {resourceTypes} from './resources/index.ts';
 
@@ -14,7 +16,7 @@ export function checkTemplate(sections: Sections, capabilities: readonly string[
   const problems = [
     ...resources.flatMap(resourceProblems),
     ...resources.flatMap(resource => referenceProblems(sections, resource)),
-    ...dynamicReferences(sections),
+    ...dynamicReferenceProblems(sections),
     ...languageExtensions(sections),
   ];
   if (problems.length > 0) throw invalid(problems.join('; '));
@@ -108,10 +110,23 @@ function hasAttribute(type: string, attribute: string): boolean {
   return resourceTypes.get(type)?.attributes.includes(attribute) ?? false;
 }
 
-function dynamicReferences({resources}: Sections): string[] {
-  return [...resources.values()]
-    .filter(({properties}) => JSON.stringify(properties).includes('{{resolve:'))
-    .map(({logicalId}) => `Resources.${logicalId}: gear local does not implement dynamic references ({{resolve:...}})`);
+/** Those that are written out; what a function puts together is known when it is looked up. */
+function dynamicReferenceProblems({resources, outputs}: Sections): string[] {
+  const problems: string[] = [];
+  for (const {logicalId, properties} of resources.values())
+    mapStrings(properties, text => {
+      for (const [reference] of text.matchAll(referencePattern))
+        try {
+          if (!reference.includes('$')) splitReference(reference);
+        } catch (error) {
+          problems.push(`Resources.${logicalId}: ${describeFailure(error)}`);
+        }
+      return text;
+    });
+  for (const [name, output] of outputs)
+    if (JSON.stringify(output).includes('{{resolve:'))
+      problems.push(`Outputs.${name}: gear local does not implement dynamic references in outputs`);
+  return problems;
 }
 
 /** Functions that AWS only knows in a template with the transform that brings them. */

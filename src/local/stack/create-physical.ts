@@ -1,5 +1,6 @@
 import type {Stack, StackResource} from '../services/cloudformation/model.ts';
 import {resourceContext} from './context.ts';
+import {filledIn} from './dynamic-references.ts';
 import type {PhysicalResource, ResourceType} from './resource-type.ts';
 import type {Run} from './run.ts';
 
@@ -31,7 +32,7 @@ export async function createPhysical(
     },
   });
   try {
-    return await type.create(resource.properties, context);
+    return await type.create(await filledIn(type, resource.properties, context), context);
   } catch (error) {
     if (!exists) note({intendedId: undefined});
     throw error;

@@ -9,6 +9,7 @@ import {deletePhysical} from './remove.ts';
 import {resolveProperties} from './resolve-properties.ts';
 import {changedProperties, modification} from './resource-change.ts';
 import type {Run} from './run.ts';
+import {updatePhysical} from './update-physical.ts';
 
 /** Makes one resource what the template says: creates, changes or replaces it, or finds that nothing changed. */
 export async function deployResource(
@@ -98,8 +99,8 @@ async function change(
   });
   const context = resourceContext(stack, resource, run, noNotes);
   // How far an earlier, failed change came is not known, so it is taken back before the next.
-  if (attempted !== undefined) await type.update({id, attributes, properties: attempted}, before, context);
-  const physical = await type.update({id, attributes, properties: before}, properties, context);
+  if (attempted !== undefined) await updatePhysical(type, {id, attributes, properties: attempted}, before, context);
+  const physical = await updatePhysical(type, {id, attributes, properties: before}, properties, context);
   run.store.setResource(stack.stackId, {
     ...resource,
     ...physicalPart(physical),

@@ -28,6 +28,8 @@ export function decodeProperties(
     if (intrinsic === 'Fn::If') decodeBranches(shape, value, problems, path);
     return unresolved(intrinsic, 'it is not resolved yet');
   }
+  // It is looked up when the resource is made, and may stand where a number is wanted.
+  if (typeof value === 'string' && value.includes('{{resolve:') && !/list|map|structure/.test(shape.kind)) return value;
   switch (shape.kind) {
     case 'string':
       return isScalar(value) ? String(value) : refuse(`expected type: String, found: ${found(value)}`);

@@ -1,10 +1,11 @@
 import {type Environment, noValue, resolve} from '../../cloudformation/intrinsics.ts';
 import {ServiceError} from '../service-error.ts';
 import type {Tag} from '../services/cloudformation/model.ts';
-import type {Shape} from '../shape.ts';
+import {isRequired, type Shape} from '../shape.ts';
 import type {PlannedResource} from './blueprint.ts';
 import {propertyProblems} from './check-template.ts';
 import {decodeProperties, type PropertyProblem} from './properties.ts';
+import {tagMap} from './tags.ts';
 
 /** A resource's properties as its handler takes them. Throws ServiceError ValidationError naming each that does not fit. */
 export function resolveProperties(
@@ -21,12 +22,16 @@ export function resolveProperties(
       propertyProblems(declaration.logicalId, declaration.type, problems).join('; '),
     );
   const properties = decoded as Record<string, unknown>;
-  if (stackTags.length === 0 || !takesTags(type.properties)) return properties;
+  const kind = tagsKind(type.properties);
+  if (stackTags.length === 0 || kind === undefined) return properties;
+  // A few types take their tags as a map.
+  if (kind === 'map') return {...properties, Tags: {...tagMap(stackTags), ...(properties.Tags as object | undefined)}};
   return {...properties, Tags: withStackTags(properties.Tags, stackTags)};
 }
 
-function takesTags(shape: Shape): boolean {
-  return shape.kind === 'structure' && shape.members.Tags !== undefined;
+function tagsKind(shape: Shape): Shape['kind'] | undefined {
+  const tags = shape.kind === 'structure' ? shape.members.Tags : undefined;
+  return tags === undefined || isRequired(tags) ? undefined : tags.kind;
 }
 
 /** CloudFormation gives a stack's tags to its resources; a resource's own value of a key wins. */

@@ -30,7 +30,7 @@ export interface PhysicalResource {
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
-interface ExistingResource<Properties> {
+export interface ExistingResource<Properties> {
   readonly id: string;
   readonly properties: Properties;
   readonly attributes: Readonly<Record<string, unknown>>;

@@ -6,6 +6,7 @@ import {runGraph} from './graph.ts';
 import {changedProperties} from './resource-change.ts';
 import {resourceTypes} from './resources/index.ts';
 import type {Run} from './run.ts';
+import {updatePhysical} from './update-physical.ts';
 
 /** The rollback of an update: what was changed is changed back, what was replaced stands again, what is new is doomed. */
 export async function restore({stackId, before = {}, skipped = []}: Stack, run: Run): Promise<void> {
@@ -60,8 +61,8 @@ async function restoreResource(stackId: string, before: StackResource, run: Run,
   record({status: 'UPDATE_IN_PROGRESS', attempted});
   try {
     const context = resourceContext(stack, before, run, noNotes);
-    const {update} = resourceTypes.get(before.type)!;
-    const physical = await update({id, properties: attempted, attributes}, before.properties, context);
+    const type = resourceTypes.get(before.type)!;
+    const physical = await updatePhysical(type, {id, properties: attempted, attributes}, before.properties, context);
     record({status: 'UPDATE_COMPLETE', ...physicalPart(physical)});
     return true;
   } catch (error) {

@@ -5,11 +5,12 @@ import type {Operation, Service} from '../../../src/local/operation.ts';
 import {operations as dynamodb} from '../../../src/local/services/dynamodb/operations/index.ts';
 import {streamOperations as dynamodbstreams} from '../../../src/local/services/dynamodb/stream-operations/index.ts';
 import {operations as iam} from '../../../src/local/services/iam/operations/index.ts';
+import {operations as kms} from '../../../src/local/services/kms/operations/index.ts';
 import {operations as lambda} from '../../../src/local/services/lambda/operations/index.ts';
 import {operations as s3} from '../../../src/local/services/s3/operations/index.ts';
 
 const services = new Map(
-  Object.entries({dynamodb, dynamodbstreams, iam, lambda, s3}).map(([name, operations]): [string, Service] => [
+  Object.entries({dynamodb, dynamodbstreams, iam, kms, lambda, s3}).map(([name, operations]): [string, Service] => [
     name,
     {
       name,
@@ -42,8 +43,8 @@ test.each([
   ['s3:RestoreObject', false],
   ['s3:CreateAccessPoint*', false],
   ['dynamodb:GetRecords', true],
-  ['kms:Decrypt', false],
-  ['kms:*', false],
-])('%s can be called in a cloud of S3, DynamoDB, Lambda and IAM: %s', (pattern, expected) => {
+  ['kinesis:GetRecords', false],
+  ['kinesis:*', false],
+])('%s can be called in a cloud of S3, DynamoDB, Lambda, KMS and IAM: %s', (pattern, expected) => {
   expect(isCovered(pattern, services)).toBe(expected);
 });

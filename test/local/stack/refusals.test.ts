@@ -87,8 +87,8 @@ const cases: [what: string, template: object | string, sentence: string | RegExp
   ],
   [
     'dynamic references',
-    {Resources: {Inbox: {...queue, Properties: {QueueName: '{{resolve:ssm:/name}}'}}}},
-    'Resources.Inbox: gear local does not implement dynamic references ({{resolve:...}})',
+    {Resources: {Inbox: {...queue, Properties: {QueueName: '{{resolve:ssm-secure:/name}}'}}}},
+    'Resources.Inbox: gear local does not implement the dynamic reference {{resolve:ssm-secure:/name}}',
   ],
   [
     'a circle',

@@ -7,6 +7,8 @@ import {iamManagedPolicy} from './iam-managed-policy.ts';
 import {iamPolicy} from './iam-policy.ts';
 import {iamRole} from './iam-role.ts';
 import {iamRolePolicy} from './iam-role-policy.ts';
+import {kmsAlias} from './kms-alias.ts';
+import {kmsKey} from './kms-key.ts';
 import {lambdaAlias} from './lambda-alias.ts';
 import {lambdaEventInvokeConfig} from './lambda-event-invoke-config.ts';
 import {lambdaEventSourceMapping} from './lambda-event-source-mapping.ts';
@@ -17,8 +19,11 @@ import {logsLogGroup} from './logs-log-group.ts';
 import {logsMetricFilter} from './logs-metric-filter.ts';
 import {s3Bucket} from './s3-bucket.ts';
 import {s3BucketPolicy} from './s3-bucket-policy.ts';
+import {secretsmanagerResourcePolicy} from './secretsmanager-resource-policy.ts';
+import {secretsmanagerSecret} from './secretsmanager-secret.ts';
 import {sqsQueue} from './sqs-queue.ts';
 import {sqsQueuePolicy} from './sqs-queue-policy.ts';
+import {ssmParameter} from './ssm-parameter.ts';
 import {waitConditionHandle} from './wait-condition-handle.ts';
 
 /** Every resource type that gear local makes, by name; a template with another is refused. */
@@ -32,6 +37,8 @@ const types: readonly ResourceType<any>[] = [
   iamPolicy,
   iamRolePolicy,
   iamRole,
+  kmsAlias,
+  kmsKey,
   lambdaAlias,
   lambdaEventInvokeConfig,
   lambdaEventSourceMapping,
@@ -42,8 +49,11 @@ const types: readonly ResourceType<any>[] = [
   logsMetricFilter,
   s3BucketPolicy,
   s3Bucket,
+  secretsmanagerResourcePolicy,
+  secretsmanagerSecret,
   sqsQueuePolicy,
   sqsQueue,
+  ssmParameter,
   waitConditionHandle,
 ];
 
