@@ -22,6 +22,7 @@ for (const {name} of templates) {
   const template = parseTemplate(files.find(({path}) => path === 'template.yaml')!.contents, 'template.yaml');
   for (const {code, entry} of localFunctions(template))
     await bundleFunction({folder, entry: entry!, output: code, fallbackModules: gearModules()});
-  // What was bundled is all that a deployment reads.
-  for (const path of ['src', 'test', 'events', '.github']) await rm(join(folder, path), {recursive: true, force: true});
+  // What was bundled is all that a deployment reads; the service's .gitignore would keep it out of gear's package.
+  for (const path of ['src', 'test', 'events', '.github', '.gitignore'])
+    await rm(join(folder, path), {recursive: true, force: true});
 }
