@@ -3,6 +3,7 @@ import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import {dirname, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build, type Plugin, transform} from 'esbuild';
+import {lightHttp} from '../src/bundle/light-http.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src');
@@ -58,7 +59,7 @@ const {outputFiles, metafile} = await build({
   minifyWhitespace: true,
   minifySyntax: true,
   external: ['esbuild', 'node:*'],
-  plugins: [ownUrls, noDatabases],
+  plugins: [ownUrls, noDatabases, lightHttp],
   metafile: true,
   write: false,
   legalComments: 'none',
