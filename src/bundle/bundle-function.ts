@@ -2,6 +2,7 @@ import {mkdir, rename, rm, writeFile} from 'node:fs/promises';
 import {dirname, join, relative} from 'node:path';
 import type {BuildFailure, BuildOptions, Metafile} from 'esbuild';
 import {GearError} from '../errors.ts';
+import {lightHttp} from './light-http.ts';
 
 export interface BundleRequest {
   /** The service's folder; paths below are relative to it. */
@@ -46,6 +47,7 @@ export async function bundleFunction({
     banner: {
       js: "import {createRequire as gearRequire} from 'node:module';const require=gearRequire(import.meta.url);",
     },
+    plugins: nodeMajor >= 22 ? [lightHttp] : [],
     nodePaths: [...fallbackModules],
     metafile: true,
     write: false,

@@ -6,6 +6,7 @@ import {startAsyncInvocations} from './events/async-invocations.ts';
 import {startEventSourceMappings} from './events/event-source-mappings.ts';
 import {startS3Notifications} from './events/s3-notifications.ts';
 import type {CloudHealth} from './health.ts';
+import {openInvocationCounts} from './invocation-counts.ts';
 import {openRuntime} from './lambda/open-runtime.ts';
 import type {Service} from './operation.ts';
 import {recordFunctionMetric, startQueueMetrics} from './service-metrics.ts';
@@ -47,7 +48,7 @@ export interface Assembly {
 
 /** Makes the services, access before them and what works between them, and ties them together. */
 export function assemble(options: AssembleOptions): Assembly {
-  const {state, log} = options;
+  const {log} = options;
   const services = new Map<string, Service>();
   const add = <S extends Service>(service: S): S => {
     services.set(service.name, service);
@@ -56,14 +57,14 @@ export function assemble(options: AssembleOptions): Assembly {
   const {store: identity} = add(iamService(options));
   // Made of the services and used by some of them: they are given it as the map it looks into is filled.
   const access = openAccess({...options, services, identity});
-  const invocations = state.collection<number>('invocations');
+  const invocations = openInvocationCounts(options);
   const runtime = openRuntime({
     ...options,
     access: () => access,
     onWarning: log,
     onMetric(metric) {
       const {name, functionName} = metric;
-      if (name === 'Invocations') invocations.set(functionName, (invocations.get(functionName) ?? 0) + 1);
+      if (name === 'Invocations') invocations.add(functionName);
       recordFunctionMetric(cloudwatch, metric);
     },
   });
@@ -96,7 +97,7 @@ export function assemble(options: AssembleOptions): Assembly {
   });
   const asyncInvocations = startAsyncInvocations(events);
   const stopQueueMetrics = startQueueMetrics(sqs, cloudwatch, options.clock);
-  const functions = () => deployedFunctions(lambda, cloudformation, name => invocations.get(name) ?? 0);
+  const functions = () => deployedFunctions(lambda, cloudformation, invocations.of);
   return {
     services: [...services.values()],
     access,
@@ -113,6 +114,7 @@ export function assemble(options: AssembleOptions): Assembly {
     },
     async close() {
       await runtime.close();
+      invocations.close();
       for (const service of services.values()) await service.close?.();
       access.close();
     },

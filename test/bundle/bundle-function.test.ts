@@ -2,6 +2,7 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
+import {execa} from 'execa';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {bundleFunction} from '../../src/bundle/bundle-function.ts';
 import {gearModules} from '../../src/bundle/gear-modules.ts';
@@ -51,6 +52,18 @@ describe('bundleFunction', () => {
     );
     const {borrowed} = await bundleFunction({...request(), fallbackModules: gearModules()});
     expect(borrowed).toBe(true);
+  });
+
+  test('loads node:http without what only fetch and WebSocket need', async () => {
+    write(`import * as all from 'http';
+      import http, {request} from 'node:http';
+      console.log(JSON.stringify({
+        undici: process.moduleLoadList.some(name => name.endsWith('/undici/undici')),
+        same: request === http.request && all.Agent === http.Agent,
+      }));`);
+    await bundleFunction(request());
+    const {stdout} = await execa(process.execPath, [join(folder, 'dist/orders/index.mjs')]);
+    expect(JSON.parse(stdout)).toEqual({undici: false, same: true});
   });
 
   test('names the line of a syntax error', async () => {

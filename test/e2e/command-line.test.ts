@@ -19,18 +19,25 @@ describe('help', () => {
     for (const word of ['new', 'audit', 'deploy', 'local']) expect(stdout).toMatch(new RegExp(`^  ${word} `, 'm'));
   });
 
-  test.each(commands.map(command => [command.id.replaceAll(':', ' '), command] as const))(
-    '%s has a summary and an example',
-    async (id, command) => {
-      expect(command.summary?.length ?? 99).toBeLessThan(61);
-      expect(command.examples?.length ?? 0).toBeGreaterThan(0);
-      const {stdout, exitCode} = await gear([...id.split(' '), '--help']);
-      expect(exitCode).toBe(0);
-      expect(stdout).toContain(command.summary);
-      expect(stdout).toContain('EXAMPLES');
-      expect(stdout).toContain(`$ gear ${id}`);
-    },
-  );
+  // `gear help --help` is the help of gear itself.
+  test.each(
+    commands.filter(({id}) => id !== 'help').map(command => [command.id.replaceAll(':', ' '), command] as const),
+  )('%s has a summary and an example', async (id, command) => {
+    expect(command.summary?.length ?? 99).toBeLessThan(61);
+    expect(command.examples?.length ?? 0).toBeGreaterThan(0);
+    const {stdout, exitCode} = await gear([...id.split(' '), '--help']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(command.summary);
+    expect(stdout).toContain('EXAMPLES');
+    expect(stdout).toContain(`$ gear ${id}`);
+  });
+
+  test('of a command is also what gear help tells about it', async () => {
+    expect(await gear(['help', 'local', 'start'])).toEqual({
+      ...(await gear(['local', 'start', '--help'])),
+      json: expect.anything(),
+    });
+  });
 
   test('survives a reader that closes the pipe early', async () => {
     const {exitCode, stderr} = await execa(
@@ -60,6 +67,14 @@ describe('what is typed wrong', () => {
     const run = await gear(['frobnicate', '--json']);
     expect(run.exitCode).toBe(2);
     expect(run.json()).toMatchObject({error: {code: 'USAGE'}});
+  });
+});
+
+describe('the version', () => {
+  test('is the same whether oclif is asked for it or not', async () => {
+    const {stdout, exitCode} = await gear(['--version']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe((await gear(['--version', '--json'])).stdout);
   });
 });
 

@@ -40,6 +40,7 @@ describe('the packed package', {timeout: 120_000}, () => {
     const parsed: unknown = JSON.parse(stdout);
     const [{files}] = (Array.isArray(parsed) ? parsed : Object.values(parsed as object)) as [{files: {path: string}[]}];
     const tops = new Set(files.map(({path}) => path.split('/')[0]));
+    expect(files.map(({path}) => path)).toContain('dist/reference/ingestion/dist/ingest/index.mjs');
     expect([...tops].sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',

@@ -40,10 +40,14 @@ export class CloudwatchStore {
   readonly #observations: Journal<Observation>;
   /** Until when a state set by hand stands, by alarm: up to the next evaluation. */
   readonly #held = new Map<string, number>();
+  readonly #reported: [MetricIdentity, number, Observation][] = [];
+  readonly #state: State;
+  #cancelWrite: (() => void) | undefined;
   #cancelTick: () => void = () => {};
   #cancelSweep: () => void = () => {};
 
   constructor({state, clock, account, region}: CloudwatchOptions) {
+    this.#state = state;
     this.clock = clock;
     this.account = account;
     this.region = region;
@@ -55,9 +59,13 @@ export class CloudwatchStore {
     this.#sweep();
   }
 
-  /** For the services of the cloud, which need no permission to report their own metrics. */
+  /**
+   * For the services of the cloud, which need no permission to report their own metrics. They report on the path of
+   * every call and wait for no answer, so what they say is written a moment later and together.
+   */
   record({value, unit = 'None', time = this.clock.now(), ...metric}: MetricSample): void {
-    this.observe(metric, time, {unit, sampleCount: 1, sum: value, minimum: value, maximum: value});
+    this.#reported.push([metric, time, {unit, sampleCount: 1, sum: value, minimum: value, maximum: value}]);
+    this.#cancelWrite ??= this.clock.after(100, () => this.#writeReported());
   }
 
   observe({namespace, metricName, dimensions}: MetricIdentity, time: number, observation: Observation): void {
@@ -67,11 +75,13 @@ export class CloudwatchStore {
   }
 
   metrics(): MetricIdentity[] {
+    this.#writeReported();
     return [...this.#metrics.values()];
   }
 
   /** Observations from `from` up to, not including, `to`; of one unit when it is named. */
   observations(metric: MetricIdentity, from: number, to: number, unit?: string) {
+    this.#writeReported();
     return this.#observations
       .read({key: metricKey(metric), from, to})
       .map(({time, entry}) => ({time, observation: entry}))
@@ -99,8 +109,19 @@ export class CloudwatchStore {
   }
 
   close(): void {
+    this.#writeReported();
     this.#cancelTick();
     this.#cancelSweep();
+  }
+
+  #writeReported(): void {
+    this.#cancelWrite?.();
+    this.#cancelWrite = undefined;
+    if (this.#reported.length === 0) return;
+    const reported = this.#reported.splice(0);
+    this.#state.transaction(() => {
+      for (const [metric, time, observation] of reported) this.observe(metric, time, observation);
+    });
   }
 
   #changeState(alarm: Alarm, value: StateValue, reason: string, reasonData?: string): Alarm {
