@@ -1,6 +1,7 @@
 import type {AwsClients, Connection} from '../aws/clients.ts';
 import type {AwsIdentity} from '../aws/identity.ts';
 import type {LocalConnection} from '../local/connection.ts';
+import {noteOtherVersion} from './other-version.ts';
 
 export interface ConnectionFlags {
   readonly local?: boolean | undefined;
@@ -28,6 +29,7 @@ async function startedLocalClients(dir: string | undefined, note: (text: string)
   const {ensureLocalCloud} = await import('../local/connection.ts');
   const {cloud, started} = await ensureLocalCloud(dir);
   if (started) note(`Started the embedded AWS at ${cloud.endpoint}; gear local stop ends it`);
+  else await noteOtherVersion(cloud, note);
   return localClients(cloud);
 }
 

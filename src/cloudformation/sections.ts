@@ -12,6 +12,7 @@ export interface Sections {
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
   readonly outputs: ReadonlyMap<string, OutputDeclaration>;
   readonly hasRules: boolean;
+  readonly hasHooks: boolean;
 }
 
 export interface ParameterDeclaration {
@@ -78,6 +79,7 @@ export function readSections({body}: Template): Sections {
     resources: new Map(resources.map(([name, value]) => [name, resource(name, value)])),
     outputs: new Map(section(body, 'Outputs').map(([name, value]) => [name, output(name, value)])),
     hasRules: body.Rules !== undefined,
+    hasHooks: body.Hooks !== undefined,
   };
 }
 

@@ -54,9 +54,9 @@ export function assemble(options: AssembleOptions): Assembly {
     services.set(service.name, service);
     return service;
   };
-  const {store: identity} = add(iamService(options));
+  const {store: identity} = add(iamService({...options, lastUsed: role => access.record.lastUsed(role)}));
   // Made of the services and used by some of them: they are given it as the map it looks into is filled.
-  const access = openAccess({...options, services, identity});
+  const access: OpenAccess = openAccess({...options, services, identity});
   const invocations = openInvocationCounts(options);
   const runtime = openRuntime({
     ...options,
@@ -102,10 +102,7 @@ export function assemble(options: AssembleOptions): Assembly {
     services: [...services.values()],
     access,
     usage(wanted) {
-      const chosen = functions().filter(
-        ({functionName, logicalId}) => wanted === undefined || functionName === wanted || logicalId === wanted,
-      );
-      return usageReport({identity, record: access.record, services, functions: chosen});
+      return usageReport({identity, record: access.record, services, functions: functions(), wanted});
     },
     deployed: () => ({stacks: deployedStacks(cloudformation), functions: functions().map(shortForm)}),
     async quiesce() {

@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {GearError} from '../errors.ts';
@@ -9,6 +9,7 @@ import {type Assembly, assemble} from './assemble.ts';
 import {type Clock, systemClock} from './clock.ts';
 import type {LocalConnection} from './connection-file.ts';
 import {lockFolder} from './folder-lock.ts';
+import {gearVersion} from './gear-version.ts';
 import type {CloudHealth} from './health.ts';
 import {openState, type State} from './state.ts';
 import {startGateway} from './wire/gateway.ts';
@@ -161,9 +162,4 @@ function settle(state: State, {account, region}: Pick<LocalCloudOptions, 'accoun
         suggestions: ['gear local reset', `start it without --${name}`],
       });
   return saved;
-}
-
-function gearVersion(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as {version: string}).version;
 }

@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {closeSync, fstatSync, mkdirSync, openSync, readFileSync, writeFileSync} from 'node:fs';
+import {closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
 import {extname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {type LocalConnection, readConnection} from './connection-file.ts';
@@ -18,6 +18,7 @@ export interface DaemonOptions {
 export async function spawnDaemon(folder: string, options: DaemonOptions): Promise<LocalConnection> {
   prepareFolder(folder);
   const log = join(folder, 'daemon.log');
+  setAside(log);
   const output = openSync(log, 'a', 0o600);
   const before = fstatSync(output).size;
   const child = spawn(process.execPath, [entry(), JSON.stringify({...options, folder})], {
@@ -47,6 +48,14 @@ export async function spawnDaemon(folder: string, options: DaemonOptions): Promi
   const how = ended === undefined ? `did not answer within ${startTimeout / 1000} s` : `ended with ${ended}`;
   throw readFailure(readFileSync(log).subarray(before).toString('utf8'), how, log);
 }
+
+/** One long log of the past is kept. */
+function setAside(log: string): void {
+  const size = statSync(log, {throwIfNoEntry: false})?.size ?? 0;
+  if (size > longestLog) renameSync(log, `${log}.1`);
+}
+
+const longestLog = 1024 * 1024;
 
 /** Made for its owner only, and never part of a commit. */
 export function prepareFolder(folder: string): void {

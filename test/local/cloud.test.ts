@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {DynamoDBClient, ListTablesCommand} from '@aws-sdk/client-dynamodb';
-import {CreateRoleCommand, IAMClient, PutRolePolicyCommand} from '@aws-sdk/client-iam';
+import {CreateRoleCommand, GetRoleCommand, IAMClient, PutRolePolicyCommand} from '@aws-sdk/client-iam';
 import {LambdaClient, ListFunctionsCommand} from '@aws-sdk/client-lambda';
 import {CreateBucketCommand, HeadObjectCommand, PutObjectCommand, S3Client} from '@aws-sdk/client-s3';
 import {CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient} from '@aws-sdk/client-sqs';
@@ -56,6 +56,8 @@ describe('the embedded AWS', {timeout: 30_000}, () => {
     const send = (QueueUrl: string | undefined) =>
       new SQSClient(own).send(new SendMessageCommand({QueueUrl, MessageBody: 'a'}));
     await expect(send(urls[0]!.QueueUrl)).resolves.toBeDefined();
+    const {Role} = await iam.send(new GetRoleCommand({RoleName: 'sender'}));
+    expect(Role?.RoleLastUsed).toMatchObject({Region: cloud.region, LastUsedDate: expect.any(Date)});
     const denied = (action: string, resource: string) =>
       `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
     await expect(send(urls[1]!.QueueUrl)).rejects.toMatchObject({

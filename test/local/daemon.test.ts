@@ -80,6 +80,15 @@ describe('the daemon', {timeout: 30_000}, () => {
     expect((await client(again).send(new ListQueuesCommand({}))).QueueUrls).toEqual([QueueUrl]);
   });
 
+  it('begins a new log when the last one has grown long, and keeps that', async () => {
+    const log = join(localFolder(project), 'daemon.log');
+    mkdirSync(localFolder(project), {recursive: true});
+    writeFileSync(log, 'a line\n'.repeat(200_000));
+    await ensureLocalCloud(project, {port: 0});
+    expect(readFileSync(log, 'utf8')).toMatch(/^\S+ gear local .* is ready/);
+    expect(statSync(`${log}.1`).size).toBe(1_400_000);
+  });
+
   it('ends by itself when nobody has used it for long', async () => {
     const {cloud} = await ensureLocalCloud(project, {port: 0, idle: 1});
     await hasEnded(cloud.pid);

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core';
 import {GearCommand} from '../../cli/gear-command.ts';
+import {noteOtherVersion} from '../../cli/other-version.ts';
 
 export default class LocalStart extends GearCommand {
   static override summary = 'Start the embedded AWS of this project';
@@ -34,7 +35,10 @@ Exit codes: 0 it runs (also when it ran already), 2 it could not be started.`;
     if (flags.foreground) return this.#stay(dir, options);
     const {ensureLocalCloud} = await import('../../local/connection.ts');
     const {cloud, started} = await ensureLocalCloud(dir, options);
-    if (!started) this.#warnOfDifference(cloud, flags);
+    if (!started) {
+      this.#warnOfDifference(cloud, flags);
+      await noteOtherVersion(cloud, text => this.note(text));
+    }
     const {startedText} = await import('../../report/local.ts');
     const {token: _, ...connection} = cloud;
     this.result({...connection, started}, () => startedText(cloud, started));

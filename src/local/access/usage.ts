@@ -10,7 +10,10 @@ interface UsageOptions {
   readonly identity: Identity;
   readonly record: Pick<AccessRecord, 'usageOf'>;
   readonly services: ReadonlyMap<string, Service>;
+  /** All there are: a role may be shared with one that is not asked for. */
   readonly functions: readonly UsedFunction[];
+  /** The one that is asked for, by its name or logical ID; all unless said. */
+  readonly wanted?: string | undefined;
 }
 
 export interface UsedFunction {
@@ -83,8 +86,11 @@ export interface DeniedCall {
 }
 
 /** What the role of each function is granted, and what came of it. */
-export function usageReport({identity, record, services, functions}: UsageOptions): UsageReport {
-  const usages = functions.map((used): FunctionUsage => {
+export function usageReport({identity, record, services, functions, wanted}: UsageOptions): UsageReport {
+  const chosen = functions.filter(
+    ({functionName, logicalId}) => wanted === undefined || functionName === wanted || logicalId === wanted,
+  );
+  const usages = chosen.map((used): FunctionUsage => {
     const entries = record.usageOf(used.roleArn);
     const granted = (identity.role(used.roleArn)?.policies ?? []).flatMap(policy =>
       grantsOf(policy, entries, used.invocations, services),

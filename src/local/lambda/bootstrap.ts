@@ -34,6 +34,7 @@ let requestId: string | undefined;
 void main();
 
 async function main(): Promise<void> {
+  writeAtOnce();
   patchConsole();
   keepToThePackage();
   process.on('uncaughtException', error => void leave('Uncaught Exception', error, 129));
@@ -211,6 +212,15 @@ function isInPackage(url: string): boolean {
 }
 
 // The log
+
+/**
+ * A write waits until the embedded AWS has taken it, as on AWS: a handler that writes faster than anybody reads would
+ * hold it all in its memory, and one that calls process.exit would lose it.
+ */
+function writeAtOnce(): void {
+  for (const stream of [process.stdout, process.stderr])
+    (stream as {_handle?: {setBlocking?(blocking: boolean): void}})._handle?.setBlocking?.(true);
+}
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html */
 function patchConsole(): void {

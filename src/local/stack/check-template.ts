@@ -28,7 +28,7 @@ export function checkTemplate(sections: Sections, capabilities: readonly string[
     throw new ServiceError('InsufficientCapabilitiesException', `Requires capabilities : [${missing.join(', ')}]`);
 }
 
-function checkSections({transforms, hasRules, parameters, resources}: Sections): void {
+function checkSections({transforms, hasRules, hasHooks, parameters, resources}: Sections): void {
   if (resources.size > 500)
     throw invalid(
       `Template format error: Number of resources, ${resources.size}, is greater than maximum allowed, 500`,
@@ -41,6 +41,7 @@ function checkSections({transforms, hasRules, parameters, resources}: Sections):
   if (stranger !== undefined)
     throw invalid(`gear local does not run the transform ${stranger}: it deploys plain CloudFormation`);
   if (hasRules) throw invalid('gear local does not implement the Rules section');
+  if (hasHooks) throw invalid('gear local does not implement the Hooks section');
   for (const [name, {type}] of parameters)
     if (!/^(?:String|Number|CommaDelimitedList|List<Number>|List<String>)$/.test(type))
       throw invalid(`Parameters.${name}: gear local does not implement the parameter type ${type}`);

@@ -1,3 +1,5 @@
+import {setImmediate} from 'node:timers/promises';
+
 /** What each node waits for. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -46,11 +48,14 @@ export async function runGraph(graph: Graph, {work, stop, keepGoing}: RunOptions
       waiting.delete(node);
       running.set(
         node,
-        work(node).then(succeeded => {
-          running.delete(node);
-          if (succeeded) done.add(node);
-          else failed.push(node);
-        }),
+        // The services are in this process and answer at once: without a pause nobody else would be answered until the end.
+        setImmediate()
+          .then(() => work(node))
+          .then(succeeded => {
+            running.delete(node);
+            if (succeeded) done.add(node);
+            else failed.push(node);
+          }),
       );
     }
   };

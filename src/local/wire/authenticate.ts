@@ -45,6 +45,7 @@ export function authenticate(
   if (!signature.signedHeaders.includes('host')) throw authenticationError('wrong signature', kind);
   if (!isSignedWith(credentials.secretAccessKey, request, signature, payloadHash))
     throw authenticationError('wrong signature', kind);
+  if (kind === 'rest-xml') checkAllSigned(request, signature);
   checkRegion(signature, region, kind);
   return credentials;
 }
@@ -61,6 +62,16 @@ function checkTime({time, expires}: Signature, now: number, kind: Protocol['kind
   if (expires !== undefined && now > signed + expires * 1000) throw authenticationError('expired url', kind);
   const tooEarly = now - signed > allowedSkew && expires === undefined;
   if (Number.isNaN(signed) || tooEarly || signed - now > allowedSkew) throw authenticationError('clock skew', kind);
+}
+
+/** S3 takes no header of its own that somebody on the way could have added. */
+function checkAllSigned({headers}: WireRequest, {signedHeaders}: Signature): void {
+  const added = Object.keys(headers).filter(name => name.startsWith('x-amz-') && !signedHeaders.includes(name));
+  if (added.length === 0) return;
+  throw new ServiceError('AccessDenied', 'There were headers present in the request which were not signed', {
+    status: 403,
+    members: {HeadersNotSigned: added.join(', ')},
+  });
 }
 
 /** IAM and STS are global: their clients sign for us-east-1 wherever they are. */

@@ -1,3 +1,4 @@
+import {ServiceError} from '../service-error.ts';
 import type {Shape} from '../shape.ts';
 import {decodeMembers} from './decode-members.ts';
 import {decodeText, invalid, type Place, within} from './decode-text.ts';
@@ -9,13 +10,13 @@ import type {QueryParameter} from './request.ts';
  */
 export function decodeQuery(shape: Shape, parameters: readonly QueryParameter[], place: Place): unknown {
   const root: Branch = new Map();
-  for (const [name, value] of parameters) plant(root, name.split('.'), value);
+  for (const [name, value] of parameters) plant(root, name.split('.'), value, within(place, name));
   return decode(shape, root, place);
 }
 
 type Branch = Map<string, Branch | string>;
 
-function plant(root: Branch, path: readonly string[], value: string): void {
+function plant(root: Branch, path: readonly string[], value: string, place: Place): void {
   let branch = root;
   for (const name of path.slice(0, -1)) {
     const next = branch.get(name);
@@ -23,11 +24,17 @@ function plant(root: Branch, path: readonly string[], value: string): void {
       branch = next;
       continue;
     }
+    if (next !== undefined) throw twice(place);
     const fresh: Branch = new Map();
     branch.set(name, fresh);
     branch = fresh;
   }
+  if (branch.has(path.at(-1)!)) throw twice(place);
   branch.set(path.at(-1)!, value);
+}
+
+function twice({operation, path}: Place): ServiceError {
+  return new ServiceError('MalformedQueryString', `${operation}: the parameter ${path} is given more than once`);
 }
 
 function decode(shape: Shape, value: unknown, place: Place): unknown {

@@ -3,6 +3,7 @@ import type {Members, Shape} from '../shape.ts';
 import {bodyChecksum} from './body/checksum-header.ts';
 import {checkRequired, memberShape} from './decode-members.ts';
 import {decodeText, invalid, type Place, within} from './decode-text.ts';
+import {isSignatureParameter} from './read-signature.ts';
 import {header, type WireRequest} from './request.ts';
 import type {RestRoute} from './rest-router.ts';
 
@@ -71,7 +72,7 @@ function decodeQueryMembers(
 
 /** `x-id` is the SDK's own note of the operation; the rest belongs to a presigned URL. */
 function isTransportParameter(name: string): boolean {
-  return name === 'x-id' || name.startsWith('X-Amz-');
+  return name === 'x-id' || isSignatureParameter(name);
 }
 
 function decodeHeaders(

@@ -28,6 +28,23 @@ export function readSignature(request: WireRequest): Signature | 'malformed' | '
 
 const algorithm = 'AWS4-HMAC-SHA256';
 
+/** The parameters of a presigned URL, which are no operation's. */
+const signatureParameters: ReadonlySet<string> = new Set([
+  'X-Amz-Algorithm',
+  'X-Amz-Content-Sha256',
+  'X-Amz-Credential',
+  'X-Amz-Date',
+  'X-Amz-Expires',
+  'X-Amz-Security-Token',
+  'X-Amz-Signature',
+  'X-Amz-SignedHeaders',
+  'X-Amz-User-Agent',
+]);
+
+export function isSignatureParameter(name: string): boolean {
+  return signatureParameters.has(name);
+}
+
 function readHeader(text: string, request: WireRequest): Signature | 'malformed' | 'version 2' {
   if (text.startsWith('AWS ')) return 'version 2';
   const match = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/.exec(

@@ -6,6 +6,7 @@ import {notImplemented, ServiceError} from '../service-error.ts';
 import {authenticate, signatureOf} from './authenticate.ts';
 import {claimedPayloadHash, openBody} from './body/open-body.ts';
 import {readBody} from './body/read-body.ts';
+import {withHoistedHeaders} from './hoisted-headers.ts';
 import {jsonProtocol} from './protocols/json.ts';
 import {serviceTitle, spokenProtocol, type WireAnswer, type WireBody, type WireProtocol} from './protocols/protocol.ts';
 import {queryProtocol} from './protocols/query.ts';
@@ -47,8 +48,8 @@ export function requestServer(
         throw notImplemented(
           `${serviceTitle(candidates[0]!)} over ${protocolTitles[spoken]}; use a current SDK or CLI`,
         );
-      const {body, caller} = await openRequest(request, signature, spoken, options);
-      const call = await protocols[spoken].read(request, services, body);
+      const {asked, body, caller} = await openRequest(request, signature, spoken, options);
+      const call = await protocols[spoken].read(asked, services, body);
       const output = await options.access.call(caller, call.service.name, call.operation.name, call.input, {
         requestId: request.id,
         signal,
@@ -75,9 +76,10 @@ async function openRequest(request: WireRequest, signature: Signature, kind: Pro
   // S3 signs what the client says of the body, so the body need not be here yet; others sign the body itself.
   if (kind === 'rest-xml') {
     const credentials = authenticate(request, signature, claimedPayloadHash(request, signature), authentication);
-    const stream = () => openBody(request, signature, credentials.secretAccessKey);
+    const asked = signature.presigned ? withHoistedHeaders(request) : request;
+    const stream = () => openBody(asked, signature, credentials.secretAccessKey);
     const body: WireBody = {stream, bytes: (limit = memoryLimit) => readBody(stream(), limit)};
-    return {body, caller: credentials.caller};
+    return {asked, body, caller: credentials.caller};
   }
   const bytes = await readBody(request.message, memoryLimit);
   const {caller} = authenticate(request, signature, hash('sha256', bytes), authentication);
@@ -87,7 +89,7 @@ async function openRequest(request: WireRequest, signature: Signature, kind: Pro
       throw new Error('Only S3 takes bodies as streams');
     },
   };
-  return {body, caller};
+  return {asked: request, body, caller};
 }
 
 function asServiceError(error: unknown, {onBug}: ServeOptions): ServiceError {

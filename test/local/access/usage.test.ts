@@ -27,6 +27,13 @@ async function use(caller: Caller, action: string, resource = queueArn): Promise
 }
 
 function report(...functions: {functionName: string; role: string; invocations?: number}[]) {
+  return reportOf(undefined, ...functions);
+}
+
+function reportOf(
+  wanted: string | undefined,
+  ...functions: {functionName: string; role: string; invocations?: number}[]
+) {
   // What is covered is asked of the real queue service; the calls go to the small one.
   const bench = openBench(systemClock);
   const sqs = sqsService({state: bench.state, clock: systemClock, account, region});
@@ -39,6 +46,7 @@ function report(...functions: {functionName: string; role: string; invocations?:
       roleArn: session(role).roleArn,
       invocations,
     })),
+    wanted,
   });
   void bench.close();
   return result;
@@ -60,6 +68,17 @@ test('tells used grants from unused ones, with what they were used for', async (
     {action: 'sqs:ReceiveMessage', status: 'used', uses: [{resource: queueArn, onBehalf: 1}]},
     {action: 'sqs:DeleteMessage', status: 'unused', count: 0, uses: []},
   ]);
+});
+
+test('names those that share the role of the one function that was asked for', async () => {
+  await cloud.role('shared', {Effect: 'Allow', Action: 'sqs:SendMessage', Resource: queueArn});
+  const {functions, summary} = reportOf(
+    'orders-ingest',
+    {functionName: 'orders-ingest', role: 'shared'},
+    {functionName: 'orders-redrive', role: 'shared'},
+  );
+  expect(functions).toMatchObject([{functionName: 'orders-ingest', sharedWith: ['orders-redrive']}]);
+  expect(summary.granted).toBe(1);
 });
 
 test('shows for a wildcard which actions and resources it was really used for', async () => {

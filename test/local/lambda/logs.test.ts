@@ -163,6 +163,24 @@ describe('the log is written as the role', () => {
     expect(bench.warnings).toEqual([`Log lines of ${fn.configuration.FunctionName} are lost: ${denied.message}`]);
   });
 
+  it('as fast as anybody reads, not in the memory of the function', async () => {
+    const bench = open();
+    const lines = 150_000;
+    const fn = bench.function(
+      {
+        'index.mjs': `export const handler = async () => {
+          for (let line = 0; line < ${lines}; line++) process.stdout.write(line + 'x'.repeat(80) + '\\n');
+          return Math.round(process.memoryUsage().rss / 1024 / 1024);
+        }`,
+      },
+      {MemorySize: 128, Timeout: 60},
+    );
+    const {value, functionError} = await bench.invoke(fn);
+    expect(functionError).toBeUndefined();
+    expect(value).toBeLessThan(128);
+    expect(bench.messages().filter(message => message.endsWith('xxx'))).toHaveLength(lines);
+  });
+
   it('while an invocation still runs', async () => {
     const bench = open();
     const fn = bench.function({

@@ -55,6 +55,7 @@ const cases: [what: string, template: object | string, sentence: string | RegExp
     {Transform: 'AWS::Serverless-2016-10-31', Resources: {Fn: {Type: 'AWS::Serverless::Function'}}},
     /does not run the AWS::Serverless-2016-10-31 transform: it deploys plain CloudFormation/,
   ],
+  ['Hooks', {Hooks: {}, Resources: {Inbox: queue}}, 'gear local does not implement the Hooks section'],
   [
     'Rules',
     {Rules: {R: {Assertions: []}}, Resources: {Inbox: queue}},

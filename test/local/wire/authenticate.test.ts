@@ -158,6 +158,24 @@ describe('a request without a signature', () => {
   });
 });
 
+describe('a header of S3 that was not signed', () => {
+  it('is refused by its name', async () => {
+    const client = new S3Client(cloud.client);
+    client.middlewareStack.add(
+      next => args => {
+        (args.request as {headers: Record<string, string>}).headers['x-amz-meta-added'] = 'on the way';
+        return next(args);
+      },
+      {step: 'deserialize'},
+    );
+    await expect(client.send(new GetObjectCommand({Bucket: 'a', Key: 'b'}))).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: 'There were headers present in the request which were not signed',
+      HeadersNotSigned: 'x-amz-meta-added',
+    });
+  });
+});
+
 describe('a web page', () => {
   it('cannot reach it through a name that points at this machine', async () => {
     const answer = await send('/', {host: `evil.example:${cloud.port}`});

@@ -119,6 +119,11 @@ export class LogsStore {
     });
   }
 
+  /** What is made of events, such as metrics, is kept together with them. */
+  transaction<T>(change: () => T): T {
+    return this.#state.transaction(change);
+  }
+
   append(stream: LogStream, events: readonly {readonly timestamp: number; readonly message: string}[]): void {
     const ingestionTime = this.clock.now();
     const times = events.map(event => event.timestamp);

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {crc32} from 'node:zlib';
 import {trailersOf} from '../../request-body.ts';
-import {notImplemented} from '../../service-error.ts';
+import {notImplemented, ServiceError} from '../../service-error.ts';
 import {string} from '../../shape.ts';
 import type {Checksums} from './object.ts';
 
@@ -16,16 +16,15 @@ export const checksumMembers = {
   ChecksumSHA256: string,
 };
 
+export type ChecksumInput = Readonly<Partial<Record<keyof typeof checksumMembers, string | undefined>>>;
+
 /** Their headers, in requests and in answers. */
 export const checksumHeaders = Object.fromEntries(
   algorithms.map(algorithm => [`Checksum${algorithm}`, headerOf(algorithm)]),
 );
 
 /** What the client gave, in a header or behind the body. */
-export function givenChecksums(
-  input: Readonly<Partial<Record<keyof typeof checksumMembers, string | undefined>>>,
-  body?: NodeJS.ReadableStream,
-): Checksums {
+export function givenChecksums(input: ChecksumInput, body?: NodeJS.ReadableStream): Checksums {
   const trailers = body === undefined ? new Map<string, string>() : trailersOf(body);
   const checksums: Record<string, string> = {};
   for (const algorithm of algorithms) {
@@ -42,6 +41,18 @@ export function compositeChecksum(algorithm: string, parts: readonly Checksums[]
   if (values.includes(undefined)) return {};
   const bytes = Buffer.concat(values.map(value => Buffer.from(value ?? '', 'base64')));
   return {[member]: `${digest(algorithm, bytes).toString('base64')}-${parts.length}`};
+}
+
+/** Refuses what a client says of an object in parts, and is not what its parts make of it. */
+export function checkClaimedChecksums(claimed: ChecksumInput, actual: Checksums): void {
+  for (const [member, value] of Object.entries(givenChecksums(claimed))) {
+    const algorithm = member.slice('Checksum'.length);
+    if (actual[member] === undefined)
+      throw new ServiceError('InvalidRequest', `The upload was created using another checksum than ${algorithm}.`);
+    // A client may leave the number of parts off.
+    if (value !== actual[member] && value !== actual[member].replace(/-\d+$/, ''))
+      throw new ServiceError('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`);
+  }
 }
 
 /** Parts can be put together by what a checksum of checksums knows; a checksum over the whole would need the bytes. */

@@ -1,9 +1,10 @@
 import {createHash} from 'node:crypto';
 import {ServiceError} from '../../service-error.ts';
+import {type ChecksumInput, givenChecksums} from './checksums.ts';
 import {malformedXml} from './errors.ts';
 import type {UploadedPart} from './uploads.ts';
 
-interface NamedPart {
+interface NamedPart extends ChecksumInput {
   readonly PartNumber: number;
   readonly ETag?: string | undefined;
 }
@@ -14,9 +15,14 @@ const leastPartSize = 5 * 1024 * 1024;
 export function putTogether(uploaded: readonly UploadedPart[], named: readonly NamedPart[]) {
   if (named.length === 0) throw malformedXml();
   const byNumber = new Map(uploaded.map(part => [part.number, part]));
-  const parts = named.map(({PartNumber: number, ETag: etag}) => {
+  const parts = named.map(({PartNumber: number, ETag: etag, ...checksums}) => {
     const part = byNumber.get(number);
-    if (part === undefined || (etag !== undefined && etag.replaceAll('"', '') !== part.md5))
+    const claimed = Object.entries(givenChecksums(checksums));
+    if (
+      part === undefined ||
+      (etag !== undefined && etag.replaceAll('"', '') !== part.md5) ||
+      claimed.some(([member, value]) => part.checksums[member] !== value)
+    )
       throw new ServiceError(
         'InvalidPart',
         "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",

@@ -1,3 +1,4 @@
+import {resourcePolicyProblem} from '../../resource-policy.ts';
 import {ServiceError} from '../../service-error.ts';
 import {invalidParameter} from './errors.ts';
 
@@ -120,9 +121,8 @@ function jsonProblem(value: string): string | undefined {
 }
 
 function policyProblem(value: string): string | undefined {
-  const problem = jsonProblem(value);
-  if (problem !== undefined) return problem;
-  return 'Statement' in (JSON.parse(value) as object) ? undefined : ' Reason: The policy has no Statement.';
+  const problem = resourcePolicyProblem(value);
+  return problem === undefined ? undefined : ` Reason: ${problem}.`;
 }
 
 function redriveAllowPolicyProblem(value: string): string | undefined {

@@ -2,6 +2,7 @@ import type {Service} from '../../operation.ts';
 import {notImplemented} from '../../service-error.ts';
 import {decodeQuery} from '../decode-query.ts';
 import {encodeQuery, encodeQueryError} from '../encode-query.ts';
+import {isSignatureParameter} from '../read-signature.ts';
 import {type QueryParameter, readQuery} from '../request.ts';
 import {operationNamed, serviceTitle, type WireProtocol} from './protocol.ts';
 
@@ -33,7 +34,7 @@ export const queryProtocol: WireProtocol = {
 
 /** Not Action and Version, and not the signature of a presigned URL. */
 function isMember([name]: QueryParameter): boolean {
-  return name !== 'Action' && name !== 'Version' && !name.startsWith('X-Amz-');
+  return name !== 'Action' && name !== 'Version' && !isSignatureParameter(name);
 }
 
 function namespaceOf(service: Service | undefined): string {

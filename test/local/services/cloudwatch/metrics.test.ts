@@ -112,6 +112,13 @@ describe('metrics', () => {
     await expect(statistics(more)).rejects.toMatchObject({code});
   });
 
+  it("are not taken for one of AWS's own namespaces", async () => {
+    const MetricData = [{MetricName: 'Errors', Value: 1}];
+    await expect(cloudwatch.call('PutMetricData', {Namespace: 'AWS/Lambda', MetricData})).rejects.toMatchObject({
+      code: 'InvalidParameterValue',
+    });
+  });
+
   it('take the permission of their namespace', () => {
     const {operations, store} = cloudwatch.bench.services.get('cloudwatch')!;
     const put = operations.find(({name}) => name === 'PutMetricData')!;

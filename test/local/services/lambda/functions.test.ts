@@ -295,6 +295,10 @@ describe('a function', () => {
     expect(bench.services.get('lambda')!.resourcePolicy!(arn)).toEqual(document);
     expect(bench.services.get('lambda')!.resourcePolicy!(`${arn}:1`)).toBeUndefined();
     await expect(bench.call('AddPermission', permission)).rejects.toMatchObject({code: 'ResourceConflictException'});
+    for (const more of [{SourceArn: 'receipts'}, {SourceAccount: 'ours'}])
+      await expect(bench.call('AddPermission', {...permission, StatementId: 'other', ...more})).rejects.toMatchObject({
+        code: 'ValidationException',
+      });
     await bench.call('RemovePermission', {FunctionName: 'orders', StatementId: 'uploads'});
     await expect(bench.call('GetPolicy', {FunctionName: 'orders'})).rejects.toMatchObject({
       message: 'The resource you requested does not exist.',

@@ -53,6 +53,7 @@ it('keeps an event before it says that it took it', async () => {
 });
 
 const refusals: [string, object, string][] = [
+  ['a client context that is no JSON', {ClientContext: '!!!'}, 'InvalidRequestContentException'],
   ['what is no JSON', {Payload: Buffer.from('{order')}, 'InvalidRequestContentException'],
   ['more than 6 MB', {Payload: Buffer.from(`"${'x'.repeat(6_291_456)}"`)}, 'RequestTooLargeException'],
   [

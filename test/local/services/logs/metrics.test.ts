@@ -79,6 +79,16 @@ describe('metric filters', () => {
   });
 });
 
+it('events and the metrics made of them are kept together or not at all', async () => {
+  await putFilter({});
+  logs.samples.push = () => {
+    throw new Error('the disk is full');
+  };
+  await expect(logs.put([{level: 'ERROR'}])).rejects.toThrow('the disk is full');
+  const stream = {logGroupName: '/orders', logStreamName: 'a'};
+  expect(await logs.call('GetLogEvents', stream)).toMatchObject({events: []});
+});
+
 describe('the embedded metric format', () => {
   const embedded = (dimensions: string[][], more: object = {}) => ({
     _aws: {

@@ -79,7 +79,12 @@ test('a policy that lets anybody in is blocked until the block is lifted', async
 test.each([
   ['{', 'Policies must be valid JSON'],
   ['{"Version":"2012-10-17"}', 'Missing required field Statement'],
+  ['null', 'Missing required field Statement'],
+  ['{"Version":"2012-10-17","Statement":"Allow"}', 'Statement is "Allow"; it is an object'],
   [anybody('arn:aws:s3:::orders/*'), 'Policy has invalid resource'],
+  [anybody('arn:aws:s3:::receipts-of-others/*'), 'Policy has invalid resource'],
+  [anybody('arn:aws:s3:::receipts/*', {Action: 'sqs:SendMessage'}), 'Policy has invalid action'],
+  [anybody('arn:aws:s3:::receipts/*', {Condition: {Resembles: {'aws:SourceArn': 'a'}}}), 'no condition operator'],
 ])('the policy %s is refused', async (Policy, sentence) => {
   const s3 = await openS3();
   await expect(s3.call('PutBucketPolicy', {Policy})).rejects.toThrow(sentence);

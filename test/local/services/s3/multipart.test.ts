@@ -74,6 +74,22 @@ test("the checksum of an object in parts is that of its parts' checksums", async
   expect(await s3.call('HeadObject', {Key, ChecksumMode: 'ENABLED'})).toMatchObject({ChecksumSHA256});
 });
 
+test('what a client says of the whole and of its parts is checked when it completes the upload', async () => {
+  const {s3, UploadId, part} = await openUpload({ChecksumAlgorithm: 'SHA256'});
+  const sha = (body: Buffer) => createHash('sha256').update(body).digest();
+  const body = Buffer.from('only part');
+  const ChecksumSHA256 = sha(body).toString('base64');
+  const only = await part(1, body, {ChecksumSHA256});
+  const complete = (whole: object, ofPart: object = {ChecksumSHA256}) =>
+    s3.call('CompleteMultipartUpload', {Key, UploadId, ...whole, MultipartUpload: {Part: [{...only, ...ofPart}]}});
+  await expect(complete({ChecksumSHA256})).rejects.toMatchObject({code: 'BadDigest'});
+  await expect(complete({ChecksumCRC32: 'AAAAAA=='})).rejects.toMatchObject({code: 'InvalidRequest'});
+  await expect(complete({}, {ChecksumSHA256: 'AAAA'})).rejects.toMatchObject({code: 'InvalidPart'});
+  await expect(complete({}, {ChecksumCRC32: 'AAAAAA=='})).rejects.toMatchObject({code: 'InvalidPart'});
+  const ofWhole = `${sha(sha(body)).toString('base64')}-1`;
+  expect(await complete({ChecksumSHA256: ofWhole})).toMatchObject({ChecksumSHA256: ofWhole});
+});
+
 test('an aborted upload leaves nothing', async () => {
   const {s3, UploadId, part} = await openUpload();
   await part(1, Buffer.from('a'));

@@ -5,6 +5,8 @@ import {operations} from '../../../../src/local/services/sqs/operations/index.ts
 import type {SqsStore} from '../../../../src/local/services/sqs/store.ts';
 import {arn, openSqs} from './sqs-bench.ts';
 
+const policy = (statement: object) => JSON.stringify({Version: '2012-10-17', Statement: [statement]});
+
 test("a queue shows AWS's defaults", async () => {
   const sqs = openSqs();
   const url = await sqs.queue('orders');
@@ -39,6 +41,10 @@ test.each([
   ['VisibilityTimeout', '43201', 'InvalidAttributeValue'],
   ['MessageRetentionPeriod', 'long', 'InvalidAttributeValue'],
   ['Policy', '{', 'InvalidAttributeValue'],
+  ['Policy', '[]', 'InvalidAttributeValue'],
+  ['Policy', '{"Version":"2012-10-17","Statement":"Allow"}', 'InvalidAttributeValue'],
+  ['Policy', policy({Effect: 'Perhaps', Principal: '*', Action: 'sqs:*', Resource: '*'}), 'InvalidAttributeValue'],
+  ['Policy', policy({Effect: 'Allow', Action: 'sqs:*', Resource: '*'}), 'InvalidAttributeValue'],
   ['KmsMasterKeyId', 'alias/aws/sqs', 'NotImplemented'],
   ['FifoQueue', 'true', 'InvalidParameterValue'],
   ['DeduplicationScope', 'queue', 'InvalidAttributeName'],

@@ -1,4 +1,5 @@
 import {operationOf} from '../../../operation.ts';
+import {ServiceError} from '../../../service-error.ts';
 import {double, integer, list, required, string, structure, timestamp} from '../../../shape.ts';
 import {observationsOf} from '../metric-datum.ts';
 import {dimensions} from '../shapes.ts';
@@ -29,6 +30,9 @@ export const putMetricData = operationOf<CloudwatchStore>()({
     {action: 'cloudwatch:PutMetricData', resource: '*', context: {'cloudwatch:namespace': input.Namespace}},
   ],
   run(input, {clock}, store) {
+    // AWS's own metrics are its services' to make.
+    if (input.Namespace.startsWith('AWS/'))
+      throw new ServiceError('InvalidParameterValue', 'The value AWS/ for parameter Namespace is invalid.');
     const all = input.MetricData.map(entry => observationsOf(input.Namespace, entry, clock.now()));
     for (const {metric, time, observations} of all)
       for (const observation of observations) store.observe(metric, time, observation);

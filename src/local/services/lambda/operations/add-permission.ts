@@ -32,6 +32,8 @@ export const addPermission = operationOf<LambdaStore>()({
   run(input, _context, store) {
     checkPattern('statementId', input.StatementId, /^([a-zA-Z0-9-_]{1,100})$/);
     checkPattern('action', input.Action, /^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/);
+    checkPattern('sourceArn', input.SourceArn, /^arn:[a-z0-9-]+:[a-zA-Z0-9-]+:[a-z0-9-]*:\d{0,12}:.+$/);
+    checkPattern('sourceAccount', input.SourceAccount, /^\d{12}$/);
     const reference = store.reference(input.FunctionName, input.Qualifier);
     store.configuration(reference);
     const key = policyKey(reference);

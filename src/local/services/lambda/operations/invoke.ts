@@ -49,7 +49,7 @@ export const invoke = operationOf<LambdaStore>()({
       requestId: context.requestId,
       payload: checkPayload(Payload, InvocationType === 'Event' ? maximumEvent : maximumPayload),
       ...(input.ClientContext !== undefined && {
-        clientContext: Buffer.from(input.ClientContext, 'base64').toString(),
+        clientContext: readClientContext(input.ClientContext),
       }),
     };
     if (InvocationType === 'Event') {
@@ -99,6 +99,19 @@ function checkPayload(payload: Uint8Array | undefined, maximum: number): Uint8Ar
       'InvalidRequestContentException',
       `Could not parse request body into json: ${(error as Error).message}`,
       {members: {Type: 'User'}},
+    );
+  }
+}
+
+function readClientContext(base64: string): string {
+  const text = Buffer.from(base64, 'base64').toString();
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    throw new ServiceError(
+      'InvalidRequestContentException',
+      'Client context must be a valid Base64-encoded JSON object.',
     );
   }
 }

@@ -19,10 +19,11 @@ export const putLogEvents = operationOf<LogsStore>()({
   run({logGroupName, logStreamName, logEvents}, context, store) {
     const stream = store.stream(logGroupName, logStreamName);
     const {events, ...rejected} = acceptEvents(logEvents, store.group(logGroupName), store);
-    if (events.length > 0) {
-      store.append(stream, events);
-      for (const sample of metricsOf(logGroupName, events, store)) store.onMetric(sample);
-    }
+    if (events.length > 0)
+      store.transaction(() => {
+        store.append(stream, events);
+        for (const sample of metricsOf(logGroupName, events, store)) store.onMetric(sample);
+      });
     return {nextSequenceToken: context.requestId, ...rejected};
   },
 });

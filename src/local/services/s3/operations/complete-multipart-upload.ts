@@ -1,7 +1,13 @@
 import {operationOf} from '../../../operation.ts';
 import {ServiceError} from '../../../service-error.ts';
 import {integer, list, required, string, structure} from '../../../shape.ts';
-import {checksumMembers, checkUploadAlgorithm, compositeChecksum} from '../checksums.ts';
+import {
+  checkClaimedChecksums,
+  checksumHeaders,
+  checksumMembers,
+  checkUploadAlgorithm,
+  compositeChecksum,
+} from '../checksums.ts';
 import {checkWrite} from '../conditions.ts';
 import {happening} from '../notifications.ts';
 import {quoted, shownVersion} from '../object.ts';
@@ -20,6 +26,7 @@ export const completeMultipartUpload = operationOf<S3Store>()({
     MpuObjectSize: integer,
     ChecksumType: string,
     ExpectedBucketOwner: string,
+    ...checksumMembers,
     MultipartUpload: structure({
       Part: list(structure({ETag: string, PartNumber: required(integer), ...checksumMembers})),
     }),
@@ -34,6 +41,7 @@ export const completeMultipartUpload = operationOf<S3Store>()({
       MpuObjectSize: 'x-amz-mp-object-size',
       ChecksumType: 'x-amz-checksum-type',
       ExpectedBucketOwner: 'x-amz-expected-bucket-owner',
+      ...checksumHeaders,
     },
     payload: 'MultipartUpload',
     responseHeaders: {ServerSideEncryption: 'x-amz-server-side-encryption', VersionId: 'x-amz-version-id'},
@@ -57,6 +65,7 @@ export const completeMultipartUpload = operationOf<S3Store>()({
             upload.checksumAlgorithm,
             parts.map(part => part.checksums),
           );
+    checkClaimedChecksums(input, checksums);
     const {headers, metadata, tags, storageClass} = upload;
     const object = store.state.transaction(() => {
       store.uploads.forget(upload);

@@ -1,4 +1,5 @@
 import {operationOf} from '../../../operation.ts';
+import {resourcePolicyProblem} from '../../../resource-policy.ts';
 import {ServiceError} from '../../../service-error.ts';
 import {required, string, structure} from '../../../shape.ts';
 import {onBucket} from '../permissions.ts';
@@ -37,15 +38,21 @@ function parsePolicyText(text: string, bucket: string): unknown {
   } catch {
     throw malformed("Policies must be valid JSON and the first byte must be '{'");
   }
-  const {Statement: statements} = (policy ?? {}) as {Statement?: unknown};
-  if (statements === undefined) throw malformed('Missing required field Statement');
-  for (const statement of [statements].flat() as Record<string, unknown>[]) {
-    if (statement.Principal === undefined && statement.NotPrincipal === undefined)
-      throw malformed('Missing required field Principal');
-    const resources = [statement.Resource ?? statement.NotResource ?? []].flat();
-    if (resources.length === 0) throw malformed('Missing required field Resource');
-    for (const resource of resources)
-      if (!String(resource).startsWith(`arn:aws:s3:::${bucket}`)) throw malformed('Policy has invalid resource');
+  if ((policy as {Statement?: unknown} | null)?.Statement === undefined)
+    throw malformed('Missing required field Statement');
+  const problem = resourcePolicyProblem(text);
+  if (problem !== undefined) throw malformed(problem);
+  for (const statement of [(policy as {Statement: unknown}).Statement].flat() as Record<string, unknown>[]) {
+    for (const action of [statement.Action ?? statement.NotAction].flat())
+      if (!/^(\*|s3:)/i.test(String(action))) throw malformed('Policy has invalid action');
+    for (const resource of [statement.Resource ?? statement.NotResource].flat())
+      if (!isOfBucket(String(resource), bucket)) throw malformed('Policy has invalid resource');
   }
   return policy;
+}
+
+/** The bucket itself, its objects, or a pattern of them. */
+function isOfBucket(resource: string, bucket: string): boolean {
+  const arn = `arn:aws:s3:::${bucket}`;
+  return resource === arn || resource === `${arn}*` || resource.startsWith(`${arn}/`);
 }

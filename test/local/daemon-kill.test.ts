@@ -1,0 +1,82 @@
+import {mkdtempSync, realpathSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
+import {GetQueueAttributesCommand, ListQueuesCommand, SQSClient} from '@aws-sdk/client-sqs';
+import {afterEach, beforeEach, expect, it} from 'vitest';
+import {ensureLocalCloud, type LocalConnection, stopLocalCloud} from '../../src/local/connection.ts';
+
+let project: string;
+beforeEach(() => {
+  project = realpathSync(mkdtempSync(join(tmpdir(), 'gear-project-')));
+});
+afterEach(async () => {
+  await stopLocalCloud(project);
+  rmSync(project, {recursive: true, force: true});
+});
+
+const StackName = 'orders';
+
+function clients({endpoint, region, accessKeyId, secretAccessKey}: LocalConnection) {
+  const settings = {endpoint, region, credentials: {accessKeyId, secretAccessKey}, maxAttempts: 1};
+  return {cloudformation: new CloudFormationClient(settings), sqs: new SQSClient(settings)};
+}
+
+/** Each queue waits for the one before, so that a deployment takes its time; `delay` changes them all. */
+function template(delay: number, queues = 40): string {
+  const names = Array.from({length: queues}, (_, index) => `Queue${index}`);
+  const queue = (index: number) => ({
+    Type: 'AWS::SQS::Queue',
+    Properties: {DelaySeconds: delay},
+    ...(index > 0 && {DependsOn: `Queue${index - 1}`}),
+  });
+  return JSON.stringify({Resources: Object.fromEntries(names.map((name, index) => [name, queue(index)]))});
+}
+
+async function statusOf(cloud: LocalConnection): Promise<string | undefined> {
+  const {Stacks} = await clients(cloud).cloudformation.send(new DescribeStacksCommand({StackName}));
+  return Stacks?.[0]?.StackStatus;
+}
+
+/** Kills the daemon once the stack has resources in the state, and starts it again. */
+async function killInTheMiddle(cloud: LocalConnection, state: string): Promise<LocalConnection> {
+  const {cloudformation} = clients(cloud);
+  for (;;) {
+    const {StackResources} = await cloudformation.send(new DescribeStackResourcesCommand({StackName}));
+    if (StackResources!.some(({ResourceStatus}) => ResourceStatus === state)) break;
+  }
+  process.kill(cloud.pid, 'SIGKILL');
+  return (await ensureLocalCloud(project)).cloud;
+}
+
+it('a creation that is killed in the middle is rolled back by the next daemon', {timeout: 30_000}, async () => {
+  const {cloud} = await ensureLocalCloud(project, {port: 0});
+  await clients(cloud).cloudformation.send(new CreateStackCommand({StackName, TemplateBody: template(0)}));
+  const created = await killInTheMiddle(cloud, 'CREATE_COMPLETE');
+  await expect.poll(() => statusOf(created), {timeout: 10_000, interval: 20}).toBe('ROLLBACK_COMPLETE');
+  const {QueueUrls = []} = await clients(created).sqs.send(new ListQueuesCommand({}));
+  expect(QueueUrls).toEqual([]);
+});
+
+it('an update that is killed in the middle is taken back', {timeout: 30_000}, async () => {
+  const {cloud} = await ensureLocalCloud(project, {port: 0});
+  await clients(cloud).cloudformation.send(new CreateStackCommand({StackName, TemplateBody: template(0)}));
+  await expect.poll(() => statusOf(cloud), {timeout: 10_000, interval: 20}).toBe('CREATE_COMPLETE');
+  await clients(cloud).cloudformation.send(new UpdateStackCommand({StackName, TemplateBody: template(5)}));
+  const updated = await killInTheMiddle(cloud, 'UPDATE_COMPLETE');
+  await expect.poll(() => statusOf(updated), {timeout: 10_000, interval: 20}).toBe('UPDATE_ROLLBACK_COMPLETE');
+  const {sqs} = clients(updated);
+  const {QueueUrls = []} = await sqs.send(new ListQueuesCommand({}));
+  expect(QueueUrls).toHaveLength(40);
+  const settings = QueueUrls.map(async QueueUrl => {
+    const {Attributes} = await sqs.send(new GetQueueAttributesCommand({QueueUrl, AttributeNames: ['DelaySeconds']}));
+    return Attributes?.DelaySeconds;
+  });
+  expect(new Set(await Promise.all(settings))).toEqual(new Set(['0']));
+});
