@@ -1,7 +1,7 @@
 import {type Environment, noValue, resolve} from '../../cloudformation/intrinsics.ts';
 import {ServiceError} from '../service-error.ts';
 import type {Tag} from '../services/cloudformation/model.ts';
-import type {Shape} from '../shape.ts';
+import {isRequired, type Shape} from '../shape.ts';
 import type {PlannedResource} from './blueprint.ts';
 import {propertyProblems} from './check-template.ts';
 import {decodeProperties, type PropertyProblem} from './properties.ts';
@@ -21,16 +21,19 @@ export function resolveProperties(
       propertyProblems(declaration.logicalId, declaration.type, problems).join('; '),
     );
   const properties = decoded as Record<string, unknown>;
-  if (stackTags.length === 0 || !takesTags(type.properties)) return properties;
-  return {...properties, Tags: withStackTags(properties.Tags, stackTags)};
+  const tags = tagsShape(type.properties);
+  if (stackTags.length === 0 || tags === undefined) return properties;
+  return {...properties, Tags: withStackTags(properties.Tags, stackTags, tags.kind)};
 }
 
-function takesTags(shape: Shape): boolean {
-  return shape.kind === 'structure' && shape.members.Tags !== undefined;
+function tagsShape(shape: Shape): Shape | undefined {
+  const tags = shape.kind === 'structure' ? shape.members.Tags : undefined;
+  return tags === undefined || isRequired(tags) ? undefined : tags;
 }
 
 /** CloudFormation gives a stack's tags to its resources; a resource's own value of a key wins. */
-function withStackTags(own: unknown, stackTags: readonly Tag[]): unknown {
+function withStackTags(own: unknown, stackTags: readonly Tag[], kind: Shape['kind']): unknown {
+  if (kind === 'map') return {...Object.fromEntries(stackTags.map(({Key, Value}) => [Key, Value])), ...(own as object)};
   const tags = Array.isArray(own) ? (own as Tag[]) : [];
   const keys = new Set(tags.map(({Key}) => Key));
   return [...tags, ...stackTags.filter(({Key}) => !keys.has(Key))];

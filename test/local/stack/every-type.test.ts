@@ -173,7 +173,15 @@ test('every type is made, changed and deleted through the services, which know a
   await call('cloudformation', 'DeleteStack', {StackName: 'orders'});
   await settled();
   expect(await failures()).toEqual([]);
-  expect(await leftovers()).toEqual({buckets: ['artifacts'], queues: 0, tables: 0, roles: 0, functions: 0, alarms: 0});
+  expect(await leftovers()).toEqual({
+    buckets: ['artifacts'],
+    queues: 0,
+    tables: 0,
+    roles: 0,
+    functions: 0,
+    alarms: 0,
+    apis: 0,
+  });
   expect(strangers).toEqual([]);
 }, 30_000);
 
@@ -197,6 +205,7 @@ async function leftovers() {
     roles: await count('iam', 'ListRoles', 'Roles'),
     functions: await count('lambda', 'ListFunctions', 'Functions'),
     alarms: await count('cloudwatch', 'DescribeAlarms', 'MetricAlarms'),
+    apis: await count('apigatewayv2', 'GetApis', 'items'),
   };
 }
 
