@@ -1,3 +1,4 @@
+import {validateHeaderName, validateHeaderValue} from 'node:http';
 import type {ApiAnswer} from '../http-api.ts';
 
 /** What a function gave back as an answer; undefined when API Gateway cannot make one of it. */
@@ -18,7 +19,7 @@ export function functionAnswer(payload: Uint8Array, format: '1.0' | '2.0'): ApiA
 function structuredAnswer(result: Readonly<Record<string, unknown>>): ApiAnswer | undefined {
   const {statusCode, headers = {}, multiValueHeaders = {}, cookies = [], body = '', isBase64Encoded} = result;
   const status = Number(statusCode);
-  if (!Number.isInteger(status) || status < 100 || status > 599) return undefined;
+  if (!Number.isInteger(status) || status < 200 || status > 599) return undefined;
   if (body !== null && typeof body !== 'string') return undefined;
   const given = new Map<string, string | readonly string[]>();
   for (const [name, value] of Object.entries(headers ?? {})) {
@@ -33,12 +34,24 @@ function structuredAnswer(result: Readonly<Record<string, unknown>>): ApiAnswer 
   if (cookies.length > 0) given.set('set-cookie', cookies.map(String));
   for (const name of ownHeaders) given.delete(name);
   if (!given.has('content-type')) given.set('content-type', 'text/plain;charset=UTF-8');
+  if (![...given].every(isHeader)) return undefined;
   const text = body ?? '';
   return {
     status,
     headers: Object.fromEntries(given),
     body: isBase64Encoded === true ? Buffer.from(text, 'base64') : text,
   };
+}
+
+/** What HTTP cannot carry, such as a line end in a value, is no answer. */
+function isHeader([name, values]: readonly [string, string | readonly string[]]): boolean {
+  try {
+    validateHeaderName(name);
+    for (const value of [values].flat()) validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** How the answer travels is not the function's to say. */

@@ -10,7 +10,6 @@ export interface ApiCloud {
   call<T = Record<string, unknown>>(service: string, operation: string, input?: object): Promise<T>;
   /** Creates or updates the stack, and answers its outputs. */
   deploy(template: object, stack?: string): Promise<Record<string, string>>;
-  failures(stack?: string): Promise<string[]>;
 }
 
 export async function startApiCloud(options: Pick<LocalCloudOptions, 'clock'> = {}): Promise<ApiCloud> {
@@ -36,7 +35,6 @@ export async function startApiCloud(options: Pick<LocalCloudOptions, 'clock'> = 
     cloud,
     warnings,
     call,
-    failures,
     async deploy(template, StackName = 'orders') {
       const exists = await describe(StackName).then(
         () => true,

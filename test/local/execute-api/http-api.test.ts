@@ -23,6 +23,7 @@ const echo = `exports.handler = async event => {
   if (wanted === 'status') return {statusCode: 201, headers: {Location: '/orders/1'}, cookies: ['a=1', 'b=2'], body: 'made'};
   if (wanted === 'bytes') return {statusCode: '200', headers: {'content-type': 'image/png'}, body: 'AAH/', isBase64Encoded: true};
   if (wanted === 'malformed') return {statusCode: 'often', body: 'x'};
+  if (wanted === 'header') return {statusCode: 200, headers: {'x-a': 'one\\ntwo'}};
   if (wanted === 'object') return {statusCode: 200, body: {not: 'text'}};
   return event;
 };`;
@@ -237,7 +238,7 @@ describe('the answer of a function', () => {
     expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([0, 1, 255]);
   });
 
-  it.each(['fail', 'malformed', 'object'])('that is no answer (%s) is an internal error', async answer => {
+  it.each(['fail', 'malformed', 'object', 'header'])('that is no answer (%s) is an internal error', async answer => {
     const {status, text} = await get(`/orders?answer=${answer}`);
     expect([status, text]).toEqual([500, '{"message":"Internal Server Error"}']);
   });
@@ -268,10 +269,14 @@ it('is held to the policy of the function, and says in the log what is missing',
   ]);
 });
 
-it('refuses a body of more than 10 MB, and goes on', async () => {
-  const {status, text} = await get('/orders', {method: 'POST', body: Buffer.alloc(10 * 1024 * 1024 + 1)});
-  expect([status, text]).toEqual([413, '{"message":"Request Entity Too Large"}']);
-  expect((await get('/orders')).status).toBe(200);
+it('refuses a body of more than 10 MB without asking the function, and one that is too much for Lambda', async () => {
+  const send = (bytes: number) => get('/orders', {method: 'POST', body: Buffer.alloc(bytes)});
+  const [large, tooMuch] = [await send(10 * 1024 * 1024 + 1), await send(7 * 1024 * 1024)];
+  for (const {status, text} of [large, tooMuch])
+    expect([status, text]).toEqual([413, '{"message":"Request Entity Too Large"}']);
+  const asked = server.cloud.access.record.decisions().map(({entry}) => entry.requestId);
+  expect(asked).not.toContain(large.headers.get('apigw-requestid'));
+  expect(asked).toContain(tooMuch.headers.get('apigw-requestid'));
 });
 
 describe('CORS', () => {
@@ -342,4 +347,10 @@ it('reports its metrics', async () => {
   await get('/closed');
   const after = await Promise.all(['Count', '4xx', '5xx'].map(sum));
   expect(after.map((value, index) => value - before[index]!)).toEqual([2, 1, 1]);
+});
+
+it('goes with its stack', async () => {
+  await server.call('cloudformation', 'DeleteStack', {StackName: 'orders'});
+  await expect.poll(async () => (await get('/orders')).status, {timeout: 10_000}).toBe(404);
+  await expect.poll(() => server.call('lambda', 'ListFunctions'), {timeout: 10_000}).toMatchObject({Functions: []});
 });
