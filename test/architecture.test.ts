@@ -28,6 +28,7 @@ const localParts: Record<string, readonly string[]> = {
   services: [],
   lambda: ['access', 'services'],
   events: ['access', 'services'],
+  'execute-api': ['access', 'services'],
   stack: ['access', 'services'],
 };
 

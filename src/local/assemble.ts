@@ -5,11 +5,14 @@ import {deployedFunctions, deployedStacks} from './deployed.ts';
 import {startAsyncInvocations} from './events/async-invocations.ts';
 import {startEventSourceMappings} from './events/event-source-mappings.ts';
 import {startS3Notifications} from './events/s3-notifications.ts';
+import {openExecuteApi} from './execute-api/open-execute-api.ts';
 import type {CloudHealth} from './health.ts';
+import type {AnswerApi} from './http-api.ts';
 import {openInvocationCounts} from './invocation-counts.ts';
 import {openRuntime} from './lambda/open-runtime.ts';
 import type {Service} from './operation.ts';
-import {recordFunctionMetric, startQueueMetrics} from './service-metrics.ts';
+import {recordApiMetrics, recordFunctionMetric, startQueueMetrics} from './service-metrics.ts';
+import {apigatewayv2Service} from './services/apigatewayv2/service.ts';
 import {cloudformationService} from './services/cloudformation/service.ts';
 import {cloudwatchService} from './services/cloudwatch/service.ts';
 import {dynamodbService} from './services/dynamodb/service.ts';
@@ -18,6 +21,7 @@ import {iamService} from './services/iam/service.ts';
 import {kmsService} from './services/kms/service.ts';
 import {lambdaService} from './services/lambda/service.ts';
 import {logsService} from './services/logs/service.ts';
+import {writeVendedLog} from './services/logs/vended-log.ts';
 import {s3Service} from './services/s3/service.ts';
 import {secretsManagerService} from './services/secretsmanager/service.ts';
 import {sqsService} from './services/sqs/service.ts';
@@ -38,6 +42,8 @@ export interface AssembleOptions {
 export interface Assembly {
   readonly services: readonly Service[];
   readonly access: OpenAccess;
+  /** What clients of HTTP APIs get. */
+  readonly answerApi: AnswerApi;
   usage(functionName?: string): UsageReport;
   deployed(): Pick<CloudHealth, 'stacks' | 'functions'>;
   /** Starts nothing more by itself; what functions and clients are doing goes on. */
@@ -77,8 +83,17 @@ export function assemble(options: AssembleOptions): Assembly {
   add(secretsManagerService(options));
   add(ssmService(options));
   const {store: cloudwatch} = add(cloudwatchService(options));
-  add(logsService({...options, onMetric: sample => cloudwatch.record(sample)}));
+  const {store: logs} = add(logsService({...options, onMetric: sample => cloudwatch.record(sample)}));
   const {store: lambda} = add(lambdaService({...options, runtime, identity, allows: access.allows}));
+  const {store: apis} = add(apigatewayv2Service(options));
+  const answerApi = openExecuteApi({
+    ...options,
+    store: apis,
+    access,
+    onMetrics: metrics => recordApiMetrics(cloudwatch, metrics),
+    onAccessLog: (group, stream, line) => writeVendedLog(logs, group, stream, line),
+    onWarning: log,
+  });
   const {store: cloudformation} = add(cloudformationService(options));
   const stacks = startStackEngine({...options, store: cloudformation, access});
   const events = {...options, access, lambda, onWarning: log};
@@ -101,6 +116,7 @@ export function assemble(options: AssembleOptions): Assembly {
   return {
     services: [...services.values()],
     access,
+    answerApi,
     usage(wanted) {
       return usageReport({identity, record: access.record, services, functions: functions(), wanted});
     },

@@ -95,8 +95,8 @@ async function open(
     await gateway.close();
     await assembly.close();
   });
-  const {access, services} = assembly;
-  gateway.serve({services, access, region, clock, wallClock: systemClock});
+  const {access, services, answerApi} = assembly;
+  gateway.serve({services, access, answerApi, region, clock, wallClock: systemClock});
   const {accessKeyId, secretAccessKey} = access.developer;
   const connection: LocalConnection = {
     pid: process.pid,

@@ -36,7 +36,7 @@ export interface RequestContext {
 
 /** How a REST operation lies on HTTP; the JSON and Query protocols need none. */
 export interface HttpBinding {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE' | 'HEAD';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE' | 'HEAD';
   /** `/2015-03-31/functions/{FunctionName}`; `{Key+}` takes the rest of the path; `?notification` a sub-resource that must be there. */
   readonly path: string;
   /** A header that must be there, such as `x-amz-copy-source`: tells apart operations that share method and path. */

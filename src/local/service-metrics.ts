@@ -1,4 +1,5 @@
 import type {Clock} from './clock.ts';
+import type {ApiMetrics} from './execute-api/open-execute-api.ts';
 import type {FunctionMetric} from './lambda/open-runtime.ts';
 import type {CloudwatchStore} from './services/cloudwatch/store.ts';
 import type {SqsStore} from './services/sqs/store.ts';
@@ -14,6 +15,25 @@ export function recordFunctionMetric(cloudwatch: CloudwatchStore, metric: Functi
     unit,
     time,
   });
+}
+
+/** What API Gateway reports of HTTP APIs: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
+export function recordApiMetrics(cloudwatch: CloudwatchStore, metrics: ApiMetrics): void {
+  const {apiId, stage, route, status, latency, integrationLatency, bytes} = metrics;
+  const dimensions: Readonly<Record<string, string>>[] = [{ApiId: apiId}, {ApiId: apiId, Stage: stage}];
+  if (route !== undefined)
+    dimensions.push({ApiId: apiId, Stage: stage, Method: route.method, Resource: route.resource});
+  const record = (metricName: string, value: number, unit: string) => {
+    for (const of of dimensions)
+      cloudwatch.record({namespace: 'AWS/ApiGateway', metricName, dimensions: of, value, unit});
+  };
+  record('Count', 1, 'Count');
+  // Zeros too: the average is the rate of errors.
+  record('4xx', status >= 400 && status < 500 ? 1 : 0, 'Count');
+  record('5xx', status >= 500 ? 1 : 0, 'Count');
+  record('Latency', latency, 'Milliseconds');
+  record('DataProcessed', bytes, 'Bytes');
+  if (integrationLatency !== undefined) record('IntegrationLatency', integrationLatency, 'Milliseconds');
 }
 
 const minute = 60_000;

@@ -5,7 +5,6 @@ import {isRequired, type Shape} from '../shape.ts';
 import type {PlannedResource} from './blueprint.ts';
 import {propertyProblems} from './check-template.ts';
 import {decodeProperties, type PropertyProblem} from './properties.ts';
-import {tagMap} from './tags.ts';
 
 /** A resource's properties as its handler takes them. Throws ServiceError ValidationError naming each that does not fit. */
 export function resolveProperties(
@@ -22,20 +21,19 @@ export function resolveProperties(
       propertyProblems(declaration.logicalId, declaration.type, problems).join('; '),
     );
   const properties = decoded as Record<string, unknown>;
-  const kind = tagsKind(type.properties);
-  if (stackTags.length === 0 || kind === undefined) return properties;
-  // A few types take their tags as a map.
-  if (kind === 'map') return {...properties, Tags: {...tagMap(stackTags), ...(properties.Tags as object | undefined)}};
-  return {...properties, Tags: withStackTags(properties.Tags, stackTags)};
+  const tags = tagsShape(type.properties);
+  if (stackTags.length === 0 || tags === undefined) return properties;
+  return {...properties, Tags: withStackTags(properties.Tags, stackTags, tags.kind)};
 }
 
-function tagsKind(shape: Shape): Shape['kind'] | undefined {
+function tagsShape(shape: Shape): Shape | undefined {
   const tags = shape.kind === 'structure' ? shape.members.Tags : undefined;
-  return tags === undefined || isRequired(tags) ? undefined : tags.kind;
+  return tags === undefined || isRequired(tags) ? undefined : tags;
 }
 
 /** CloudFormation gives a stack's tags to its resources; a resource's own value of a key wins. */
-function withStackTags(own: unknown, stackTags: readonly Tag[]): unknown {
+function withStackTags(own: unknown, stackTags: readonly Tag[], kind: Shape['kind']): unknown {
+  if (kind === 'map') return {...Object.fromEntries(stackTags.map(({Key, Value}) => [Key, Value])), ...(own as object)};
   const tags = Array.isArray(own) ? (own as Tag[]) : [];
   const keys = new Set(tags.map(({Key}) => Key));
   return [...tags, ...stackTags.filter(({Key}) => !keys.has(Key))];

@@ -3,7 +3,9 @@ import {createServer, type IncomingMessage, type ServerResponse} from 'node:http
 import type {AddressInfo} from 'node:net';
 import {pipeline} from 'node:stream/promises';
 import {GearError} from '../../errors.ts';
+import type {AnswerApi} from '../http-api.ts';
 import {ServiceError} from '../service-error.ts';
+import {readApiRequest} from './api-request.ts';
 import {answerControl, type Control, isControl} from './control.ts';
 import {checkSender} from './host.ts';
 import type {WireAnswer} from './protocols/protocol.ts';
@@ -24,19 +26,24 @@ export interface Gateway {
   readonly port: number;
   readonly endpoint: string;
   /** From here on requests are answered; until then they wait. */
-  serve(options: Omit<ServeOptions, 'onBug'>): void;
+  serve(options: Omit<ServeOptions, 'onBug'> & {readonly answerApi: AnswerApi}): void;
   /** Ends long polls, lets answers that have begun finish, then closes. */
   close(): Promise<void>;
+}
+
+interface Answering {
+  readonly answerRequest: ReturnType<typeof requestServer>;
+  readonly answerApi: AnswerApi;
 }
 
 /** One HTTP server on the loopback interface for all services. */
 export async function startGateway({port, control, onRequest, onBug}: GatewayOptions): Promise<Gateway> {
   const active = new Set<AbortController>();
-  let begin: (answer: ReturnType<typeof requestServer>) => void = () => {};
-  const ready = new Promise<ReturnType<typeof requestServer>>(resolve => {
+  let begin: (answering: Answering) => void = () => {};
+  const ready = new Promise<Answering>(resolve => {
     begin = resolve;
   });
-  let answerRequest: ReturnType<typeof requestServer> | undefined;
+  let answering: Answering | undefined;
 
   const handle = async (message: IncomingMessage, response: ServerResponse) => {
     const request: WireRequest = {
@@ -53,11 +60,23 @@ export async function startGateway({port, control, onRequest, onBug}: GatewayOpt
       if (!response.writableFinished) abort.abort();
     });
     try {
+      const apiRequest = readApiRequest(request, gateway.port);
+      if (apiRequest !== undefined) {
+        onRequest?.();
+        answering ??= await ready;
+        const {status, headers, body} = await answering.answerApi(apiRequest);
+        response.writeHead(status, {
+          ...headers,
+          ...(status === 204 ? {} : {'content-length': Buffer.byteLength(body)}),
+        });
+        response.end(body);
+        return;
+      }
       checkSender(request, gateway.port);
       if (isControl(request)) return await send(response, request, await answerControl(request, control));
       onRequest?.();
-      answerRequest ??= await ready;
-      await send(response, request, await answerRequest(request, abort.signal));
+      answering ??= await ready;
+      await send(response, request, await answering.answerRequest(request, abort.signal));
     } catch (error) {
       if (response.headersSent) response.destroy();
       else if (error instanceof ServiceError)
@@ -81,7 +100,7 @@ export async function startGateway({port, control, onRequest, onBug}: GatewayOpt
   const gateway: Gateway = {
     port: bound,
     endpoint: `http://127.0.0.1:${bound}`,
-    serve: options => begin(requestServer({...options, onBug})),
+    serve: ({answerApi, ...options}) => begin({answerApi, answerRequest: requestServer({...options, onBug})}),
     async close() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       for (const abort of active) abort.abort();

@@ -182,6 +182,7 @@ test('every type is made, changed and deleted through the services, which know a
     alarms: 0,
     secrets: 0,
     parameters: 0,
+    apis: 0,
   });
   expect(strangers).toEqual([]);
 }, 30_000);
@@ -208,6 +209,7 @@ async function leftovers() {
     alarms: await count('cloudwatch', 'DescribeAlarms', 'MetricAlarms'),
     secrets: await count('secretsmanager', 'ListSecrets', 'SecretList'),
     parameters: await count('ssm', 'DescribeParameters', 'Parameters'),
+    apis: await count('apigatewayv2', 'GetApis', 'items'),
   };
 }
 

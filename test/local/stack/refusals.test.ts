@@ -14,8 +14,8 @@ const role = {Type: 'AWS::IAM::Role', Properties: {AssumeRolePolicyDocument: {}}
 const cases: [what: string, template: object | string, sentence: string | RegExp][] = [
   [
     'resource types, all in one sentence',
-    {Resources: {Inbox: queue, Topic: {Type: 'AWS::SNS::Topic'}, Api: {Type: 'AWS::ApiGatewayV2::Api'}}},
-    'gear local does not implement the resource types AWS::SNS::Topic (Topic), AWS::ApiGatewayV2::Api (Api)',
+    {Resources: {Inbox: queue, Topic: {Type: 'AWS::EC2::Instance'}, Api: {Type: 'AWS::RDS::DBInstance'}}},
+    'gear local does not implement the resource types AWS::EC2::Instance (Topic), AWS::RDS::DBInstance (Api)',
   ],
   [
     'a property, with its path',

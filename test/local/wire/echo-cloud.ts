@@ -41,6 +41,7 @@ export async function startEchoCloud(services: readonly Service[], clock: Clock 
     region: 'us-east-1',
     clock,
     wallClock: systemClock,
+    answerApi: () => Promise.reject(new Error('not in this test')),
     access: {
       credentialsOf: id => keys.get(id),
       async call<T>(caller: Credentials['caller'], name: string, operationName: string, input: object, options = {}) {

@@ -1,4 +1,10 @@
 import type {ResourceType} from '../resource-type.ts';
+import {apigatewayv2Api} from './apigatewayv2-api.ts';
+import {apigatewayv2Authorizer} from './apigatewayv2-authorizer.ts';
+import {apigatewayv2Deployment} from './apigatewayv2-deployment.ts';
+import {apigatewayv2Integration} from './apigatewayv2-integration.ts';
+import {apigatewayv2Route} from './apigatewayv2-route.ts';
+import {apigatewayv2Stage} from './apigatewayv2-stage.ts';
 import {cdkMetadata} from './cdk-metadata.ts';
 import {cloudwatchAlarm} from './cloudwatch-alarm.ts';
 import {cloudwatchDashboard} from './cloudwatch-dashboard.ts';
@@ -29,6 +35,12 @@ import {waitConditionHandle} from './wait-condition-handle.ts';
 /** Every resource type that gear local makes, by name; a template with another is refused. */
 // biome-ignore lint/suspicious/noExplicitAny: each type's handler takes the properties of its own shape
 const types: readonly ResourceType<any>[] = [
+  apigatewayv2Api,
+  apigatewayv2Authorizer,
+  apigatewayv2Deployment,
+  apigatewayv2Integration,
+  apigatewayv2Route,
+  apigatewayv2Stage,
   cdkMetadata,
   cloudwatchAlarm,
   cloudwatchDashboard,

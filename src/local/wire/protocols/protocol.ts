@@ -36,6 +36,7 @@ export function serviceTitle({name}: Service): string {
 }
 
 const titles: Readonly<Record<string, string>> = {
+  apigatewayv2: 'API Gateway',
   cloudformation: 'CloudFormation',
   cloudwatch: 'CloudWatch',
   dynamodb: 'DynamoDB',

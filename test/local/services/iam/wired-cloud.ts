@@ -25,7 +25,14 @@ export async function startWiredCloud(clock: Clock = systemClock): Promise<Wired
     control: {token: 'token', health: nothing, usage: nothing, decisions: nothing, stop: nothing},
     onBug: error => bugs.push(error),
   });
-  gateway.serve({services: [...cloud.services.values()], access: cloud.access, region, clock, wallClock: systemClock});
+  gateway.serve({
+    services: [...cloud.services.values()],
+    access: cloud.access,
+    region,
+    clock,
+    wallClock: systemClock,
+    answerApi: () => Promise.reject(new Error('not in this test')),
+  });
   const {accessKeyId, secretAccessKey} = cloud.access.developer;
   const reach = {endpoint: gateway.endpoint, region, maxAttempts: 1};
   const clients: {destroy(): void}[] = [];
