@@ -1,3 +1,5 @@
+import {relative, resolve} from 'node:path';
+
 /** The exit codes of every command; the README lists them for users. */
 export const exitCodes = {
   ok: 0,
@@ -31,4 +33,11 @@ export class GearError extends Error {
     this.suggestions = suggestions;
     this.exit = exit;
   }
+}
+
+/** A path in a message: from where the user stands, or absolute where that is shorter. */
+export function shownPath(path: string): string {
+  const absolute = resolve(path);
+  const fromHere = relative(process.cwd(), absolute) || '.';
+  return fromHere.length < absolute.length ? fromHere : absolute;
 }

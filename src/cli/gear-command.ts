@@ -27,7 +27,7 @@ export abstract class GearCommand extends Command {
   }
 
   protected override async catch(error: Error): Promise<void> {
-    const described = describeError(error);
+    const described = describeError(error, this.id?.replaceAll(':', ' '));
     if (described === undefined) {
       process.exitCode = exitCodes.interrupted;
       return;
