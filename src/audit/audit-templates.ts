@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {parseTemplate, type Template} from '../cloudformation/parse.ts';
-import {GearError} from '../errors.ts';
+import {describeFileError, GearError} from '../errors.ts';
 import {findTemplates} from '../inventory/find-templates.ts';
 import {readTemplateInventory} from '../inventory/read-template-inventory.ts';
 import type {NotChecked} from '../model/finding.ts';
@@ -26,7 +26,8 @@ export async function auditTemplates(
   const attempt = <T>(path: string, read: () => T): readonly T[] => {
     try {
       return [read()];
-    } catch (error) {
+    } catch (caught) {
+      const error = describeFileError(caught);
       if (!(error instanceof GearError)) throw error;
       failures.push(error);
       notRead.push(unread(path, error));

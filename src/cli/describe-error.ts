@@ -1,4 +1,4 @@
-import {exitCodes, GearError} from '../errors.ts';
+import {describeFileError, exitCodes, GearError} from '../errors.ts';
 import {usageError} from './usage-error.ts';
 
 export interface DescribedError {
@@ -10,10 +10,14 @@ export interface DescribedError {
   readonly text: string;
 }
 
-/** Nothing for an interruption: the person knows. `command` is the one whose help would have told. */
-export function describeError(error: Error, command?: string): DescribedError | undefined {
-  if (error.name === 'ExitPromptError' || error.name === 'AbortError') return undefined;
+/** `command` is the one whose help would have told. */
+export function describeError(error: Error, command?: string): DescribedError {
+  // The person who did it knows.
+  if (error.name === 'ExitPromptError' || error.name === 'AbortError')
+    return {...described('INTERRUPTED', 'Interrupted', [], exitCodes.interrupted), text: ''};
   if (error instanceof GearError) return described(error.code, error.message, error.suggestions, error.exit);
+  const refused = describeFileError(error);
+  if (refused instanceof GearError) return describeError(refused);
   if ('oclif' in error) return describeError(usageError(error, command));
   return {
     ...described('BUG', error.message, [], exitCodes.bug),
@@ -22,6 +26,7 @@ export function describeError(error: Error, command?: string): DescribedError | 
 }
 
 function described(code: string, message: string, suggestions: readonly string[], exit: number): DescribedError {
-  const text = [`Error: ${message}`, ...suggestions.map(suggestion => `  Try: ${suggestion}`)].join('\n');
+  const first = code === 'INTERRUPTED' ? message : `Error: ${message}`;
+  const text = [first, ...suggestions.map(suggestion => `  Try: ${suggestion}`)].join('\n');
   return {code, message, suggestions, exit, text};
 }

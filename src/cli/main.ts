@@ -32,9 +32,7 @@ async function report(error: Error & {oclif?: {exit?: number}; code?: string}, a
     process.exitCode = error.oclif?.exit ?? 0;
     return;
   }
-  const described = describeError(await named(error, argv));
-  if (described === undefined) return;
-  const {text, exit, ...document} = described;
+  const {text, exit, ...document} = describeError(await named(error, argv));
   if (argv.includes('--json')) process.stdout.write(`${JSON.stringify({error: document}, null, 2)}\n`);
   else process.stderr.write(`${text}\n`);
   process.exitCode = exit;

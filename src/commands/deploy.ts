@@ -79,15 +79,13 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
         display.end();
       }
     });
-    if (deployed === undefined) {
-      this.note(
+    if (deployed === undefined)
+      throw new GearError(
         display.executing()
           ? `Interrupted. CloudFormation goes on with ${stackName}; the same command shows how it ended.`
           : 'Interrupted. Nothing was deployed.',
+        {code: 'INTERRUPTED', exit: exitCodes.interrupted},
       );
-      process.exitCode = exitCodes.interrupted;
-      return;
-    }
     const result = {
       stack: stackName,
       ...deployed,
