@@ -1,3 +1,5 @@
+import {relative, resolve} from 'node:path';
+
 /** The exit codes of every command; the README lists them for users. */
 export const exitCodes = {
   ok: 0,
@@ -32,3 +34,28 @@ export class GearError extends Error {
     this.exit = exit;
   }
 }
+
+/** A path in a message: from where the user stands, or absolute where that is shorter. */
+export function shownPath(path: string): string {
+  const absolute = resolve(path);
+  const fromHere = relative(process.cwd(), absolute) || '.';
+  return fromHere.length < absolute.length ? fromHere : absolute;
+}
+
+/** What the file system refuses, which the user can act on; any other error as it is. */
+export function describeFileError(error: unknown): unknown {
+  const {code = '', path} = error as NodeJS.ErrnoException;
+  const reason = fileErrorReasons[code];
+  if (reason === undefined || typeof path !== 'string') return error;
+  return new GearError(`${shownPath(path)}: ${reason}`, {code: 'FILE_REFUSED', cause: error});
+}
+
+export const fileErrorReasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left on the device',
+  ENOTDIR: 'a file stands where a folder is needed',
+  EEXIST: 'a file stands where a folder is needed',
+  EISDIR: 'a folder stands where a file is needed',
+};

@@ -1,13 +1,16 @@
 import {readFileSync} from 'node:fs';
 import {parseTemplate, type Template} from '../cloudformation/parse.ts';
-import {GearError} from '../errors.ts';
+import {describeFileError, GearError} from '../errors.ts';
 import {findTemplates} from '../inventory/find-templates.ts';
 import {readTemplateInventory} from '../inventory/read-template-inventory.ts';
+import type {NotChecked} from '../model/finding.ts';
 import {type AuditOptions, type AuditResult, audit, combine} from './audit.ts';
 import type {AnyRule} from './define-rule.ts';
 
 export interface TemplatesAudit {
   readonly result: AuditResult;
+  /** The same failures as entries of a report. */
+  readonly notRead: readonly NotChecked[];
   /** Paths and templates that could not be read; the others were audited. */
   readonly failures: readonly GearError[];
 }
@@ -19,11 +22,12 @@ export async function auditTemplates(
   {parameters, ...options}: AuditOptions & {readonly parameters: Readonly<Record<string, string>>},
 ): Promise<TemplatesAudit> {
   const failures: GearError[] = [];
-  const notRead: AuditResult[] = [];
+  const notRead: NotChecked[] = [];
   const attempt = <T>(path: string, read: () => T): readonly T[] => {
     try {
       return [read()];
-    } catch (error) {
+    } catch (caught) {
+      const error = describeFileError(caught);
       if (!(error instanceof GearError)) throw error;
       failures.push(error);
       notRead.push(unread(path, error));
@@ -31,17 +35,31 @@ export async function auditTemplates(
     }
   };
   const files = [...new Set(paths.flatMap(path => attempt(path, () => findTemplates(path)).flat()))];
-  const templates = files.flatMap(file => attempt(file, () => parseTemplate(readFileSync(file, 'utf8'), file)));
+  const templates = files.flatMap(file => attempt(file, () => readTemplate(file)));
   failures.push(...unknownParameters(parameters, templates));
   const results: AuditResult[] = [];
   for (const template of templates)
     results.push(audit(await readTemplateInventory(template, {parameters}), rules, options));
-  return {result: combine([...results, ...notRead]), failures};
+  return {result: combine(results), notRead, failures};
 }
 
-function unread(path: string, {message}: GearError): AuditResult {
-  const origin = {file: path, line: 1, column: 1};
-  return {functions: 0, findings: [], notChecked: [{rule: '*', resource: path, reason: message, origin}]};
+/** Any YAML is a mapping sooner or later; one without resources would pass every rule. */
+function readTemplate(file: string): Template {
+  const template = parseTemplate(readFileSync(file, 'utf8'), file);
+  const {Resources: resources} = template.body;
+  if (typeof resources === 'object' && resources !== null) return template;
+  throw new GearError(`${file} is no template: it has no Resources section`, {code: 'TEMPLATE_UNREADABLE'});
+}
+
+function unread(path: string, {message}: GearError): NotChecked {
+  const at = `${path}:`;
+  const [, line, reason] = (message.startsWith(at) && /^(\d+): (.*)$/s.exec(message.slice(at.length))) || [];
+  return {
+    rule: '*',
+    resource: path,
+    reason: reason ?? message,
+    origin: {file: path, line: Number(line ?? 1), column: 1},
+  };
 }
 
 /** A misspelt parameter would leave the real one at its default without a word. */

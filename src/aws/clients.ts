@@ -37,6 +37,7 @@ export interface AwsClients {
 
 export function awsClients(connection: Connection): AwsClients {
   const settings = {
+    logger: silent,
     ...(connection.region === undefined ? {} : {region: connection.region}),
     ...(connection.profile === undefined ? {} : {profile: connection.profile}),
     ...(connection.endpoint === undefined ? {} : {endpoint: connection.endpoint}),
@@ -62,6 +63,9 @@ export function awsClients(connection: Connection): AwsClients {
     sts: once(async () => new (await import('@aws-sdk/client-sts')).STS(settings)),
   };
 }
+
+/** Without one the SDK warns on the console, in the middle of what gear prints. What matters comes as an error. */
+const silent = {trace() {}, debug() {}, info() {}, warn() {}, error() {}};
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;

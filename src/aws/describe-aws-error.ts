@@ -36,7 +36,7 @@ export function describeAwsError(error: unknown, doing: string): unknown {
       cause: error,
     });
   if (code === 'ECONNREFUSED' || message.includes('ECONNREFUSED'))
-    return new GearError(`Could not ${doing}: nothing answers at the endpoint`, {
+    return new GearError(`Could not ${doing}: nothing answers at ${endpointOf(error)}`, {
       code: 'ENDPOINT_UNREACHABLE',
       suggestions: ['gear local status', 'check --endpoint-url and AWS_ENDPOINT_URL'],
       cause: error,
@@ -50,6 +50,13 @@ export function describeAwsError(error: unknown, doing: string): unknown {
   if ($metadata !== undefined)
     return new GearError(`Could not ${doing}: ${name}: ${message}`, {code: 'AWS_ERROR', cause: error});
   return error;
+}
+
+/** `connect ECONNREFUSED 127.0.0.1:9`; several addresses come as an AggregateError with no message of its own. */
+function endpointOf(error: Error): string {
+  const {errors = []} = error as {errors?: readonly Error[]};
+  const [, address] = /ECONNREFUSED (\S+)/.exec([error, ...errors].map(({message}) => message).join(' ')) ?? [];
+  return address ?? 'the endpoint';
 }
 
 const expired = new Set([

@@ -1,5 +1,6 @@
 import type {AwsClients} from './clients.ts';
 import {describeAwsError} from './describe-aws-error.ts';
+import {requireRegion} from './region.ts';
 
 /** The account and region that a run is about: what its first line names. */
 export interface AwsIdentity {
@@ -13,11 +14,11 @@ export interface AwsIdentity {
 export async function readIdentity(clients: AwsClients): Promise<AwsIdentity> {
   try {
     const sts = await clients.sts();
-    const [{Account, Arn}, region, endpoint] = await Promise.all([
-      sts.getCallerIdentity({}),
-      sts.config.region(),
-      configuredEndpoint(clients),
-    ]);
+    const region = await sts.config.region();
+    const endpoint = configuredEndpoint(clients);
+    // Another endpoint may have regions of its own.
+    if (endpoint === undefined) requireRegion(region);
+    const {Account, Arn} = await sts.getCallerIdentity({});
     return {account: Account!, arn: Arn!, region, ...(endpoint === undefined ? {} : {endpoint})};
   } catch (error) {
     throw describeAwsError(error, 'find out which account this is');
@@ -25,6 +26,6 @@ export async function readIdentity(clients: AwsClients): Promise<AwsIdentity> {
 }
 
 /** Also one that only the environment names: it changes what every command talks to, so it is said. */
-async function configuredEndpoint(clients: AwsClients): Promise<string | undefined> {
-  return clients.connection.endpoint ?? process.env.AWS_ENDPOINT_URL ?? undefined;
+function configuredEndpoint(clients: AwsClients): string | undefined {
+  return clients.connection.endpoint ?? process.env.AWS_ENDPOINT_URL;
 }

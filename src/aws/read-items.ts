@@ -1,3 +1,4 @@
+import {GearError} from '../errors.ts';
 import type {AwsClients} from './clients.ts';
 import {describeAwsError} from './describe-aws-error.ts';
 
@@ -16,6 +17,13 @@ export async function readItems(clients: AwsClients, table: string): Promise<rea
       start = LastEvaluatedKey;
     }
   } catch (error) {
+    if ((error as Error).name === 'ResourceNotFoundException') throw await unknownTable(clients, table, error);
     throw describeAwsError(error, `read the table ${table}`);
   }
+}
+
+/** Names of tables end in what CloudFormation made up: nobody knows them by heart. */
+async function unknownTable(clients: AwsClients, table: string, cause: unknown): Promise<GearError> {
+  const {TableNames = []} = await (await clients.dynamodb()).listTables({Limit: 5});
+  return new GearError(`There is no table ${table}`, {code: 'NO_TABLE', suggestions: TableNames, cause});
 }

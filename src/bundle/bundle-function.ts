@@ -1,7 +1,8 @@
+import {existsSync} from 'node:fs';
 import {mkdir, rename, rm, writeFile} from 'node:fs/promises';
-import {dirname, join, relative} from 'node:path';
+import {dirname, join, relative, resolve} from 'node:path';
 import type {BuildFailure, BuildOptions, Metafile} from 'esbuild';
-import {GearError} from '../errors.ts';
+import {GearError, shownPath} from '../errors.ts';
 import {lightHttp} from './light-http.ts';
 
 export interface BundleRequest {
@@ -58,6 +59,7 @@ export async function bundleFunction({
     const {outputFiles, metafile} = await build(options);
     const code = outputFiles[0]!.contents;
     const target = join(folder, output);
+    requireOwnFolder(target, folder, output, metafile);
     const temporary = join(target, `index.mjs.${process.pid}`);
     await rm(target, {recursive: true, force: true});
     await mkdir(target, {recursive: true});
@@ -67,6 +69,21 @@ export async function bundleFunction({
   } catch (error) {
     throw describeBuildFailure(error, folder, entry);
   }
+}
+
+/** The folder is emptied first, so it must hold nothing of the user's: not the service, and no source. */
+function requireOwnFolder(target: string, folder: string, output: string, {inputs}: Metafile): void {
+  const source = isBelow(target, folder)
+    ? '.'
+    : Object.keys(inputs).find(input => isBelow(target, join(folder, input)));
+  if (source === undefined) return;
+  throw new GearError(
+    `${output} cannot be where a bundle goes: ${source === '.' ? 'the service' : source} lies in it`,
+    {
+      code: 'BUNDLE_FAILED',
+      suggestions: ['Code: ./dist/<function>, which gear makes and empties'],
+    },
+  );
 }
 
 function borrows(metafile: Metafile, folder: string, fallbackModules: readonly string[]): boolean {
@@ -83,14 +100,20 @@ function describeBuildFailure(error: unknown, folder: string, entry: string): un
   const {errors} = error as Partial<BuildFailure>;
   const first = errors?.[0];
   if (first === undefined) return error;
+  const shown = (path: string) => shownPath(resolve(folder, path));
+  if (!existsSync(join(folder, entry)))
+    return new GearError(`There is no ${shown(entry)}, which the template names as an entry point`, {
+      code: 'BUNDLE_FAILED',
+      suggestions: ['mend Metadata: {Gear: {Entry: ...}} of the function'],
+    });
   const at =
     first.location === null
-      ? join(folder, entry)
-      : `${first.location.file}:${first.location.line}:${first.location.column + 1}`;
+      ? shown(entry)
+      : `${shown(first.location.file)}:${first.location.line}:${first.location.column + 1}`;
   const missing = /^Could not resolve "([^"./][^"]*)"/.exec(first.text)?.[1];
   return new GearError(`${at}: ${first.text}`, {
     code: 'BUNDLE_FAILED',
-    suggestions: missing === undefined ? [] : [`npm install, in ${folder}`],
+    suggestions: missing === undefined ? [] : [`npm install${shown('.') === '.' ? '' : `, in ${shown('.')}`}`],
     cause: error,
   });
 }

@@ -1,9 +1,13 @@
+import {readFileSync} from 'node:fs';
 import {Args, Flags} from '@oclif/core';
 import type {AuditResult} from '../audit/audit.ts';
+import type {TemplatesAudit} from '../audit/audit-templates.ts';
 import type {AnyRule} from '../audit/define-rule.ts';
 import {exitCodes, GearError} from '../errors.ts';
 import {reaches, type Severity, severities} from '../model/finding.ts';
+import {accountFlags, localFlag, parameterFlag, readParameters} from './flags.ts';
 import {GearCommand} from './gear-command.ts';
+import {nearest} from './nearest.ts';
 
 export const auditExitCodes =
   'Exit codes: 0 nothing at or above the threshold, 1 findings, 2 a template or an account could not be read, 3 nothing bad was found but something could not be checked.';
@@ -25,35 +29,14 @@ export abstract class AuditCommand extends GearCommand {
       options: severities.filter(severity => severity !== 'info'),
       default: 'low',
     }),
-    parameter: Flags.string({
-      description: 'A parameter of the template; may be repeated',
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: 'NAME=VALUE',
-    }),
+    parameter: parameterFlag,
     explain: Flags.string({description: 'Print what a rule is about, and audit nothing', helpValue: 'RULE'}),
     account: Flags.boolean({
       description: 'Audit what is deployed in the AWS account; implied by the flags below',
       helpGroup: 'ACCOUNT',
     }),
-    local: Flags.boolean({
-      description: 'Audit what is deployed on the embedded AWS of this project',
-      exclusive: ['region', 'profile', 'endpoint-url'],
-      helpGroup: 'ACCOUNT',
-    }),
-    dir: Flags.string({
-      description: 'With --local: the folder that holds the embedded AWS',
-      dependsOn: ['local'],
-      helpValue: 'FOLDER',
-      helpGroup: 'ACCOUNT',
-    }),
-    region: Flags.string({description: 'AWS region', helpGroup: 'ACCOUNT'}),
-    profile: Flags.string({description: 'Profile of the AWS configuration', helpGroup: 'ACCOUNT'}),
-    'endpoint-url': Flags.string({
-      description: 'Another endpoint than AWS’s own',
-      helpValue: 'URL',
-      helpGroup: 'ACCOUNT',
-    }),
+    local: localFlag('Audit what is deployed on the embedded AWS of this project'),
+    ...accountFlags,
   };
 
   /** The rules that it runs. */
@@ -73,13 +56,15 @@ export abstract class AuditCommand extends GearCommand {
       throw new GearError(`${paths[0]} is a template, and --${ofAccount[0]} is about an account: audit one of them`, {
         code: 'USAGE',
       });
+    if (ofAccount.length > 0 && flags.parameter !== undefined)
+      throw new GearError(`--parameter is about a template, and --${ofAccount[0]} about an account`, {code: 'USAGE'});
     const today = new Date().toISOString().slice(0, 10);
     if (ofAccount.length > 0)
-      return this.#conclude(await this.#auditAccount(flags, rules, today), all, flags['fail-on']);
+      return this.#conclude({result: await this.#auditAccount(flags, rules, today)}, all, flags['fail-on']);
     const {auditTemplates} = await import('../audit/audit-templates.ts');
     const parameters = readParameters(flags.parameter ?? []);
-    const {result, failures} = await auditTemplates(await orProject(paths), rules, {parameters, today});
-    await this.#conclude(result, all, flags['fail-on'], failures);
+    const audited = await auditTemplates(await orProject(paths), rules, {parameters, today});
+    await this.#conclude(audited, all, flags['fail-on']);
   }
 
   #asJson = false;
@@ -89,16 +74,9 @@ export abstract class AuditCommand extends GearCommand {
   }
 
   async #auditAccount(flags: AccountFlags, rules: readonly AnyRule[], today: string): Promise<AuditResult> {
-    if (flags.region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(flags.region))
-      throw new GearError(`${flags.region} is no AWS region`, {
-        code: 'NO_REGION',
-        suggestions: ['--region eu-central-1'],
-      });
     const {connect, localClients} = await import('./connect.ts');
     const {readIdentity} = await import('../aws/identity.ts');
-    const target = flags.local
-      ? await this.#localTarget(flags.dir, localClients, readIdentity)
-      : await connect(flags, text => this.note(text));
+    const target = flags.local ? await this.#localTarget(flags.dir, localClients, readIdentity) : await connect(flags);
     const {account, region, endpoint} = target.identity;
     const line = `Auditing account ${account}, region ${region}, ${endpoint === undefined ? 'AWS' : `endpoint ${endpoint}`}`;
     if (this.json) this.note(line);
@@ -121,27 +99,34 @@ export abstract class AuditCommand extends GearCommand {
   }
 
   async #conclude(
-    result: AuditResult,
+    {result, notRead = [], failures = []}: Pick<TemplatesAudit, 'result'> & Partial<TemplatesAudit>,
     rules: readonly AnyRule[],
     failOn: string,
-    failures: readonly GearError[] = [],
   ): Promise<void> {
     const {findingsDocument} = await import('../report/findings/json.ts');
     const {findingsText} = await import('../report/findings/text.ts');
     const {paintFor} = await import('../terminal/paint.ts');
     for (const failure of failures)
       this.note([`Error: ${failure.message}`, ...failure.suggestions.map(text => `  Try: ${text}`)].join('\n'));
-    this.result(findingsDocument(result), () => findingsText(result, rules, paintFor('stdout')));
+    const document = findingsDocument({...result, notChecked: [...result.notChecked, ...notRead]});
+    this.result(document, () =>
+      findingsText(result, rules, {
+        paint: paintFor('stdout'),
+        columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+        source: sourceReader(),
+        notRead: notRead.length,
+      }),
+    );
     process.exitCode = exitCodeOf(result, failOn as Severity, failures.length > 0);
   }
 
   async #explain(id: string, rules: readonly AnyRule[]): Promise<void> {
     const rule = rules.find(candidate => candidate.id === id);
     if (rule === undefined)
-      throw new GearError(`There is no rule ${id}; there are ${rules.map(known => known.id).join(', ')}`, {
-        code: 'UNKNOWN_RULE',
-        suggestions: ['gear audit --explain iam/wildcard-resource'],
-      });
+      throw unknownRule(
+        id,
+        rules.map(known => known.id),
+      );
     const {ruleText} = await import('../report/findings/rule.ts');
     const {paintFor} = await import('../terminal/paint.ts');
     const {check: _, ...page} = rule;
@@ -165,6 +150,16 @@ interface AccountFlags {
   readonly 'endpoint-url': string | undefined;
 }
 
+/** Each file is read once, and only if something was found in it. */
+function sourceReader(): (file: string) => readonly string[] {
+  const files = new Map<string, readonly string[]>();
+  return file => {
+    const lines = files.get(file) ?? readFileSync(file, 'utf8').split(/\r?\n/);
+    files.set(file, lines);
+    return lines;
+  };
+}
+
 function exitCodeOf({findings, notChecked}: AuditResult, failOn: Severity, failed: boolean): number {
   if (failed) return exitCodes.failed;
   if (findings.some(({severity, suppressed}) => suppressed === null && reaches(severity, failOn)))
@@ -179,16 +174,14 @@ async function orProject(paths: readonly string[]): Promise<readonly string[]> {
   return [relative(process.cwd(), readProject('.').template)];
 }
 
-function readParameters(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map(pair => {
-      const equals = pair.indexOf('=');
-      if (equals < 1)
-        throw new GearError(`--parameter ${pair} is not of the form Name=value`, {
-          code: 'USAGE',
-          suggestions: ['--parameter Stage=prod'],
-        });
-      return [pair.slice(0, equals), pair.slice(equals + 1)];
-    }),
-  );
+/** The rule that was meant, or all of its group, or all. */
+function unknownRule(id: string, known: readonly string[]): GearError {
+  const meant = nearest(id, known) ?? known.find(rule => rule.endsWith(`/${id}`));
+  const group = known.filter(rule => rule.startsWith(`${id.split('/')[0]}/`));
+  return new GearError(`There is no rule ${id}`, {
+    code: 'UNKNOWN_RULE',
+    suggestions: (meant === undefined ? (group.length > 0 ? group : known) : [meant]).map(
+      rule => `gear audit --explain ${rule}`,
+    ),
+  });
 }

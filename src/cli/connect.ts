@@ -11,26 +11,33 @@ export interface ConnectionFlags {
   readonly 'endpoint-url'?: string | undefined;
 }
 
+export interface Connected {
+  readonly clients: AwsClients;
+  readonly identity: AwsIdentity;
+  /** What there is to say of the embedded AWS, once the first line has named account, region and endpoint. */
+  readonly notes: readonly string[];
+}
+
 /**
  * The clients that a command's flags ask for, and which account that is. `--local` is gear's own endpoint with gear's
  * own credentials whatever the environment says; the embedded AWS is started when it does not run yet.
  */
-export async function connect(
-  flags: ConnectionFlags,
-  note: (text: string) => void,
-): Promise<{clients: AwsClients; identity: AwsIdentity}> {
-  const {awsClients} = await import('../aws/clients.ts');
+export async function connect(flags: ConnectionFlags): Promise<Connected> {
   const {readIdentity} = await import('../aws/identity.ts');
-  const clients = flags.local ? await startedLocalClients(flags.dir, note) : awsClients(flagConnection(flags));
-  return {clients, identity: await readIdentity(clients)};
-}
-
-async function startedLocalClients(dir: string | undefined, note: (text: string) => void): Promise<AwsClients> {
-  const {ensureLocalCloud} = await import('../local/connection.ts');
-  const {cloud, started} = await ensureLocalCloud(dir);
-  if (started) note(`Started the embedded AWS at ${cloud.endpoint}; gear local stop ends it`);
-  else await noteOtherVersion(cloud, note);
-  return localClients(cloud);
+  if (flags.local) {
+    const {ensureLocalCloud} = await import('../local/connection.ts');
+    const {cloud, started} = await ensureLocalCloud(flags.dir);
+    const clients = await localClients(cloud);
+    const notes: string[] = [];
+    if (started) notes.push('Started the embedded AWS for it; gear local stop ends it');
+    else await noteOtherVersion(cloud, text => notes.push(text));
+    return {clients, identity: await readIdentity(clients), notes};
+  }
+  const {requireProfile} = await import('../aws/profiles.ts');
+  requireProfile(flags.profile);
+  const {awsClients} = await import('../aws/clients.ts');
+  const clients = awsClients(flagConnection(flags));
+  return {clients, identity: await readIdentity(clients), notes: []};
 }
 
 /** As the developer of a cloud that runs. */

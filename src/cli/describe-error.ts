@@ -1,4 +1,5 @@
-import {exitCodes, GearError} from '../errors.ts';
+import {describeFileError, exitCodes, GearError} from '../errors.ts';
+import {usageError} from './usage-error.ts';
 
 export interface DescribedError {
   readonly code: string;
@@ -9,20 +10,15 @@ export interface DescribedError {
   readonly text: string;
 }
 
-/** Nothing for an interruption: the person knows. */
-export function describeError(error: Error): DescribedError | undefined {
-  if (error.name === 'ExitPromptError' || error.name === 'AbortError') return undefined;
+/** `command` is the one whose help would have told. */
+export function describeError(error: Error, command?: string): DescribedError {
+  // The person who did it knows.
+  if (error.name === 'ExitPromptError' || error.name === 'AbortError')
+    return {...described('INTERRUPTED', 'Interrupted', [], exitCodes.interrupted), text: ''};
   if (error instanceof GearError) return described(error.code, error.message, error.suggestions, error.exit);
-  if ('oclif' in error) {
-    // oclif's messages end in "See more help with --help" on a line of its own.
-    const [message, ...rest] = error.message.split('\n').filter(line => line !== '');
-    return described(
-      'USAGE',
-      [message, ...rest.filter(line => !line.startsWith('See more help'))].join('\n'),
-      ['gear --help'],
-      exitCodes.failed,
-    );
-  }
+  const refused = describeFileError(error);
+  if (refused instanceof GearError) return describeError(refused);
+  if ('oclif' in error) return describeError(usageError(error, command));
   return {
     ...described('BUG', error.message, [], exitCodes.bug),
     text: `This is a bug in gear, not in what you did. Please report it with what follows:\n\n${error.stack ?? error.message}`,
@@ -30,6 +26,7 @@ export function describeError(error: Error): DescribedError | undefined {
 }
 
 function described(code: string, message: string, suggestions: readonly string[], exit: number): DescribedError {
-  const text = [`Error: ${message}`, ...suggestions.map(suggestion => `  Try: ${suggestion}`)].join('\n');
+  const first = code === 'INTERRUPTED' ? message : `Error: ${message}`;
+  const text = [first, ...suggestions.map(suggestion => `  Try: ${suggestion}`)].join('\n');
   return {code, message, suggestions, exit, text};
 }

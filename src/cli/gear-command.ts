@@ -1,5 +1,4 @@
 import {Command, Flags} from '@oclif/core';
-import {exitCodes} from '../errors.ts';
 import {describeError} from './describe-error.ts';
 
 /**
@@ -27,12 +26,7 @@ export abstract class GearCommand extends Command {
   }
 
   protected override async catch(error: Error): Promise<void> {
-    const described = describeError(error);
-    if (described === undefined) {
-      process.exitCode = exitCodes.interrupted;
-      return;
-    }
-    const {exit, text, ...document} = described;
+    const {exit, text, ...document} = describeError(error, this.id?.replaceAll(':', ' '));
     if (this.json) process.stdout.write(`${JSON.stringify({error: document}, null, 2)}\n`);
     else process.stderr.write(ending(text));
     process.exitCode = exit;

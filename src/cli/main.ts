@@ -1,5 +1,5 @@
 import {fileURLToPath} from 'node:url';
-import {flush, run, settings} from '@oclif/core';
+import {Config, flush, run, settings} from '@oclif/core';
 import {describeError} from './describe-error.ts';
 
 /** The command line. Not awaited by its caller: a closed pipe would leave a top-level await unsettled (exit 13). */
@@ -8,26 +8,47 @@ export async function main(): Promise<void> {
   // With NODE_ENV=development oclif would look for the sources and a compiler, and complain that there are none.
   settings.enableAutoTranspile = false;
   process.stdout.on('error', leaveOnClosedPipe);
+  const argv = process.argv.slice(2);
   try {
-    await run(process.argv.slice(2), fileURLToPath(import.meta.url));
+    if (argv[0] === '--version' && argv.includes('--verbose')) await showVersions();
+    else await run(argv, here);
   } catch (error) {
-    report(error as Error);
+    await report(error as Error, argv);
   }
   await flush();
 }
 
+const here = fileURLToPath(import.meta.url);
+
+async function showVersions(): Promise<void> {
+  const {catalogueIndex} = await import('../iam/catalogue-data.ts');
+  const {userAgent} = await Config.load(here);
+  process.stdout.write(`${userAgent}\nIAM actions and resources as of ${catalogueIndex().date}\n`);
+}
+
 /** What goes wrong before a command runs: an unknown command, a broken installation. */
-function report(error: Error & {oclif?: {exit?: number}; code?: string}): void {
+async function report(error: Error & {oclif?: {exit?: number}; code?: string}, argv: readonly string[]): Promise<void> {
   if (error.code === 'EEXIT') {
     process.exitCode = error.oclif?.exit ?? 0;
     return;
   }
-  const described = describeError(error);
-  if (described === undefined) return;
-  const {text, exit, ...document} = described;
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({error: document}, null, 2)}\n`);
+  const {text, exit, ...document} = describeError(await named(error, argv));
+  if (argv.includes('--json')) process.stdout.write(`${JSON.stringify({error: document}, null, 2)}\n`);
   else process.stderr.write(`${text}\n`);
   process.exitCode = exit;
+}
+
+/** oclif says `command local:frob not found`, which is nothing that anybody typed. */
+async function named(error: Error, argv: readonly string[]): Promise<Error> {
+  if (!/^command \S+ not found\.?$/i.test(error.message)) return error;
+  const {unknownCommand} = await import('./usage-error.ts');
+  const firstFlag = argv.findIndex(word => word.startsWith('-'));
+  const words = (firstFlag < 0 ? argv : argv.slice(0, firstFlag)).filter(word => word !== 'help');
+  const {commandIDs} = await Config.load(here);
+  return unknownCommand(
+    words.length === 0 ? argv : words,
+    commandIDs.map(id => id.replaceAll(':', ' ')),
+  );
 }
 
 /** `gear ... | head` closes the pipe early, and that is no error. */

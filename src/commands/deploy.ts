@@ -1,5 +1,6 @@
 import {relative} from 'node:path';
 import {Args, Flags} from '@oclif/core';
+import {accountFlags, localFlag, parameterFlag, readParameters} from '../cli/flags.ts';
 import {GearCommand} from '../cli/gear-command.ts';
 import type {ChangeSet} from '../deploy/change-set.ts';
 import {exitCodes, GearError} from '../errors.ts';
@@ -27,39 +28,30 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
     service: Args.string({description: 'Folder, template, or the name of a reference pipeline', default: '.'}),
   };
   static override flags = {
-    local: Flags.boolean({
-      description: 'Deploy to the embedded AWS of this project',
-      exclusive: ['profile', 'endpoint-url'],
+    stack: Flags.string({
+      description: 'Name of the stack; otherwise gear.yaml says, or the folder’s name',
+      helpValue: 'NAME',
     }),
-    dir: Flags.string({
-      description: 'With --local: the folder that holds the embedded AWS',
-      dependsOn: ['local'],
-      helpValue: 'FOLDER',
-    }),
-    stack: Flags.string({description: 'Name of the stack; otherwise gear.yaml says, or the folder’s name'}),
-    parameter: Flags.string({
-      description: 'A parameter of the template; may be repeated',
-      multiple: true,
-      helpValue: 'NAME=VALUE',
-    }),
-    region: Flags.string({description: 'AWS region'}),
-    profile: Flags.string({description: 'Profile of the AWS configuration'}),
-    'endpoint-url': Flags.string({description: 'Another endpoint than AWS’s own', helpValue: 'URL'}),
+    parameter: parameterFlag,
+    local: localFlag('Deploy to the embedded AWS of this project'),
+    ...accountFlags,
     yes: Flags.boolean({char: 'y', description: 'Execute the changes without asking'}),
   };
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Deploy);
     const started = Date.now();
+    const parameters = readParameters(flags.parameter ?? []);
     const {findReference} = await import('../scaffold/reference.ts');
     const {readProject} = await import('../project/read-project.ts');
     const reference = findReference(args.service);
     const project = readProject(reference ?? args.service);
     const {connect} = await import('../cli/connect.ts');
-    const {clients, identity} = await connect(flags, text => this.note(text));
+    const {clients, identity, notes} = await connect(flags);
     const {deployedText, targetLine} = await import('../report/deploy.ts');
     const stackName = flags.stack ?? project.stack;
     this.note(targetLine(stackName, identity));
+    for (const text of notes) this.note(text);
 
     const {deployService} = await import('../deploy/deploy-service.ts');
     const {gearModules} = await import('../bundle/gear-modules.ts');
@@ -72,7 +64,7 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
           service: project.service,
           stackName,
           template: relative(process.cwd(), project.template),
-          parameters: parameters(flags.parameter ?? []),
+          parameters,
           prebuilt: reference !== undefined,
           fallbackModules: flags.local ? gearModules() : [],
           pollMilliseconds: flags.local ? 50 : 2000,
@@ -87,15 +79,13 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
         display.end();
       }
     });
-    if (deployed === undefined) {
-      this.note(
+    if (deployed === undefined)
+      throw new GearError(
         display.executing()
           ? `Interrupted. CloudFormation goes on with ${stackName}; the same command shows how it ended.`
           : 'Interrupted. Nothing was deployed.',
+        {code: 'INTERRUPTED', exit: exitCodes.interrupted},
       );
-      process.exitCode = exitCodes.interrupted;
-      return;
-    }
     const result = {
       stack: stackName,
       ...deployed,
@@ -122,18 +112,4 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
     const {confirm} = await import('@inquirer/prompts');
     return confirm({message: 'Execute these changes?', default: false}, {output: process.stderr});
   }
-}
-
-function parameters(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map(pair => {
-      const equals = pair.indexOf('=');
-      if (equals < 1)
-        throw new GearError(`--parameter ${pair} is not of the form Name=value`, {
-          code: 'USAGE',
-          suggestions: ['--parameter AlarmTopicArn=arn:...'],
-        });
-      return [pair.slice(0, equals), pair.slice(equals + 1)];
-    }),
-  );
 }

@@ -7,7 +7,7 @@ import {parseTemplate, type Template} from '../cloudformation/parse.ts';
 import {spliceTemplate} from '../cloudformation/splice.ts';
 import {artifactBucketName, artifactStack, artifactTemplate, findArtifactBucket} from './artifact-bucket.ts';
 import type {ChangeSet} from './change-set.ts';
-import {type DeployedStack, deployStack} from './deploy-stack.ts';
+import {type DeployedStack, deployStack, requireKnownParameters} from './deploy-stack.ts';
 import type {DeployEvent} from './events.ts';
 import {type FunctionPackage, packageFunctions} from './package-functions.ts';
 import {uploadOnce} from './upload.ts';
@@ -36,6 +36,7 @@ export async function deployService(
 ): Promise<DeployedStack> {
   const {service, stackName, parameters, pollMilliseconds, signal, onEvent, approve} = deployment;
   const template = parseTemplate(await readFile(deployment.template, 'utf8'), deployment.template);
+  requireKnownParameters(template, parameters);
   onEvent({type: 'step', step: 'bundle', detail: service});
   const packages = await packageFunctions(template, {folder: dirname(resolve(deployment.template)), ...deployment});
   signal?.throwIfAborted();

@@ -6,6 +6,7 @@ import {exitCodes, GearError} from '../errors.ts';
 import {type ChangeSet, createChangeSet, deleteChangeSet} from './change-set.ts';
 import type {DeployEvent} from './events.ts';
 import {readStack, type StackDescription} from './read-stack.ts';
+import {withTemplateLine} from './refusal-origin.ts';
 import {rootCause} from './root-cause.ts';
 import {newestEventId, type WatchedRun, watchStack} from './watch-stack.ts';
 
@@ -44,6 +45,8 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
     parameters: parameterValues(deployment, existing),
     pollMilliseconds,
     ...(signal === undefined ? {} : {signal}),
+  }).catch(error => {
+    throw withTemplateLine(error, deployment.template);
   });
   if (changeSet === undefined)
     return {changed: false, stackId: existing!.id, status: existing!.status, outputs: existing!.outputs};
@@ -97,19 +100,27 @@ async function readyStack(
 
 /** What the user gave; for the rest, what the stack has. */
 function parameterValues({template, parameters}: StackDeployment, existing: StackDescription | undefined) {
-  const declared = Object.keys((template.body.Parameters as object | null | undefined) ?? {});
-  const unknown = Object.keys(parameters).find(key => !declared.includes(key));
-  if (unknown !== undefined)
-    throw new GearError(`${template.file} has no parameter ${unknown}`, {
-      code: 'UNKNOWN_PARAMETER',
-      suggestions: declared.length === 0 ? [] : [`one of ${declared.join(', ')}`],
-    });
   const kept = existing?.parameters ?? [];
-  return declared.flatMap(key => {
+  return declaredParameters(template).flatMap(key => {
     const value = parameters[key];
     if (value !== undefined) return [{key, value}];
     return kept.includes(key) ? [{key}] : [];
   });
+}
+
+/** Asked before anything is bundled or uploaded. */
+export function requireKnownParameters(template: Template, parameters: Readonly<Record<string, string>>): void {
+  const declared = declaredParameters(template);
+  const unknown = Object.keys(parameters).find(key => !declared.includes(key));
+  if (unknown === undefined) return;
+  throw new GearError(`${template.file} has no parameter ${unknown}`, {
+    code: 'UNKNOWN_PARAMETER',
+    suggestions: declared.map(name => `--parameter ${name}=...`),
+  });
+}
+
+function declaredParameters({body}: Template): readonly string[] {
+  return Object.keys((body.Parameters as object | null | undefined) ?? {});
 }
 
 async function execute(
@@ -140,7 +151,26 @@ function deploymentFailed({stackName, template}: StackDeployment, {stack, events
   const origin = template.originOf(['Resources', cause.logicalId]);
   const where = 'file' in origin ? `${origin.file}:${origin.line}: ` : '';
   return new GearError(
-    `${where}${cause.logicalId} (${cause.resourceType}) failed: ${cause.reason ?? cause.status}. The stack ${stackName} is in ${stack.status}`,
+    `${where}${cause.logicalId} (${cause.resourceType}) failed: ${sentence(cause.reason ?? cause.status)}. ${aftermath(stackName, stack.status)}${kept(events)}`,
     {code: 'DEPLOYMENT_FAILED', suggestions: ['mend the template at that line and deploy again']},
   );
+}
+
+function aftermath(stackName: string, status: string): string {
+  if (status === 'DELETE_COMPLETE') return `The stack ${stackName} was deleted again`;
+  if (status === 'UPDATE_ROLLBACK_COMPLETE') return `The stack ${stackName} was rolled back to what it was`;
+  return `The stack ${stackName} is in ${status}`;
+}
+
+/** What a DeletionPolicy holds back outlives the failure, belongs to no stack and has to be removed by hand. */
+function kept(events: WatchedRun['events']): string {
+  const names = events
+    .filter(({status}) => status === 'DELETE_SKIPPED')
+    .map(({logicalId, physicalId}) => `${logicalId} (${physicalId})`);
+  return names.length === 0 ? '' : `; its DeletionPolicy keeps ${names.join(', ')}`;
+}
+
+/** Some reasons end in a full stop, some do not. */
+function sentence(text: string): string {
+  return text.replace(/\.$/, '');
 }

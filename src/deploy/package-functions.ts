@@ -30,7 +30,12 @@ export async function packageFunctions(
   template: Template,
   options: PackageOptions,
 ): Promise<readonly FunctionPackage[]> {
-  return Promise.all(localFunctions(template).map(fn => packageFunction(fn, options)));
+  const settled = await Promise.allSettled(localFunctions(template).map(fn => packageFunction(fn, options)));
+  // Only when all are done: what another one has to say would otherwise come after the error.
+  return settled.map(outcome => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
 }
 
 interface LocalFunction {

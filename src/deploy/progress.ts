@@ -25,7 +25,11 @@ export const notStarted: DeployProgress = {total: 0, done: 0, resources: new Map
 export function advance(progress: DeployProgress, event: DeployEvent): DeployProgress {
   if (event.type === 'change') return {...progress, total: progress.total + 1};
   if (event.type !== 'stack-event') return progress;
-  const rollingBack = progress.rollingBack || event.status.includes('ROLLBACK');
+  // A creation that fails is not rolled back but deleted, as gear asks for.
+  const rollingBack =
+    progress.rollingBack ||
+    event.status.includes('ROLLBACK') ||
+    (event.isStack && event.status === 'DELETE_IN_PROGRESS');
   if (event.isStack) return {...progress, rollingBack};
   const before = progress.resources.get(event.logicalId);
   const resources = new Map(progress.resources).set(event.logicalId, resource(event, before));

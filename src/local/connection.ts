@@ -1,5 +1,6 @@
 import {existsSync, rmSync} from 'node:fs';
-import {GearError} from '../errors.ts';
+import {join, resolve} from 'node:path';
+import {GearError, shownPath} from '../errors.ts';
 import {type LocalConnection, readConnection, removeConnection} from './connection-file.ts';
 import {askCloud, askHealth} from './control-client.ts';
 import {type DaemonOptions, spawnDaemon} from './daemon-spawn.ts';
@@ -38,11 +39,16 @@ export async function ensureLocalCloud(
 export async function requireLocalCloud(dir: string = process.cwd()): Promise<LocalConnection> {
   const cloud = await findLocalCloud(dir);
   if (cloud === undefined)
-    throw new GearError(`gear local is not running for ${localFolder(dir)}`, {
+    throw new GearError(`gear local is not running for ${shownProject(dir)}`, {
       code: 'LOCAL_NOT_RUNNING',
-      suggestions: ['gear local start'],
+      suggestions: [resolve(dir) === process.cwd() ? 'gear local start' : `gear local start --dir ${dir}`],
     });
   return cloud;
+}
+
+function shownProject(dir: string): string {
+  const project = shownPath(join(localFolder(dir), '../..'));
+  return project === '.' ? 'this folder' : project;
 }
 
 /** Undefined when none was running. A cloud that does not end by itself is killed: its state can stand that. */

@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
+import {GearError} from '../errors.ts';
 
 /**
  * Where the embedded AWS for a folder keeps its state: the nearest `.gear/local` that is there already, in the folder or
@@ -8,6 +9,8 @@ import {dirname, join, resolve} from 'node:path';
  * folder itself. The search ends at the repository's root and at the home folder.
  */
 export function localFolder(from: string): string {
+  // A misspelt folder would find the cloud of the folder above it, or get one of its own.
+  if (!existsSync(from)) throw new GearError(`There is no folder ${from}`, {code: 'NO_FOLDER'});
   const folders = foldersAbove(resolve(from));
   const owner =
     folders.find(folder => existsSync(join(folder, '.gear', 'local'))) ??

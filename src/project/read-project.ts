@@ -1,7 +1,7 @@
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {parse} from 'yaml';
-import {GearError} from '../errors.ts';
+import {GearError, shownPath} from '../errors.ts';
 
 /** A service on disk: a folder with a template and, when gear wrote it, a gear.yaml. */
 export interface Project {
@@ -34,22 +34,25 @@ interface Settings {
 function project(folder: string, {service = serviceName(folder), stack = service, template}: Settings): Project {
   const name = template ?? templateNames.find(candidate => existsSync(join(folder, candidate)));
   if (name === undefined || !existsSync(join(folder, name)))
-    throw new GearError(`${folder} has no ${name ?? 'template.yaml'}`, {
-      code: 'NO_TEMPLATE',
-      suggestions: ['run it in a service’s folder, or give the path of one', 'gear new service orders'],
-    });
+    throw new GearError(
+      `${folder === process.cwd() ? 'This folder' : shownPath(folder)} has no ${name ?? 'template.yaml'}`,
+      {
+        code: 'NO_TEMPLATE',
+        suggestions: ['run it in a service’s folder, or give the path of one', 'gear new service orders'],
+      },
+    );
   return {folder, service, stack, template: join(folder, name)};
 }
 
 function readSettings(folder: string): Settings {
   const file = join(folder, 'gear.yaml');
   if (!existsSync(file)) return {};
-  const invalid = (what: string) => new GearError(`${file}: ${what}`, {code: 'GEAR_YAML_INVALID'});
+  const invalid = (what: string) => new GearError(`${shownPath(file)}: ${what}`, {code: 'GEAR_YAML_INVALID'});
   let settings: unknown;
   try {
     settings = parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw invalid((error as Error).message.split('\n')[0]!);
+    throw invalid((error as Error).message.split('\n')[0]!.replace(/:$/, ''));
   }
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings))
     throw invalid('it is not a mapping');

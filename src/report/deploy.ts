@@ -20,12 +20,17 @@ export function eventLine(event: DeployEvent, progress: DeployProgress, paint: P
     case 'bundled':
       return `  ${event.function}  ${bytes(event.bytes)}, ${bytes(event.zipBytes)} zipped`;
     case 'uploaded':
-      return event.existed ? `  ${event.key} is there already` : `  ${event.key}  ${bytes(event.bytes)}`;
+      return `  ${shortKey(event.key)}  ${event.existed ? paint.dim('is there already') : bytes(event.bytes)}`;
     case 'change':
       return undefined;
     case 'stack-event':
       return event.isStack ? undefined : stackLine(event, progress, paint);
   }
+}
+
+/** Nobody compares 64 digits; the first ones are what git shows, too. */
+function shortKey(key: string): string {
+  return key.replace(/([0-9a-f]{12})[0-9a-f]{52}/, '$1');
 }
 
 function stepLine(step: Extract<DeployEvent, {type: 'step'}>['step'], detail: string): string {

@@ -17,20 +17,30 @@ interface Status extends Connection {
   readonly startedAt: string;
   readonly services: readonly string[];
   readonly stacks: readonly {readonly name: string; readonly status: string}[];
-  readonly functions: readonly {readonly name: string; readonly logicalId?: string}[];
+  readonly functions: readonly {readonly name: string; readonly logicalId?: string; readonly stackName?: string}[];
 }
 
 export function statusText(status: Status, now: number): string {
   const {stacks, functions} = status;
+  const loose = functions.filter(({stackName}) => stackName === undefined);
   const lines = [
     ['endpoint', status.endpoint],
     ['account', `${status.account}, region ${status.region}`],
     ['process', `${status.pid}, up ${duration(now - Date.parse(status.startedAt))}, gear ${status.version}`],
     ['services', status.services.join(', ')],
-    ['stacks', stacks.length === 0 ? 'none' : stacks.map(({name, status}) => `${name} (${status})`).join(', ')],
-    ['functions', functions.length === 0 ? 'none' : functions.map(({name, logicalId}) => logicalId ?? name).join(', ')],
+    ...stackLines(stacks, functions),
+    ...(loose.length === 0 ? [] : [['functions', loose.map(({name}) => name).join(', ')]]),
   ];
   return lines.map(([name, value]) => `${name!.padEnd(10)} ${value}`).join('\n');
+}
+
+/** Each stack with its functions: their logical IDs are the same in every copy of a service. */
+function stackLines(stacks: Status['stacks'], functions: Status['functions']): [string, string][] {
+  if (stacks.length === 0) return [['stacks', 'none']];
+  return stacks.map(({name, status}, index) => {
+    const own = functions.filter(({stackName}) => stackName === name).map(({logicalId, name}) => logicalId ?? name);
+    return [index === 0 ? 'stacks' : '', `${name} (${status})${own.length === 0 ? '' : `: ${own.join(', ')}`}`];
+  });
 }
 
 interface LogLine {

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {mkdir, readFile, rename, rm, rmdir, stat, writeFile} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
-import {GearError} from '../errors.ts';
+import {fileErrorReasons, GearError, shownPath} from '../errors.ts';
 import {type ComparedFile, compareService} from './compare-service.ts';
 import type {RenderedFile} from './render-service.ts';
 
@@ -114,20 +114,10 @@ function unwritable(folder: string, error: unknown): unknown {
   const {code, path, message} = error as NodeJS.ErrnoException;
   // An AbortError has a code too, but a number.
   if (typeof code !== 'string') return error;
-  const where = path?.replace(draftName, '$1') ?? folder;
-  return new GearError(`${folder} was not written: ${where}: ${reasons[code] ?? message}`, {
+  const where = shownPath(path?.replace(draftName, '$1') ?? folder);
+  return new GearError(`${folder} was not written: ${where}: ${fileErrorReasons[code] ?? message}`, {
     code: 'FOLDER_UNWRITABLE',
     suggestions: ['the same command with --dir and another folder'],
     cause: error,
   });
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left on the device',
-  ENOTDIR: 'a file stands where a folder is needed',
-  EEXIST: 'a file stands where a folder is needed',
-  EISDIR: 'a folder stands where a file is needed',
-};

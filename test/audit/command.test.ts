@@ -41,6 +41,7 @@ const files = {
   'several/gear.yaml': 'service: several\ntemplate: infra.yaml\n',
   'several/infra.yaml': queue('Action: sqs:SendMessage, Resource: "*"'),
   'empty/readme.txt': '',
+  'values.yaml': 'stage: dev\n',
 };
 
 /** The command in this process, with nothing of the developer's AWS configuration in its environment. */
@@ -100,6 +101,49 @@ test('a template that does not parse and a missing file are one sentence each, a
   ]);
 });
 
+test('a file that could not be read is one error, in the report only a number', async () => {
+  const {stdout, stderr, exitCode} = await gearAudit(['broken', 'clean']);
+  expect(exitCode).toBe(2);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(stdout).toBe('0 functions: no findings; 1 not read\n');
+  const {document} = await gearAudit(['broken', '--json']);
+  expect(document().notChecked).toEqual([
+    {
+      rule: '*',
+      resource: 'broken/template.yaml',
+      reason: expect.stringMatching(/^cannot be read as a template: /),
+      origin: {file: 'broken/template.yaml', line: 3, column: 1},
+    },
+  ]);
+});
+
+test('YAML without resources is no clean template', async () => {
+  const {stderr, exitCode} = await gearAudit(['values.yaml']);
+  expect(stderr).toBe('Error: values.yaml is no template: it has no Resources section\n');
+  expect(exitCode).toBe(2);
+});
+
+test('a rule that does not exist comes with the one that was meant', async () => {
+  expect((await gearAudit(['--explain', 'wildcard-resource'])).stderr).toContain(
+    'Try: gear audit --explain iam/wildcard-resource',
+  );
+  expect((await gearAudit(['--explain', 'vpc/nope'])).stderr).toBe(
+    [
+      'Error: There is no rule vpc/nope',
+      '  Try: gear audit --explain vpc/missing-network-permissions',
+      '  Try: gear audit --explain vpc/single-subnet',
+      '  Try: gear audit --explain vpc/without-reason',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a parameter of a template means nothing to an account', async () => {
+  const {stderr, exitCode} = await gearAudit(['--account', '--parameter', 'Stage=dev']);
+  expect(stderr).toBe('Error: --parameter is about a template, and --account about an account\n');
+  expect(exitCode).toBe(2);
+});
+
 test('without a path it is the template of the project, as gear.yaml names it', async () => {
   const {stdout, exitCode} = await gearAudit([], {cwd: 'several'});
   expect(stdout).toContain('infra.yaml:9:');
@@ -134,9 +178,7 @@ test('a rule explains itself, and one that does not exist is told from those tha
   expect(known.exitCode).toBe(0);
   const unknown = await gearAudit(['--explain', 'vpc/no-such-rule', '--json']);
   expect(unknown.exitCode).toBe(2);
-  expect(JSON.parse(unknown.stdout).error.message).toMatch(
-    /^There is no rule vpc\/no-such-rule; there are .*iam\/shared-role/,
-  );
+  expect(JSON.parse(unknown.stdout).error.message).toMatch(/^There is no rule vpc\/no-such-rule$/);
 });
 
 describe('an account that cannot be reached is one sentence', () => {
@@ -146,17 +188,26 @@ describe('an account that cannot be reached is one sentence', () => {
     ['no credentials', ['--region', 'eu-central-1'], {}, /no AWS credentials were found/],
     ['no region', ['--account'], keys, /no region was given/],
     ['a region that is none', ['--region', 'moon'], keys, /moon is no AWS region/],
+    ['a region that only looks like one', ['--region', 'mars-north-1'], keys, /mars-north-1 is no AWS region/],
+    ['a region of the environment', ['--account'], {...keys, AWS_REGION: 'us-moon-1'}, /us-moon-1 is no AWS region/],
+    ['a profile that is not there', ['--profile', 'dev'], keys, /^Error: There is no profile dev in the AWS config/],
+    [
+      'a profile of the environment',
+      ['--account'],
+      {...keys, AWS_PROFILE: 'dev'},
+      /^Error: There is no profile dev, which AWS_PROFILE names/,
+    ],
     [
       'nothing at the endpoint',
       ['--region', 'eu-central-1', '--endpoint-url', 'http://127.0.0.1:9'],
       keys,
-      /nothing answers at the endpoint/,
+      /nothing answers at 127\.0\.0\.1:9/,
     ],
     [
       'an endpoint of the environment',
       ['--region', 'eu-central-1'],
       {...keys, AWS_ENDPOINT_URL: 'http://127.0.0.1:9'},
-      /nothing answers at the endpoint/,
+      /nothing answers at 127\.0\.0\.1:9/,
     ],
     [
       'an embedded AWS that does not run',

@@ -41,7 +41,9 @@ describe('bundleFunction', () => {
     write("\nimport {BatchProcessor} from '@aws-lambda-powertools/batch';\nexport const handler = BatchProcessor;");
     await expect(bundleFunction(request())).rejects.toMatchObject({
       code: 'BUNDLE_FAILED',
-      message: expect.stringMatching(/^src\/handler\.ts:2:\d+: Could not resolve "@aws-lambda-powertools\/batch"/),
+      message: expect.stringMatching(
+        /\/gear-bundle-\w+\/src\/handler\.ts:2:\d+: Could not resolve "@aws-lambda-powertools\/batch"/,
+      ),
       suggestions: [`npm install, in ${folder}`],
     });
   });
@@ -68,7 +70,28 @@ describe('bundleFunction', () => {
 
   test('names the line of a syntax error', async () => {
     write('export const handler = ;');
-    await expect(bundleFunction(request())).rejects.toThrow(/^src\/handler\.ts:1:\d+: /);
+    await expect(bundleFunction(request())).rejects.toThrow(/\/src\/handler\.ts:1:\d+: /);
+  });
+
+  test('says that there is no entry point, and not that something be installed', async () => {
+    await expect(bundleFunction(request())).rejects.toMatchObject({
+      code: 'BUNDLE_FAILED',
+      message: expect.stringMatching(/^There is no .*src\/handler\.ts, which the template names as an entry point$/),
+    });
+  });
+
+  test.each([
+    ['the entry point', './src', 'src/handler.ts lies in it'],
+    ['what the entry point imports', './lib', 'lib/names.ts lies in it'],
+    ['the service', '.', 'the service lies in it'],
+    ['a folder above the service', '..', 'the service lies in it'],
+  ])('never empties a folder with %s', async (_, output, message) => {
+    write("import {name} from '../lib/names.ts';\nexport const handler = () => name;");
+    mkdirSync(join(folder, 'lib'));
+    writeFileSync(join(folder, 'lib/names.ts'), "export const name = 'orders';");
+    await expect(bundleFunction({...request(), output})).rejects.toThrow(message);
+    expect(readFileSync(join(folder, 'src/handler.ts'), 'utf8')).toContain('names.ts');
+    expect(readFileSync(join(folder, 'lib/names.ts'), 'utf8')).toContain('orders');
   });
 
   test('gives the same bytes in another folder', async () => {

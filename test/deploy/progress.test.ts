@@ -44,6 +44,17 @@ describe('progress', () => {
     expect(progress.resources.get('Queue')).toMatchObject({startedAt: at(2), updatedAt: at(4)});
   });
 
+  test('counts nothing on when a creation that failed is deleted again', () => {
+    const progress = fold([
+      change('Queue'),
+      change('Table'),
+      event(1, 'Queue', 'CREATE_FAILED', 'taken'),
+      event(2, 'orders', 'DELETE_IN_PROGRESS'),
+      event(3, 'Table', 'DELETE_COMPLETE'),
+    ]);
+    expect(progress).toMatchObject({total: 2, done: 1, rollingBack: true});
+  });
+
   test('counts nothing back and nothing on when an update is rolled back', () => {
     const progress = fold([
       change('Queue'),

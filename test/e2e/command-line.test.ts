@@ -1,6 +1,8 @@
-import {globSync, readFileSync} from 'node:fs';
+import {globSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {execa} from 'execa';
-import {describe, expect, test} from 'vitest';
+import {afterAll, describe, expect, test} from 'vitest';
 import {gear, gearPath, repository} from './gear.ts';
 
 interface Manifest {
@@ -12,11 +14,16 @@ interface Manifest {
 const manifest: Manifest = JSON.parse(readFileSync(`${repository}/oclif.manifest.json`, 'utf8'));
 const commands = Object.values(manifest.commands).filter(({hidden}) => hidden !== true);
 
+const empty = mkdtempSync(join(tmpdir(), 'gear-command-line-'));
+afterAll(() => rmSync(empty, {recursive: true, force: true}));
+
 describe('help', () => {
   test('lists the commands and goes to standard output', async () => {
     const {stdout, exitCode} = await gear(['--help']);
     expect(exitCode).toBe(0);
     for (const word of ['new', 'audit', 'deploy', 'local']) expect(stdout).toMatch(new RegExp(`^  ${word} `, 'm'));
+    expect(stdout.match(/^ {2}audit /gm)).toHaveLength(1);
+    expect(stdout).toContain('$ gear deploy orders --local');
   });
 
   // `gear help --help` is the help of gear itself.
@@ -68,6 +75,28 @@ describe('what is typed wrong', () => {
     expect(run.exitCode).toBe(2);
     expect(run.json()).toMatchObject({error: {code: 'USAGE'}});
   });
+});
+
+test.each([
+  ['a folder that is not there', ['local', 'start', '--dir', 'nowhere'], 'There is no folder nowhere'],
+  ['a region that is none', ['local', 'start', '--region', 'moon'], 'moon is no AWS region'],
+  ['a region beside --local', ['deploy', '--local', '--region', 'eu-central-1'], '--region=eu-central-1 cannot be'],
+  [
+    'a parameter without a value',
+    ['deploy', '--local', '--parameter', 'Stage'],
+    '--parameter Stage is not of the form',
+  ],
+  ['a group’s unknown command', ['local', 'stauts'], 'There is no command gear local stauts\n  Try: gear local status'],
+])('%s is refused before anything is started', async (_, args, message) => {
+  const {exitCode, stderr, stdout} = await gear(args, {cwd: empty});
+  expect({exitCode, stdout}).toEqual({exitCode: 2, stdout: ''});
+  expect(stderr).toContain(`Error: ${message}`);
+  expect(readdirSync(empty)).toEqual([]);
+});
+
+test('--version --verbose tells how old the IAM data is', async () => {
+  const {stdout} = await gear(['--version', '--verbose']);
+  expect(stdout).toMatch(/^serverless-gear\/.*\nIAM actions and resources as of \d{4}-\d\d-\d\d$/);
 });
 
 describe('the version', () => {

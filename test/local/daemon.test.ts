@@ -132,7 +132,7 @@ describe('a project', () => {
   it('without a cloud gets a sentence and what to type', async () => {
     await expect(requireLocalCloud(project)).rejects.toMatchObject({
       code: 'LOCAL_NOT_RUNNING',
-      suggestions: ['gear local start'],
+      suggestions: [`gear local start --dir ${project}`],
       exit: 2,
     });
     expect(await resetLocalCloud(project)).toBe(false);

@@ -9,8 +9,16 @@ it('says where the embedded AWS is, and what is deployed on it', () => {
     version: '0.1.0',
     startedAt: '2026-01-01T00:00:00.000Z',
     services: ['s3', 'sqs'],
-    stacks: [{name: 'orders', status: 'CREATE_COMPLETE'}],
-    functions: [{name: 'orders-Ingest-ABC', logicalId: 'Ingest'}, {name: 'by-hand'}],
+    stacks: [
+      {name: 'orders', status: 'CREATE_COMPLETE'},
+      {name: 'orders-dev', status: 'UPDATE_COMPLETE'},
+      {name: 'gear-artifacts', status: 'CREATE_COMPLETE'},
+    ],
+    functions: [
+      {name: 'orders-Ingest-ABC', logicalId: 'Ingest', stackName: 'orders'},
+      {name: 'orders-dev-Ingest-DEF', logicalId: 'Ingest', stackName: 'orders-dev'},
+      {name: 'by-hand'},
+    ],
   };
   const now = Date.parse('2026-01-01T00:02:05Z');
   expect(statusText(status, now)).toBe(
@@ -19,11 +27,13 @@ it('says where the embedded AWS is, and what is deployed on it', () => {
       'account    000000000000, region us-east-1',
       'process    42, up 2 min 5 s, gear 0.1.0',
       'services   s3, sqs',
-      'stacks     orders (CREATE_COMPLETE)',
-      'functions  Ingest, by-hand',
+      'stacks     orders (CREATE_COMPLETE): Ingest',
+      '           orders-dev (UPDATE_COMPLETE): Ingest',
+      '           gear-artifacts (CREATE_COMPLETE)',
+      'functions  by-hand',
     ].join('\n'),
   );
-  expect(statusText({...status, stacks: [], functions: []}, now)).toMatch(/stacks {5}none\nfunctions {2}none$/);
+  expect(statusText({...status, stacks: [], functions: []}, now)).toMatch(/stacks {5}none$/);
 });
 
 it('says whether it was started or ran already', () => {

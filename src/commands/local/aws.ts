@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core';
+import {projectFolder} from '../../cli/flags.ts';
 import {GearCommand} from '../../cli/gear-command.ts';
 import {exitCodes, GearError} from '../../errors.ts';
 
@@ -13,10 +13,12 @@ export default class LocalAws extends GearCommand {
     '<%= config.bin %> <%= command.id %> -- sqs list-queues',
   ];
 
+  static override usage = '<%= command.id %> [--dir FOLDER] -- ARGUMENT...';
+
   static override strict = false;
 
   static override flags = {
-    dir: Flags.string({description: 'A folder of the project; the current one unless said', default: '.'}),
+    dir: projectFolder,
   };
 
   override async run(): Promise<void> {

@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core';
+import {projectFolder} from '../../cli/flags.ts';
 import {GearCommand} from '../../cli/gear-command.ts';
 
 export default class LocalEnv extends GearCommand {
@@ -15,7 +15,7 @@ Exit codes: 0 printed, 2 gear local does not run.`;
   ];
 
   static override flags = {
-    dir: Flags.string({description: 'A folder of the project; the current one unless said', default: '.'}),
+    dir: projectFolder,
   };
 
   override async run(): Promise<void> {

@@ -1,4 +1,5 @@
 import {Args, Flags} from '@oclif/core';
+import {projectFolder} from '../../cli/flags.ts';
 import {GearCommand} from '../../cli/gear-command.ts';
 import {interruptible} from '../../cli/interrupt.ts';
 import {GearError} from '../../errors.ts';
@@ -23,9 +24,9 @@ Exit codes: 0, 2 gear local does not run or there is no such log group.`;
 
   static override flags = {
     follow: Flags.boolean({char: 'f', description: 'Go on with what comes, until ^C'}),
-    since: Flags.string({description: 'How far back: 30s, 10m, 2h, 1d', default: '10m'}),
-    filter: Flags.string({description: 'Filter pattern of CloudWatch Logs, such as ERROR'}),
-    dir: Flags.string({description: 'A folder of the project; the current one unless said', default: '.'}),
+    since: Flags.string({description: 'How far back: 30s, 10m, 2h, 1d', default: '10m', helpValue: 'SPAN'}),
+    filter: Flags.string({description: 'Filter pattern of CloudWatch Logs, such as ERROR', helpValue: 'PATTERN'}),
+    dir: projectFolder,
   };
 
   override async run(): Promise<void> {
@@ -33,6 +34,7 @@ Exit codes: 0, 2 gear local does not run or there is no such log group.`;
     const since = Date.now() - spanOf(flags.since);
     const {requireLocalCloud} = await import('../../local/connection.ts');
     const {awsClients} = await import('../../aws/clients.ts');
+    const {describeAwsError} = await import('../../aws/describe-aws-error.ts');
     const {logGroupOf} = await import('../../local/log-group-of.ts');
     const {readLogs} = await import('../../local/read-logs.ts');
     const {logLineText} = await import('../../report/local.ts');
@@ -48,8 +50,12 @@ Exit codes: 0, 2 gear local does not run or there is no such log group.`;
         ...(group === undefined ? {} : {group}),
         ...(flags.filter === undefined ? {} : {pattern: flags.filter}),
       };
-      for await (const line of readLogs({...options, ...chosen}))
-        process.stdout.write(`${this.json ? JSON.stringify(line) : logLineText(line, group === undefined)}\n`);
+      try {
+        for await (const line of readLogs({...options, ...chosen}))
+          process.stdout.write(`${this.json ? JSON.stringify(line) : logLineText(line, group === undefined)}\n`);
+      } catch (error) {
+        throw describeAwsError(error, 'read the logs');
+      }
     });
   }
 }

@@ -1,6 +1,7 @@
 import {basename} from 'node:path';
-import {Args, Flags} from '@oclif/core';
+import {Args} from '@oclif/core';
 import type {PutFile} from '../../aws/put-file.ts';
+import {projectFolder} from '../../cli/flags.ts';
 import {GearCommand} from '../../cli/gear-command.ts';
 import {GearError} from '../../errors.ts';
 
@@ -23,7 +24,7 @@ Exit codes: 0 all were put, 2 one was not.`;
   };
 
   static override flags = {
-    dir: Flags.string({description: 'A folder of the project; the current one unless said', default: '.'}),
+    dir: projectFolder,
   };
 
   override async run(): Promise<void> {
@@ -33,7 +34,9 @@ Exit codes: 0 all were put, 2 one was not.`;
     const {requireLocalCloud} = await import('../../local/connection.ts');
     const {localClients} = await import('../../cli/connect.ts');
     const clients = await localClients(await requireLocalCloud(flags.dir));
-    const {putFile} = await import('../../aws/put-file.ts');
+    const {putFile, requireFile} = await import('../../aws/put-file.ts');
+    // All are looked at before the first is put: a misspelt name should not leave half of them there.
+    for (const path of paths) requireFile(path);
     const put: ({file: string} & PutFile)[] = [];
     for (const path of paths) put.push({file: path, ...(await putFile(clients, path, bucket, keyOf(path)))});
     const {putText} = await import('../../report/local-data.ts');

@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core';
+import {projectFolder} from '../../cli/flags.ts';
 import {GearCommand} from '../../cli/gear-command.ts';
-import {exitCodes, GearError} from '../../errors.ts';
+import {exitCodes, GearError, shownPath} from '../../errors.ts';
 
 export default class LocalReset extends GearCommand {
   static override summary = 'Stop the embedded AWS and delete its state';
@@ -14,21 +15,22 @@ Exit codes: 0 deleted, 4 not confirmed.`;
 
   static override flags = {
     yes: Flags.boolean({char: 'y', description: 'Do not ask'}),
-    dir: Flags.string({description: 'A folder of the project; the current one unless said', default: '.'}),
+    dir: projectFolder,
   };
 
   override async run(): Promise<void> {
     const {flags} = await this.parse(LocalReset);
     const {localFolder} = await import('../../local/local-folder.ts');
     const folder = localFolder(flags.dir);
-    if (!flags.yes && !(await this.#confirmed(folder))) {
+    const shown = shownPath(folder);
+    if (!flags.yes && !(await this.#confirmed(shown))) {
       this.note('Nothing was deleted');
       process.exitCode = exitCodes.approval;
       return;
     }
     const {resetLocalCloud} = await import('../../local/connection.ts');
     const deleted = await resetLocalCloud(flags.dir);
-    this.result({folder, deleted}, () => (deleted ? `Deleted ${folder}` : `There was nothing in ${folder}`));
+    this.result({folder, deleted}, () => (deleted ? `Deleted ${shown}` : `There was nothing in ${shown}`));
   }
 
   async #confirmed(folder: string): Promise<boolean> {

@@ -1,4 +1,5 @@
-import {Args, Flags} from '@oclif/core';
+import {Args} from '@oclif/core';
+import {projectFolder} from '../../cli/flags.ts';
 import {GearCommand} from '../../cli/gear-command.ts';
 
 export default class LocalRows extends GearCommand {
@@ -16,7 +17,7 @@ export default class LocalRows extends GearCommand {
   };
 
   static override flags = {
-    dir: Flags.string({description: 'A folder of the project; the current one unless said', default: '.'}),
+    dir: projectFolder,
   };
 
   override async run(): Promise<void> {

@@ -1,4 +1,5 @@
 import {Flags} from '@oclif/core';
+import {projectFolder} from '../../cli/flags.ts';
 import {GearCommand} from '../../cli/gear-command.ts';
 import {noteOtherVersion} from '../../cli/other-version.ts';
 
@@ -18,19 +19,26 @@ Exit codes: 0 it runs (also when it ran already), 2 it could not be started.`;
 
   static override flags = {
     port: Flags.integer({
-      description: 'Port on 127.0.0.1; 4566 or the one of the last time unless said',
+      description: 'Port on 127.0.0.1; the one of the last time or 4566, or a free one, unless said',
+      helpValue: 'PORT',
       min: 0,
       max: 65_535,
     }),
-    region: Flags.string({description: 'Its one region; us-east-1 unless said'}),
-    idle: Flags.integer({description: 'Seconds without a request after which it ends', default: 4 * 3600, min: 1}),
+    region: Flags.string({description: 'Its one region; us-east-1 unless said', helpValue: 'REGION'}),
+    idle: Flags.integer({
+      description: 'Seconds without a request after which it ends',
+      default: 4 * 3600,
+      min: 1,
+      helpValue: 'SECONDS',
+    }),
     foreground: Flags.boolean({description: 'Stay in the foreground until ^C'}),
-    dir: Flags.string({description: 'A folder of the project; the current one unless said', default: '.'}),
+    dir: projectFolder,
   };
 
   override async run(): Promise<void> {
     const {flags} = await this.parse(LocalStart);
     const {port, region, idle, dir} = flags;
+    if (region !== undefined) (await import('../../aws/region.ts')).requireRegion(region);
     const options = {idle, ...(port === undefined ? {} : {port}), ...(region === undefined ? {} : {region})};
     if (flags.foreground) return this.#stay(dir, options);
     const {ensureLocalCloud} = await import('../../local/connection.ts');

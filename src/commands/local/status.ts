@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core';
+import {projectFolder} from '../../cli/flags.ts';
 import {GearCommand} from '../../cli/gear-command.ts';
 
 export default class LocalStatus extends GearCommand {
@@ -9,7 +9,7 @@ export default class LocalStatus extends GearCommand {
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
 
   static override flags = {
-    dir: Flags.string({description: 'A folder of the project; the current one unless said', default: '.'}),
+    dir: projectFolder,
   };
 
   override async run(): Promise<void> {

@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core';
+import {projectFolder} from '../../cli/flags.ts';
 import {GearCommand} from '../../cli/gear-command.ts';
 
 export default class LocalStop extends GearCommand {
@@ -12,7 +12,7 @@ Exit codes: 0 stopped, or nothing was running.`;
   static override examples = ['<%= config.bin %> <%= command.id %>'];
 
   static override flags = {
-    dir: Flags.string({description: 'A folder of the project; the current one unless said', default: '.'}),
+    dir: projectFolder,
   };
 
   override async run(): Promise<void> {

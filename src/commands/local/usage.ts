@@ -1,4 +1,5 @@
 import {Args, Flags} from '@oclif/core';
+import {projectFolder} from '../../cli/flags.ts';
 import {GearCommand} from '../../cli/gear-command.ts';
 import {exitCodes} from '../../errors.ts';
 
@@ -28,9 +29,9 @@ Exit codes: 0, or 1 when --fail-on finds something; 2 gear local does not run or
       description: 'Exit 1 when there is one; may be repeated',
       options: ['unused', 'denied'],
       multiple: true,
-      default: [],
+      multipleNonGreedy: true,
     }),
-    dir: Flags.string({description: 'A folder of the project; the current one unless said', default: '.'}),
+    dir: projectFolder,
   };
 
   override async run(): Promise<void> {
@@ -42,7 +43,7 @@ Exit codes: 0, or 1 when --fail-on finds something; 2 gear local does not run or
     const report = await askUsage(await requireLocalCloud(flags.dir), args.function);
     this.result(report, () => usageText(report, paintFor('stdout')));
     const {unused, denied} = report.summary;
-    const failed = flags['fail-on'].some(what => (what === 'unused' ? unused : denied) > 0);
+    const failed = (flags['fail-on'] ?? []).some(what => (what === 'unused' ? unused : denied) > 0);
     if (failed) process.exitCode = exitCodes.findings;
   }
 }

@@ -7,11 +7,9 @@ import {templates} from '../../scaffold/templates.ts';
 export default class NewService extends GearCommand {
   static override summary = 'Write a new service: template, handlers, tests';
   static override description =
-    `Writes a service of its own: a CloudFormation template with one least-privilege role per function, handlers,
-unit tests, events, a README and a CI workflow. What is not given is asked for on a terminal.
+    `Writes a service of its own: a CloudFormation template with one least-privilege role per function, handlers, unit tests, events, a README and a CI workflow. What is not given is asked for on a terminal.
 
-Files that are there already are left alone when they are the same; one that differs is named and nothing is
-written, unless --force says so.
+Files that are there already are left alone when they are the same; one that differs is named and nothing is written, unless --force says so.
 
 Templates:
 ${templates.map(({name, summary, languages}) => `  ${name}  ${summary} (${languages.join(', ')})`).join('\n')}
@@ -23,11 +21,15 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
   ];
   static override args = {name: Args.string({description: 'Name of the service, its folder and its stack'})};
   static override flags = {
-    template: Flags.string({description: `What to write: ${templates.map(({name}) => name).join(', ')}`}),
+    template: Flags.string({
+      helpValue: 'TEMPLATE',
+      description: `What to write: ${templates.map(({name}) => name).join(', ')}`,
+    }),
     language: Flags.string({
+      helpValue: 'LANGUAGE',
       description: `Language of the handlers: ${[...new Set(templates.flatMap(({languages}) => languages))].join(', ')}`,
     }),
-    dir: Flags.string({description: 'Folder to write to, instead of one named like the service'}),
+    dir: Flags.string({description: 'Folder to write to, instead of one named like the service', helpValue: 'FOLDER'}),
     yes: Flags.boolean({char: 'y', description: 'Ask nothing: take the first template and language not given'}),
     'dry-run': Flags.boolean({description: 'Print the files and their contents, write nothing'}),
     force: Flags.boolean({description: 'Overwrite files that differ'}),

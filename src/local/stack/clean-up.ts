@@ -12,7 +12,9 @@ export async function cleanUp(
   end: 'UPDATE_COMPLETE' | 'UPDATE_ROLLBACK_COMPLETE',
 ): Promise<void> {
   await removeAll(stackId, doomed, run, {
-    retains: ({deletionPolicy}) => deletionPolicy.startsWith('Retain'),
+    // After a rollback everything that is doomed is what the failed update created.
+    retains: ({deletionPolicy}) =>
+      deletionPolicy === 'Retain' || (deletionPolicy === 'RetainExceptOnCreate' && end === 'UPDATE_COMPLETE'),
     gone: resource => run.store.resourceEvent(run.store.get(stackId), resource),
   });
   if (run.closing()) return;

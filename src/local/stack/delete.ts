@@ -17,7 +17,11 @@ export async function deleteStack(stack: Stack, run: Run): Promise<void> {
   const failed = await removeResources(
     stack,
     run,
-    ({logicalId, deletionPolicy}) => deletionPolicy.startsWith('Retain') || (stack.skipped ?? []).includes(logicalId),
+    // Until a creation has succeeded, deleting is its rollback.
+    ({logicalId, deletionPolicy}) =>
+      deletionPolicy === 'Retain' ||
+      (deletionPolicy === 'RetainExceptOnCreate' && stack.deployed !== undefined) ||
+      (stack.skipped ?? []).includes(logicalId),
   );
   if (run.closing()) return;
   run.store.endExecution(stack, 'EXECUTE_FAILED');

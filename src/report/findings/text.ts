@@ -2,38 +2,64 @@ import type {AuditResult} from '../../audit/audit.ts';
 import type {AnyRule} from '../../audit/define-rule.ts';
 import {type Finding, type NotChecked, type Severity, severities} from '../../model/finding.ts';
 import type {Origin} from '../../model/origin.ts';
+import {wrap} from '../wrap.ts';
+import {excerpt} from './excerpt.ts';
 
 export type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green', (text: string) => string>>;
+
+export interface FindingsTextOptions {
+  readonly paint: Paint;
+  /** Of the terminal; absent where lines may be as long as they are. */
+  readonly columns?: number | undefined;
+  /** A file's lines, of which those are shown that offend. */
+  source?(file: string): readonly string[] | undefined;
+  /** Files that could not be read at all, of which the errors have told. */
+  readonly notRead?: number;
+}
 
 /**
  * For people: what, where, why it matters and what to do, one block for each rule and severity; then what could not be
  * checked; then one line that sums up.
  */
-export function findingsText(result: AuditResult, rules: readonly AnyRule[], paint: Paint): string {
+export function findingsText(result: AuditResult, rules: readonly AnyRule[], options: FindingsTextOptions): string {
   const open = result.findings.filter(({suppressed}) => suppressed === null);
   const blocks = [...groupBy(open, ({severity, rule}) => `${severity} ${rule}`).values()].map(findings =>
-    block(findings, rules.find(({id}) => id === findings[0]!.rule)!, paint),
+    block(findings, rules.find(({id}) => id === findings[0]!.rule)!, options),
   );
-  const notChecked = result.notChecked.length === 0 ? [] : [notCheckedBlock(result.notChecked, paint)];
-  return [...blocks, ...notChecked, summaryLine(result, paint)].join('\n\n');
+  const notChecked = result.notChecked.length === 0 ? [] : [notCheckedBlock(result.notChecked, options)];
+  return [...blocks, ...notChecked, summaryLine(result, options)].join('\n\n');
 }
 
-function block(findings: readonly Finding[], rule: AnyRule, paint: Paint): string {
+function block(findings: readonly Finding[], rule: AnyRule, options: FindingsTextOptions): string {
+  const {paint, columns} = options;
   const {severity, remedy} = findings[0]!;
   const title = `${paintSeverity(severity, paint)} ${paint.bold(rule.id)}: ${rule.title}`;
   const sameRemedy = findings.every(finding => finding.remedy === remedy);
-  const lines = findings.flatMap(finding => [
-    `  ${finding.message}`,
-    paint.dim(`    ${place(finding.origin)}  ${owner(finding)}`),
-    ...(sameRemedy ? [] : [`    ${finding.remedy}`]),
+  const places = groupBy(findings, finding => `${place(finding.origin)} ${owner(finding)} ${finding.remedy}`);
+  const lines = [...places.values()].flatMap(atOnePlace => [
+    ...atOnePlace.map(({message}) => wrap('  ', message, columns)),
+    ...placeLines(atOnePlace, options),
+    ...(sameRemedy ? [] : [wrap('    ', atOnePlace[0]!.remedy, columns)]),
   ]);
-  return [title, ...lines, `  Why: ${rule.why}`, ...(sameRemedy ? [`  Do:  ${remedy}`] : [])].join('\n');
+  const advice = [wrap('  Why: ', rule.why, columns), ...(sameRemedy ? [wrap('  Do:  ', remedy, columns)] : [])];
+  return [title, ...lines, ...advice].join('\n');
 }
 
 function paintSeverity(severity: Severity, paint: Paint): string {
   const name = severity.toUpperCase();
   if (severity === 'critical' || severity === 'high') return paint.red(name);
   return severity === 'medium' || severity === 'low' ? paint.yellow(name) : paint.dim(name);
+}
+
+function placeLines(findings: readonly Finding[], {paint, source}: FindingsTextOptions): string[] {
+  const {origin} = findings[0]!;
+  const lines = 'file' in origin ? source?.(origin.file) : undefined;
+  return [
+    `    ${paint.dim(`${place(origin)}  ${owner(findings[0]!)}`)}`,
+    ...(lines === undefined
+      ? []
+      : excerpt(lines, findings).map(line => `      ${line.replace(/^ *\d+ \|/, number => paint.dim(number))}`)),
+  ];
 }
 
 function owner({resource, function: fn}: Finding): string {
@@ -45,21 +71,24 @@ function place(origin: Origin): string {
 }
 
 /** The same reason at the same place is said once, with all the rules that it stopped. */
-function notCheckedBlock(notChecked: readonly NotChecked[], paint: Paint): string {
+function notCheckedBlock(notChecked: readonly NotChecked[], {paint, columns}: FindingsTextOptions): string {
   const groups = groupBy(notChecked, ({resource, reason, origin}) => `${resource}\0${reason}\0${place(origin)}`);
   const lines = [...groups.values()].flatMap(entries => {
     const {resource, reason, origin} = entries[0]!;
     const rules = [...new Set(entries.map(({rule}) => rule))].filter(rule => rule !== '*');
     return [
-      `  ${resource === '' ? '' : `${resource}: `}${reason}`,
-      paint.dim(`    ${[place(origin), rules.join(', ')].join('  ').trim()}`),
+      wrap('  ', `${resource === '' ? '' : `${resource}: `}${reason}`, columns),
+      `    ${paint.dim([place(origin), rules.join(', ')].join('  ').trim())}`,
     ];
   });
   return [`${paint.yellow('NOT CHECKED')}, which is no pass:`, ...lines].join('\n');
 }
 
 /** `3 functions: 1 high, 2 low; 1 ignored; 2 not checked`. */
-function summaryLine({functions, findings, notChecked}: AuditResult, paint: Paint): string {
+function summaryLine(
+  {functions, findings, notChecked}: AuditResult,
+  {paint, notRead = 0}: FindingsTextOptions,
+): string {
   const open = findings.filter(({suppressed}) => suppressed === null);
   const counts = severities
     .map(severity => ({severity, count: open.filter(finding => finding.severity === severity).length}))
@@ -70,6 +99,7 @@ function summaryLine({functions, findings, notChecked}: AuditResult, paint: Pain
     counts.length === 0 ? paint.green('no findings') : counts.join(', '),
     ...(ignored === 0 ? [] : [`${ignored} ignored`]),
     ...(notChecked.length === 0 ? [] : [`${notChecked.length} not checked`]),
+    ...(notRead === 0 ? [] : [paint.red(`${notRead} not read`)]),
   ];
   return `${paint.bold(functions === 1 ? '1 function' : `${functions} functions`)}: ${parts.join('; ')}`;
 }

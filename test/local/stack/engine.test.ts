@@ -229,6 +229,38 @@ test('says when even the rollback fails, and can continue it', async () => {
   await expect.poll(stack.status).toBe('UPDATE_ROLLBACK_COMPLETE');
 });
 
+const keptExceptOnCreate = {
+  Kept: queue({QueueName: 'kept'}, {DeletionPolicy: 'RetainExceptOnCreate'}),
+  Logs: {Type: 'AWS::Logs::LogGroup', DependsOn: 'Kept'},
+};
+
+test.each(['ROLLBACK', 'DELETE'])(
+  'RetainExceptOnCreate keeps nothing of a creation that failed (%s)',
+  async OnFailure => {
+    stack = openStackBench();
+    stack.on('logs:CreateLogGroup', refusal('LimitExceededException', 'Too many.'));
+    const status = await stack.deploy({Resources: keptExceptOnCreate}, {OnFailure});
+    expect(status).toBe(`${OnFailure}_COMPLETE`);
+    expect(stack.calls).toContain('sqs:DeleteQueue http://127.0.0.1:4566/000000000000/kept');
+  },
+);
+
+test('RetainExceptOnCreate keeps nothing that a failed update created', async () => {
+  stack = openStackBench();
+  await stack.deploy({Resources: {Inbox: queue({QueueName: 'inbox'})}});
+  stack.on('logs:CreateLogGroup', refusal('LimitExceededException', 'Too many.'));
+  const status = await stack.deploy({Resources: {Inbox: queue({QueueName: 'inbox'}), ...keptExceptOnCreate}});
+  expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(stack.calls).toContain('sqs:DeleteQueue http://127.0.0.1:4566/000000000000/kept');
+});
+
+test('RetainExceptOnCreate keeps what a stack had once it is deleted', async () => {
+  stack = openStackBench();
+  await stack.deploy({Resources: {Kept: keptExceptOnCreate.Kept}});
+  expect(await stack.destroy()).toBe('DELETE_COMPLETE');
+  expect(stack.calls).toEqual(['sqs:CreateQueue kept']);
+});
+
 test('deletes what depends on others first, and skips what is to be retained', async () => {
   stack = openStackBench();
   await stack.deploy({

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import type {AuditResult} from '../../../src/audit/audit.ts';
 import {rules} from '../../../src/audit/rules/index.ts';
 import type {Finding} from '../../../src/model/finding.ts';
+import {excerpt} from '../../../src/report/findings/excerpt.ts';
 import {findingsDocument} from '../../../src/report/findings/json.ts';
 import {ruleText} from '../../../src/report/findings/rule.ts';
 import {findingsText} from '../../../src/report/findings/text.ts';
@@ -72,7 +73,7 @@ test('the JSON document has exactly the members of the contract', () => {
 });
 
 test('the text tells what, where, why and what to do, once for each rule', () => {
-  expect(findingsText(result, rules, plainPaint)).toMatchInlineSnapshot(`
+  expect(findingsText(result, rules, {paint: plainPaint})).toMatchInlineSnapshot(`
     "HIGH iam/wildcard-resource: A statement allows an action on every resource, though the action could name one
       sqs:SendMessage is allowed on *, but could name a resource (queue)
         orders/template.yaml:40:17  IngestRole (of Ingest)
@@ -89,12 +90,68 @@ test('the text tells what, where, why and what to do, once for each rule', () =>
   `);
 });
 
+test('shows the lines that offend, and findings at one place together', () => {
+  const lines = [
+    'Statement:',
+    '  - Effect: Allow',
+    '    Action:',
+    '      - sqs:SendMessage',
+    '      - sqs:GetQueueUrl # and not sqs:ReceiveMessage',
+    "    Resource: '*'",
+    '  - Effect: Allow',
+    '    Action: sqs:SendMessage',
+  ];
+  const origin = {file: 'orders/template.yaml', line: 2, column: 5};
+  const findings = ['sqs:SendMessage', 'sqs:GetQueueUrl'].map(action => ({
+    ...finding,
+    message: `${action} is allowed on *`,
+    origin,
+    evidence: {action, resource: '*'},
+  }));
+  const text = findingsText({functions: 1, findings, notChecked: []}, rules, {paint: plainPaint, source: () => lines});
+  expect(text.split('\n').slice(1, 7)).toEqual([
+    '  sqs:SendMessage is allowed on *',
+    '  sqs:GetQueueUrl is allowed on *',
+    '    orders/template.yaml:2:5  IngestRole (of Ingest)',
+    '      4 |   - sqs:SendMessage',
+    '      5 |   - sqs:GetQueueUrl # and not sqs:ReceiveMessage',
+    "      6 | Resource: '*'",
+  ]);
+});
+
+test('a template of one line, and a value that stands nowhere literally, show nothing', () => {
+  const shown = (lines: readonly string[]) =>
+    excerpt(lines, [{...finding, origin: {file: 'template.json', line: 1, column: 1}}]);
+  expect(shown([`{"Action": "sqs:SendMessage"${' '.repeat(200)}}`])).toEqual([]);
+  expect(shown(['Action: !Ref Action'])).toEqual([]);
+  expect(shown(['Action: sqs:SendMessageBatch'])).toEqual([]);
+  expect(shown(['Action: sqs:SendMessage'])).toEqual(['1 | Action: sqs:SendMessage']);
+});
+
+test('lines end where the terminal does, and the next ones stand below the first word', () => {
+  const text = findingsText({functions: 1, findings: [finding], notChecked: []}, rules, {
+    paint: plainPaint,
+    columns: 60,
+  });
+  const advice = text.slice(text.indexOf('  Why:'));
+  expect(advice.split('\n').slice(0, 3)).toEqual([
+    '  Why: The function can then read or change what belongs to',
+    '       other functions, and to other teams of the account.',
+    '  Do:  Name the resource, as an ARN or with !GetAtt.',
+  ]);
+});
+
+test('files that could not be read are counted, not called clean', () => {
+  const text = findingsText({functions: 0, findings: [], notChecked: []}, rules, {paint: plainPaint, notRead: 2});
+  expect(text).toBe('0 functions: no findings; 2 not read');
+});
+
 test('the colours are those it is given', () => {
   const paint = {bold: mark('b'), dim: mark('dim'), red: mark('red'), yellow: mark('yellow'), green: mark('green')};
-  expect(findingsText({functions: 1, findings: [], notChecked: []}, rules, paint)).toBe(
+  expect(findingsText({functions: 1, findings: [], notChecked: []}, rules, {paint})).toBe(
     '<b>1 function</b>: <green>no findings</green>',
   );
-  expect(findingsText(result, rules, paint)).toContain('<red>HIGH</red> <b>iam/wildcard-resource</b>');
+  expect(findingsText(result, rules, {paint})).toContain('<red>HIGH</red> <b>iam/wildcard-resource</b>');
 });
 
 test('a rule explains itself', () => {

@@ -1,0 +1,16 @@
+/** Words on lines no wider than `columns`, the later ones under the first word; one line where there is no width. */
+export function wrap(first: string, text: string, columns: number | undefined): string {
+  if (columns === undefined) return first + text;
+  const lines = [first];
+  let empty = true;
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!;
+    if (!empty && line.length + 1 + word.length > columns) {
+      lines.push(' '.repeat(first.length) + word);
+      continue;
+    }
+    lines[lines.length - 1] = empty ? line + word : `${line} ${word}`;
+    empty = false;
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,35 @@
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {expect, test} from 'vitest';
+import {describeError} from '../src/cli/describe-error.ts';
+import {GearError, shownPath} from '../src/errors.ts';
+
+test('a path is shown from where the user stands, or absolute where that is shorter', () => {
+  expect(shownPath(resolve('orders/template.yaml'))).toBe('orders/template.yaml');
+  expect(shownPath('.')).toBe('.');
+  expect(shownPath('/tmp/orders')).toBe('/tmp/orders');
+});
+
+test('an interruption says nothing to the person who did it, and a document to a program', () => {
+  const aborted = Object.assign(new Error('aborted'), {name: 'AbortError'});
+  expect(describeError(aborted)).toMatchObject({code: 'INTERRUPTED', exit: 130, text: ''});
+  const told = new GearError('Interrupted. Nothing was deployed.', {code: 'INTERRUPTED', exit: 130});
+  expect(describeError(told)).toMatchObject({exit: 130, text: 'Interrupted. Nothing was deployed.'});
+});
+
+test('what the file system refuses is no bug of gear', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gear-errors-'));
+  const refused = Object.assign(new Error(`EACCES: permission denied, mkdir '${folder}'`), {
+    code: 'EACCES',
+    path: folder,
+  });
+  expect(describeError(refused)).toMatchObject({exit: 2, text: `Error: ${folder}: permission denied`});
+  try {
+    readFileSync(join(folder, 'nowhere'));
+  } catch (error) {
+    // Nobody looked whether it is there: that is gear's mistake.
+    expect(describeError(error as Error)).toMatchObject({exit: 70, code: 'BUG'});
+  }
+  rmSync(folder, {recursive: true});
+});

@@ -1,0 +1,18 @@
+import {expect, test} from 'vitest';
+import type {DeployEvent} from '../../src/deploy/events.ts';
+import {notStarted} from '../../src/deploy/progress.ts';
+import {eventLine} from '../../src/report/deploy.ts';
+
+const plain = (text: string) => text;
+const paint = {bold: plain, dim: plain, red: plain, yellow: plain, green: plain, cyan: plain};
+const line = (event: DeployEvent) => eventLine(event, notStarted, paint);
+
+test('an upload is shown with the beginning of its hash', () => {
+  const key = `orders/IngestFunction/${'9cb585c1b18e'.padEnd(64, '0')}.zip`;
+  expect(line({type: 'uploaded', key, bytes: 196_800, existed: false})).toBe(
+    '  orders/IngestFunction/9cb585c1b18e.zip  197 kB',
+  );
+  expect(line({type: 'uploaded', key, bytes: 196_800, existed: true})).toBe(
+    '  orders/IngestFunction/9cb585c1b18e.zip  is there already',
+  );
+});
