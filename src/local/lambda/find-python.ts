@@ -29,12 +29,20 @@ export async function findPython(minor: number, {env}: Surroundings): Promise<Py
   const nearest = [...onPath('python3', env), ...onPath(`python3.${minor}`, env), ...installed(`3.${minor}.`, env)];
   const near = await probe(nearest, env);
   const exact = near.find(python => python.minor === minor);
-  if (exact?.sdk !== undefined) return exact;
+  if (exact !== undefined && near.some(hasSdk)) return withSdk(exact, near);
   const all = [...near, ...(await probe([...anyOnPath(env), ...installed('3.', env)], env, nearest))];
   const chosen = exact ?? all.toSorted((a, b) => b.minor - a.minor)[0];
-  if (chosen === undefined || chosen.sdk !== undefined) return chosen;
-  const sdk = all.find(python => python.sdk !== undefined)?.sdk;
-  return {...chosen, sdk, sdkIsForeign: sdk !== undefined};
+  return chosen && withSdk(chosen, all);
+}
+
+function hasSdk({sdk}: Python): boolean {
+  return sdk !== undefined;
+}
+
+function withSdk(python: Python, others: readonly Python[]): Python {
+  if (hasSdk(python)) return python;
+  const lender = others.find(hasSdk);
+  return {...python, sdk: lender?.sdk, sdkIsForeign: lender !== undefined};
 }
 
 /** Those that run, and are new enough; in order. A shim of a version that is not there exists and does not run. */

@@ -1,0 +1,55 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {afterEach, beforeEach, expect, it} from 'vitest';
+import {parseTemplate} from '../../src/cloudformation/parse.ts';
+import {readTemplateInventory} from '../../src/inventory/read-template-inventory.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gear-package-'));
+});
+afterEach(() => rmSync(folder, {recursive: true, force: true}));
+
+const template = `Resources:
+  Ingest:
+    Type: AWS::Lambda::Function
+    Metadata: {Gear: {Entry: src/ingest/handler.py}}
+    Properties: {Code: ./dist/ingest, Handler: ingest.handler.handler, Runtime: python3.13}
+`;
+
+async function packageOf(files: Record<string, string>) {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), {recursive: true});
+    writeFileSync(join(folder, path), text);
+  }
+  const {functions} = await readTemplateInventory(parseTemplate(template, join(folder, 'template.yaml')), {
+    parameters: {},
+  });
+  return functions[0]!.package;
+}
+
+const code = {
+  'src/ingest/__init__.py': '',
+  'src/ingest/handler.py': 'import boto3, lib',
+  'src/lib/__init__.py': 'x = 1',
+};
+
+it('measures a Python function that is not built by what its package would hold', async () => {
+  expect(await packageOf({...code, 'src/redrive/__init__.py': 'y = 1', 'requirements.txt': 'boto3==1.43.11'})).toEqual({
+    kind: 'files',
+    path: './dist/ingest',
+    files: [
+      {path: 'ingest/__init__.py', bytes: 0},
+      {path: 'ingest/handler.py', bytes: 17},
+      {path: 'lib/__init__.py', bytes: 5},
+    ],
+  });
+});
+
+it('does not fetch packages to measure them, and says so', async () => {
+  expect(await packageOf({...code, 'requirements.txt': 'prices==1.0'})).toEqual({
+    kind: 'unknown',
+    reason: 'requirements.txt lists packages that are not fetched yet; gear deploy fetches them',
+  });
+});
