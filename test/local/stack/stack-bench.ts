@@ -106,7 +106,10 @@ export function openStackBench(stackName = 'orders'): StackBench {
       engine = start();
       await engine.settled(stackId);
     },
-    close: () => bench.close(),
+    async close() {
+      await engine.close();
+      await bench.close();
+    },
   };
 }
 
