@@ -26,26 +26,16 @@ export async function rate(
   return (count / elapsed) * 1000;
 }
 
-export interface Figure {
-  readonly what: string;
-  readonly gear: string;
-  /** What a user would pick instead, measured in the same run; empty where there is nothing to compare with. */
-  readonly peer: string;
-  readonly ratio: string;
+/** What is measured, and how one measurement of it is taken. */
+export interface Subject {
+  readonly name: string;
+  measure(round: number): Promise<number>;
 }
 
-export function compared(
-  what: string,
-  gear: number,
-  peer: {name: string; value: number} | undefined,
-  unit: string,
-): Figure {
-  const shown = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
-  if (peer === undefined) return {what, gear: shown(gear), peer: '', ratio: ''};
-  return {
-    what,
-    gear: shown(gear),
-    peer: `${peer.name} ${shown(peer.value)}`,
-    ratio: `${(gear / peer.value).toFixed(2)}x`,
-  };
+/** All subjects once in each round, one after the other, so that a machine that slows down slows all of them. */
+export async function inTurn(subjects: readonly Subject[], rounds: number): Promise<Map<Subject, number[]>> {
+  const values = new Map(subjects.map((subject): [Subject, number[]] => [subject, []]));
+  for (let round = 0; round < rounds; round++)
+    for (const subject of subjects) values.get(subject)!.push(await subject.measure(round));
+  return values;
 }
