@@ -8,7 +8,7 @@ import {GearError, shownPath} from '../src/errors.ts';
 test('a path is shown from where the user stands, or absolute where that is shorter', () => {
   expect(shownPath(resolve('orders/template.yaml'))).toBe('orders/template.yaml');
   expect(shownPath('.')).toBe('.');
-  expect(shownPath('/tmp/orders')).toBe('/tmp/orders');
+  expect(shownPath('/o')).toBe('/o');
 });
 
 test('an interruption says nothing to the person who did it, and a document to a program', () => {
@@ -24,7 +24,7 @@ test('what the file system refuses is no bug of gear', () => {
     code: 'EACCES',
     path: folder,
   });
-  expect(describeError(refused)).toMatchObject({exit: 2, text: `Error: ${folder}: permission denied`});
+  expect(describeError(refused)).toMatchObject({exit: 2, text: `Error: ${shownPath(folder)}: permission denied`});
   try {
     readFileSync(join(folder, 'nowhere'));
   } catch (error) {

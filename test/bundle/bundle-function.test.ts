@@ -6,6 +6,7 @@ import {execa} from 'execa';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {bundleFunction} from '../../src/bundle/bundle-function.ts';
 import {gearModules} from '../../src/bundle/gear-modules.ts';
+import {shownPath} from '../../src/errors.ts';
 
 let folder: string;
 
@@ -44,7 +45,7 @@ describe('bundleFunction', () => {
       message: expect.stringMatching(
         /\/gear-bundle-\w+\/src\/handler\.ts:2:\d+: Could not resolve "@aws-lambda-powertools\/batch"/,
       ),
-      suggestions: [`npm install, in ${folder}`],
+      suggestions: [`npm install, in ${shownPath(folder)}`],
     });
   });
 

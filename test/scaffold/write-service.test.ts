@@ -2,6 +2,7 @@ import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, sym
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {shownPath} from '../../src/errors.ts';
 import {writeService} from '../../src/scaffold/write-service.ts';
 
 let parent: string;
@@ -115,7 +116,7 @@ describe('into a folder that is there', () => {
     prepare();
     const before = everything();
     await expect(writeService(folder, files)).rejects.toThrow(
-      `${folder} was not written: ${join(folder, path)}: a ${stands} stands where a ${needed} is needed`,
+      `${shownPath(folder)} was not written: ${shownPath(join(folder, path))}: a ${stands} stands where a ${needed} is needed`,
     );
     expect(everything()).toEqual(before);
   });
