@@ -116,7 +116,7 @@ describe('into a folder that is there', () => {
     prepare();
     const before = everything();
     await expect(writeService(folder, files)).rejects.toThrow(
-      `${shownPath(folder)} was not written: ${shownPath(join(folder, path))}: a ${stands} stands where a ${needed} is needed`,
+      `${folder} was not written: ${shownPath(join(folder, path))}: a ${stands} stands where a ${needed} is needed`,
     );
     expect(everything()).toEqual(before);
   });
