@@ -38,6 +38,8 @@ import type {State} from './state.ts';
 export interface AssembleOptions {
   readonly state: State;
   readonly clock: Clock;
+  /** The machine's, where `clock` can be put forward. */
+  readonly machineClock?: Clock;
   readonly account: string;
   readonly region: string;
   readonly endpoint: () => string;

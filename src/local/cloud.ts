@@ -10,7 +10,8 @@ import {type Clock, systemClock} from './clock.ts';
 import type {LocalConnection} from './connection-file.ts';
 import {lockFolder} from './folder-lock.ts';
 import {gearVersion} from './gear-version.ts';
-import type {CloudHealth} from './health.ts';
+import type {CloudHealth, CloudTime} from './health.ts';
+import {movableClock} from './movable-clock.ts';
 import {openState, type State} from './state.ts';
 import {startGateway} from './wire/gateway.ts';
 
@@ -42,6 +43,8 @@ export interface LocalCloud {
   health(): CloudHealth;
   /** Granted, used and unused of one function, by its name or logical ID, or of all. */
   usage(functionName?: string): UsageReport;
+  /** Puts the clock forward; what falls due on the way has been begun when it answers. */
+  forward(milliseconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,11 +71,20 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 
 async function open(
   state: State,
-  {port = 0, clock = systemClock, onRequest, onStop = () => {}, log = () => {}, ...options}: LocalCloudOptions,
+  {
+    port = 0,
+    clock: machineClock = systemClock,
+    onRequest,
+    onStop = () => {},
+    log = () => {},
+    ...options
+  }: LocalCloudOptions,
   closing: (() => Promise<void> | void)[],
   close: () => Promise<void>,
 ): Promise<LocalCloud> {
   const {account, region, lastPort} = settle(state, options);
+  const clock = movableClock(machineClock, state.collection('clock'));
+  const time = (): CloudTime => ({now: new Date(clock.now()).toISOString(), ahead: clock.offset});
   const token = randomBytes(24).toString('base64url');
   const gateway = await startGateway({
     port: port === 'last' ? (lastPort ?? usualPort) : port,
@@ -81,6 +93,8 @@ async function open(
       health: () => health(),
       usage: name => assembly.usage(name),
       decisions: after => assembly.access.record.decisions({limit: 1000, ...(after === undefined ? {} : {after})}),
+      time,
+      forward: milliseconds => clock.advance(milliseconds),
       stop: onStop,
     },
     ...(onRequest === undefined ? {} : {onRequest}),
@@ -88,7 +102,15 @@ async function open(
   });
   closing.push(() => gateway.close());
   state.collection<Settings>('cloud').set('settings', {account, region, lastPort: gateway.port});
-  const assembly: Assembly = assemble({state, clock, account, region, endpoint: () => gateway.endpoint, log});
+  const assembly: Assembly = assemble({
+    state,
+    clock,
+    machineClock,
+    account,
+    region,
+    endpoint: () => gateway.endpoint,
+    log,
+  });
   closing.push(async () => {
     // Functions that are at work still get answers while nothing new is begun.
     await assembly.quiesce();
@@ -96,7 +118,7 @@ async function open(
     await assembly.close();
   });
   const {access, services, answerApi} = assembly;
-  gateway.serve({services, access, answerApi, region, clock, wallClock: systemClock});
+  gateway.serve({services, access, answerApi, region, clock: machineClock, wallClock: systemClock});
   const {accessKeyId, secretAccessKey} = access.developer;
   const connection: LocalConnection = {
     pid: process.pid,
@@ -121,6 +143,7 @@ async function open(
       endpoint,
       account,
       region,
+      time: time(),
       services: names,
       ...assembly.deployed(),
     };
@@ -135,6 +158,7 @@ async function open(
     access,
     health,
     usage: assembly.usage,
+    forward: milliseconds => clock.advance(milliseconds),
     close,
   };
 }

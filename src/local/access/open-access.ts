@@ -18,6 +18,8 @@ interface AccessOptions {
   readonly identity: Identity;
   readonly state: State;
   readonly clock: Clock;
+  /** What credentials expire by, as their holders see the time; `clock` unless said. */
+  readonly machineClock?: Clock;
   readonly account: string;
   readonly region: string;
   /** Asked at each call: the port is known only once the server listens. */
@@ -34,7 +36,7 @@ export interface OpenAccess extends Access {
 
 export function openAccess(options: AccessOptions): OpenAccess {
   const {services, identity, state, clock, account, region, endpoint} = options;
-  const credentials = new CredentialStore(options);
+  const credentials = new CredentialStore({...options, clock: options.machineClock ?? clock});
   const record = openRecord({state, clock});
   const resourcePolicies = new ResourcePolicies(name => services.get(name), region);
   const never = new AbortController().signal;

@@ -21,7 +21,10 @@ export interface EnvironmentOptions {
   readonly interpreter: Interpreter;
   readonly taskRoot: string;
   readonly access: Access;
+  /** What log lines are dated by. */
   readonly clock: Clock;
+  /** What the function sees, and its timeouts go by. */
+  readonly machineClock: Clock;
   readonly region: string;
   readonly endpoint: string;
   /** Of all environments; this one makes its own in it. */
@@ -91,7 +94,8 @@ export class Environment {
   }
 
   async start(): Promise<void> {
-    const {configuration, interpreter, access, folder, reaper, taskRoot, region, endpoint, clock} = this.#options;
+    const {configuration, interpreter, access, folder, reaper, taskRoot, region, endpoint, machineClock} =
+      this.#options;
     const temporaryFolder = join(folder, this.id, 'tmp');
     mkdirSync(temporaryFolder, {recursive: true, mode: 0o700});
     this.#api = await openRuntimeApi({
@@ -121,7 +125,7 @@ export class Environment {
     this.#memory.pid = this.#process.pid;
     if (this.#process.pid !== undefined) reaper.watch(this.id, this.#process.pid);
     const limit = Math.max(initSeconds, configuration.Timeout);
-    this.#cancel.push(clock.after(limit * 1000, () => this.#onInitTimeout(limit)));
+    this.#cancel.push(machineClock.after(limit * 1000, () => this.#onInitTimeout(limit)));
   }
 
   run(invocation: Invocation): Promise<InvocationResult> {
@@ -158,7 +162,7 @@ export class Environment {
 
   #begin(job: Job): void {
     const {invocation} = job;
-    const {configuration, clock} = this.#options;
+    const {configuration, clock, machineClock} = this.#options;
     const deliver = this.#deliver!;
     this.#deliver = undefined;
     this.#clearTimers();
@@ -167,14 +171,14 @@ export class Environment {
     this.#log.platform((lines, time) => lines.start(time, invocation.requestId));
     this.#after(configuration.Timeout * 1000, () => this.#onTimeout(job));
     this.#cancel.push(
-      this.#memory.watch(clock, configuration.MemorySize, () => {
+      this.#memory.watch(machineClock, configuration.MemorySize, () => {
         this.#outOfMemory = true;
         void this.end();
       }),
     );
     deliver({
       requestId: invocation.requestId,
-      deadline: clock.now() + configuration.Timeout * 1000,
+      deadline: machineClock.now() + configuration.Timeout * 1000,
       invokedFunctionArn: invocation.invokedFunctionArn,
       traceId: traceId(clock.now()),
       payload: invocation.payload,
@@ -294,7 +298,7 @@ export class Environment {
   }
 
   #after(milliseconds: number, task: () => void): void {
-    this.#cancel.push(this.#options.clock.after(milliseconds, task));
+    this.#cancel.push(this.#options.machineClock.after(milliseconds, task));
   }
 
   #clearTimers(): void {

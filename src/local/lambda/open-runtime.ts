@@ -17,6 +17,8 @@ export interface RuntimeOptions {
   readonly endpoint: () => string;
   readonly state: State;
   readonly clock: Clock;
+  /** What functions live by: their timeouts are those of the machine, however far `clock` is put forward. */
+  readonly machineClock?: Clock;
   readonly region: string;
   readonly onMetric?: (metric: FunctionMetric) => void;
   /** Something a person should know and no caller is told. */
@@ -92,6 +94,7 @@ export function openRuntime(options: RuntimeOptions): OpenRuntime {
       access: options.access(),
       endpoint: options.endpoint(),
       clock,
+      machineClock: options.machineClock ?? clock,
       region: options.region,
       folder,
       reaper,
