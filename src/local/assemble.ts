@@ -3,6 +3,7 @@ import {type UsageReport, type UsedFunction, usageReport} from './access/usage.t
 import type {Clock} from './clock.ts';
 import {Deliveries} from './deliveries.ts';
 import {deployedFunctions, deployedStacks} from './deployed.ts';
+import type {Disorder} from './disorder.ts';
 import {startAsyncInvocations} from './events/async-invocations.ts';
 import {startDeliveries} from './events/deliver.ts';
 import {startEventSourceMappings} from './events/event-source-mappings.ts';
@@ -38,6 +39,8 @@ import type {State} from './state.ts';
 export interface AssembleOptions {
   readonly state: State;
   readonly clock: Clock;
+  /** What goes wrong on purpose. */
+  readonly disorder?: Disorder | undefined;
   /** The machine's, where `clock` can be put forward. */
   readonly machineClock?: Clock;
   readonly account: string;

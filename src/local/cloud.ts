@@ -8,6 +8,7 @@ import type {UsageReport} from './access/usage.ts';
 import {type Assembly, assemble} from './assemble.ts';
 import {type Clock, systemClock} from './clock.ts';
 import type {LocalConnection} from './connection-file.ts';
+import {seededDisorder} from './disorder.ts';
 import {lockFolder} from './folder-lock.ts';
 import {gearVersion} from './gear-version.ts';
 import type {CloudHealth, CloudTime} from './health.ts';
@@ -23,6 +24,8 @@ export interface LocalCloudOptions {
   readonly region?: string;
   readonly account?: string;
   readonly clock?: Clock;
+  /** The seed of a disorder like AWS's own, kept in the folder until `off` ends it. */
+  readonly chaos?: string | undefined;
   onRequest?(): void;
   /** A client of gear's own endpoints wants it to stop; what is to be done is up to whoever started it. */
   onStop?(): void;
@@ -82,7 +85,7 @@ async function open(
   closing: (() => Promise<void> | void)[],
   close: () => Promise<void>,
 ): Promise<LocalCloud> {
-  const {account, region, lastPort} = settle(state, options);
+  const {account, region, lastPort, chaos} = settle(state, options);
   const clock = movableClock(machineClock, state.collection('clock'));
   const time = (): CloudTime => ({now: new Date(clock.now()).toISOString(), ahead: clock.offset});
   const token = randomBytes(24).toString('base64url');
@@ -101,11 +104,12 @@ async function open(
     onBug: error => log(`a bug in gear local: ${error instanceof Error ? error.stack : error}`),
   });
   closing.push(() => gateway.close());
-  state.collection<Settings>('cloud').set('settings', {account, region, lastPort: gateway.port});
+  state.collection<Settings>('cloud').set('settings', {account, region, lastPort: gateway.port, chaos});
   const assembly: Assembly = assemble({
     state,
     clock,
     machineClock,
+    disorder: chaos === undefined ? undefined : seededDisorder(chaos),
     account,
     region,
     endpoint: () => gateway.endpoint,
@@ -144,6 +148,7 @@ async function open(
       account,
       region,
       time: time(),
+      ...(chaos === undefined ? {} : {chaos}),
       services: names,
       ...assembly.deployed(),
     };
@@ -170,12 +175,17 @@ interface Settings {
   readonly account: string;
   readonly region: string;
   readonly lastPort?: number;
+  readonly chaos?: string | undefined;
 }
 
 /** Account and region stand in every ARN of the state, so they cannot change under it. */
-function settle(state: State, {account, region}: Pick<LocalCloudOptions, 'account' | 'region'>): Settings {
+function settle(
+  state: State,
+  {account, region, chaos: wanted}: Pick<LocalCloudOptions, 'account' | 'region' | 'chaos'>,
+): Settings {
   const saved = state.collection<Settings>('cloud').get('settings');
-  if (saved === undefined) return {account: account ?? '000000000000', region: region ?? 'us-east-1'};
+  const chaos = wanted === 'off' ? undefined : (wanted ?? saved?.chaos);
+  if (saved === undefined) return {account: account ?? '000000000000', region: region ?? 'us-east-1', chaos};
   for (const [name, wanted, is] of [
     ['region', region, saved.region],
     ['account', account, saved.account],
@@ -185,5 +195,5 @@ function settle(state: State, {account, region}: Pick<LocalCloudOptions, 'accoun
         code: 'LOCAL_REGION_FIXED',
         suggestions: ['gear local reset', `start it without --${name}`],
       });
-  return saved;
+  return {...saved, chaos};
 }

@@ -1,4 +1,5 @@
-import {Args, Flags} from '@oclif/core';
+import {Args} from '@oclif/core';
+import {projectFolder} from '../../cli/flags.ts';
 import {GearCommand} from '../../cli/gear-command.ts';
 
 export default class LocalTime extends GearCommand {
@@ -23,7 +24,7 @@ Exit codes: 0 done, 2 it does not run or the span is not one.`;
   };
 
   static override flags = {
-    dir: Flags.string({description: 'A folder of the project; the current one unless said', default: '.'}),
+    dir: projectFolder,
   };
 
   override async run(): Promise<void> {

@@ -1,6 +1,7 @@
 import type {Access} from '../access/access.ts';
 import type {Clock} from '../clock.ts';
 import type {DeliveredAttribute, Deliveries, Delivery, DeliveryTarget} from '../deliveries.ts';
+import type {Disorder} from '../disorder.ts';
 import {ServiceError} from '../service-error.ts';
 import {queueUrl} from '../services/lambda/mapping.ts';
 
@@ -9,6 +10,7 @@ export interface DeliverOptions {
   readonly access: Access;
   readonly clock: Clock;
   readonly endpoint: () => string;
+  readonly disorder?: Disorder | undefined;
   /** What ends in nobody's hands. */
   readonly onWarning?: (warning: string) => void;
 }
@@ -60,9 +62,10 @@ export function startDeliveries(options: DeliverOptions): {close(): Promise<void
 }
 
 async function attempt(delivery: Delivery, options: DeliverOptions): Promise<void> {
-  const {deliveries, clock} = options;
+  const {deliveries, clock, disorder} = options;
   try {
     await send(delivery.caller, delivery.target, options);
+    if (disorder?.repeats(delivery.target.arn)) await send(delivery.caller, delivery.target, options);
     deliveries.done(delivery);
   } catch (error) {
     const failure = failureOf(error);

@@ -3,6 +3,7 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Access} from '../access/access.ts';
 import type {Clock} from '../clock.ts';
+import type {Disorder} from '../disorder.ts';
 import {executionRole} from '../services/lambda/execution-role.ts';
 import type {FunctionConfiguration} from '../services/lambda/function-configuration.ts';
 import type {Invocation, InvocationResult} from '../services/lambda/runtime.ts';
@@ -23,6 +24,7 @@ export interface EnvironmentOptions {
   readonly access: Access;
   /** What log lines are dated by. */
   readonly clock: Clock;
+  readonly disorder?: Disorder | undefined;
   /** What the function sees, and its timeouts go by. */
   readonly machineClock: Clock;
   readonly region: string;
@@ -162,7 +164,7 @@ export class Environment {
 
   #begin(job: Job): void {
     const {invocation} = job;
-    const {configuration, clock, machineClock} = this.#options;
+    const {configuration, clock, machineClock, disorder} = this.#options;
     const deliver = this.#deliver!;
     this.#deliver = undefined;
     this.#clearTimers();
@@ -170,6 +172,8 @@ export class Environment {
     job.begun = performance.now();
     this.#log.platform((lines, time) => lines.start(time, invocation.requestId));
     this.#after(configuration.Timeout * 1000, () => this.#onTimeout(job));
+    const life = disorder?.kill(configuration.FunctionName);
+    if (life !== undefined) this.#after(life, () => void this.end());
     this.#cancel.push(
       this.#memory.watch(machineClock, configuration.MemorySize, () => {
         this.#outOfMemory = true;
