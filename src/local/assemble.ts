@@ -1,8 +1,11 @@
 import {type OpenAccess, openAccess} from './access/open-access.ts';
 import {type UsageReport, type UsedFunction, usageReport} from './access/usage.ts';
 import type {Clock} from './clock.ts';
+import {Deliveries} from './deliveries.ts';
 import {deployedFunctions, deployedStacks} from './deployed.ts';
+import type {Disorder} from './disorder.ts';
 import {startAsyncInvocations} from './events/async-invocations.ts';
+import {startDeliveries} from './events/deliver.ts';
 import {startEventSourceMappings} from './events/event-source-mappings.ts';
 import {startS3Notifications} from './events/s3-notifications.ts';
 import {openExecuteApi} from './execute-api/open-execute-api.ts';
@@ -17,13 +20,16 @@ import {cloudformationService} from './services/cloudformation/service.ts';
 import {cloudwatchService} from './services/cloudwatch/service.ts';
 import {dynamodbService} from './services/dynamodb/service.ts';
 import {dynamodbStreamsService} from './services/dynamodb/streams-service.ts';
+import {eventbridgeService} from './services/eventbridge/service.ts';
 import {iamService} from './services/iam/service.ts';
 import {kmsService} from './services/kms/service.ts';
 import {lambdaService} from './services/lambda/service.ts';
 import {logsService} from './services/logs/service.ts';
 import {writeVendedLog} from './services/logs/vended-log.ts';
 import {s3Service} from './services/s3/service.ts';
+import {schedulerService} from './services/scheduler/service.ts';
 import {secretsManagerService} from './services/secretsmanager/service.ts';
+import {snsService} from './services/sns/service.ts';
 import {sqsService} from './services/sqs/service.ts';
 import {ssmService} from './services/ssm/service.ts';
 import {stsService} from './services/sts/service.ts';
@@ -33,6 +39,10 @@ import type {State} from './state.ts';
 export interface AssembleOptions {
   readonly state: State;
   readonly clock: Clock;
+  /** What goes wrong on purpose. */
+  readonly disorder?: Disorder | undefined;
+  /** The machine's, where `clock` can be put forward. */
+  readonly machineClock?: Clock;
   readonly account: string;
   readonly region: string;
   readonly endpoint: () => string;
@@ -63,6 +73,7 @@ export function assemble(options: AssembleOptions): Assembly {
   const {store: identity} = add(iamService({...options, lastUsed: role => access.record.lastUsed(role)}));
   // Made of the services and used by some of them: they are given it as the map it looks into is filled.
   const access: OpenAccess = openAccess({...options, services, identity});
+  const deliveries = new Deliveries(options);
   const invocations = openInvocationCounts(options);
   const runtime = openRuntime({
     ...options,
@@ -82,8 +93,11 @@ export function assemble(options: AssembleOptions): Assembly {
   add(kmsService(options));
   add(secretsManagerService(options));
   add(ssmService(options));
-  const {store: cloudwatch} = add(cloudwatchService(options));
+  const {store: cloudwatch} = add(cloudwatchService({...options, deliveries}));
   const {store: logs} = add(logsService({...options, onMetric: sample => cloudwatch.record(sample)}));
+  add(snsService({...options, deliveries}));
+  add(eventbridgeService({...options, deliveries}));
+  add(schedulerService({...options, deliveries, identity}));
   const {store: lambda} = add(lambdaService({...options, runtime, identity, allows: access.allows}));
   const {store: apis} = add(apigatewayv2Service(options));
   const answerApi = openExecuteApi({
@@ -111,6 +125,7 @@ export function assemble(options: AssembleOptions): Assembly {
       }),
   });
   const asyncInvocations = startAsyncInvocations(events);
+  const sending = startDeliveries({...events, deliveries});
   const stopQueueMetrics = startQueueMetrics(sqs, cloudwatch, options.clock);
   const functions = () => deployedFunctions(lambda, cloudformation, invocations.of);
   return {
@@ -123,7 +138,13 @@ export function assemble(options: AssembleOptions): Assembly {
     deployed: () => ({stacks: deployedStacks(cloudformation), functions: functions().map(shortForm)}),
     async quiesce() {
       stopQueueMetrics();
-      await Promise.all([notifications.stop(), mappings.close(), asyncInvocations.close(), stacks.close()]);
+      await Promise.all([
+        notifications.stop(),
+        mappings.close(),
+        asyncInvocations.close(),
+        sending.close(),
+        stacks.close(),
+      ]);
     },
     async close() {
       await runtime.close();

@@ -8,9 +8,11 @@ import type {UsageReport} from './access/usage.ts';
 import {type Assembly, assemble} from './assemble.ts';
 import {type Clock, systemClock} from './clock.ts';
 import type {LocalConnection} from './connection-file.ts';
+import {seededDisorder} from './disorder.ts';
 import {lockFolder} from './folder-lock.ts';
 import {gearVersion} from './gear-version.ts';
-import type {CloudHealth} from './health.ts';
+import type {CloudHealth, CloudTime} from './health.ts';
+import {movableClock} from './movable-clock.ts';
 import {openState, type State} from './state.ts';
 import {startGateway} from './wire/gateway.ts';
 
@@ -22,6 +24,8 @@ export interface LocalCloudOptions {
   readonly region?: string;
   readonly account?: string;
   readonly clock?: Clock;
+  /** The seed of a disorder like AWS's own, kept in the folder until `off` ends it. */
+  readonly chaos?: string | undefined;
   onRequest?(): void;
   /** A client of gear's own endpoints wants it to stop; what is to be done is up to whoever started it. */
   onStop?(): void;
@@ -42,6 +46,8 @@ export interface LocalCloud {
   health(): CloudHealth;
   /** Granted, used and unused of one function, by its name or logical ID, or of all. */
   usage(functionName?: string): UsageReport;
+  /** Puts the clock forward; what falls due on the way has been begun when it answers. */
+  forward(milliseconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,11 +74,20 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 
 async function open(
   state: State,
-  {port = 0, clock = systemClock, onRequest, onStop = () => {}, log = () => {}, ...options}: LocalCloudOptions,
+  {
+    port = 0,
+    clock: machineClock = systemClock,
+    onRequest,
+    onStop = () => {},
+    log = () => {},
+    ...options
+  }: LocalCloudOptions,
   closing: (() => Promise<void> | void)[],
   close: () => Promise<void>,
 ): Promise<LocalCloud> {
-  const {account, region, lastPort} = settle(state, options);
+  const {account, region, lastPort, chaos} = settle(state, options);
+  const clock = movableClock(machineClock, state.collection('clock'));
+  const time = (): CloudTime => ({now: new Date(clock.now()).toISOString(), ahead: clock.offset});
   const token = randomBytes(24).toString('base64url');
   const gateway = await startGateway({
     port: port === 'last' ? (lastPort ?? usualPort) : port,
@@ -81,14 +96,25 @@ async function open(
       health: () => health(),
       usage: name => assembly.usage(name),
       decisions: after => assembly.access.record.decisions({limit: 1000, ...(after === undefined ? {} : {after})}),
+      time,
+      forward: milliseconds => clock.advance(milliseconds),
       stop: onStop,
     },
     ...(onRequest === undefined ? {} : {onRequest}),
     onBug: error => log(`a bug in gear local: ${error instanceof Error ? error.stack : error}`),
   });
   closing.push(() => gateway.close());
-  state.collection<Settings>('cloud').set('settings', {account, region, lastPort: gateway.port});
-  const assembly: Assembly = assemble({state, clock, account, region, endpoint: () => gateway.endpoint, log});
+  state.collection<Settings>('cloud').set('settings', {account, region, lastPort: gateway.port, chaos});
+  const assembly: Assembly = assemble({
+    state,
+    clock,
+    machineClock,
+    disorder: chaos === undefined ? undefined : seededDisorder(chaos),
+    account,
+    region,
+    endpoint: () => gateway.endpoint,
+    log,
+  });
   closing.push(async () => {
     // Functions that are at work still get answers while nothing new is begun.
     await assembly.quiesce();
@@ -96,7 +122,7 @@ async function open(
     await assembly.close();
   });
   const {access, services, answerApi} = assembly;
-  gateway.serve({services, access, answerApi, region, clock, wallClock: systemClock});
+  gateway.serve({services, access, answerApi, region, clock: machineClock, wallClock: systemClock});
   const {accessKeyId, secretAccessKey} = access.developer;
   const connection: LocalConnection = {
     pid: process.pid,
@@ -121,6 +147,8 @@ async function open(
       endpoint,
       account,
       region,
+      time: time(),
+      ...(chaos === undefined ? {} : {chaos}),
       services: names,
       ...assembly.deployed(),
     };
@@ -135,6 +163,7 @@ async function open(
     access,
     health,
     usage: assembly.usage,
+    forward: milliseconds => clock.advance(milliseconds),
     close,
   };
 }
@@ -146,12 +175,17 @@ interface Settings {
   readonly account: string;
   readonly region: string;
   readonly lastPort?: number;
+  readonly chaos?: string | undefined;
 }
 
 /** Account and region stand in every ARN of the state, so they cannot change under it. */
-function settle(state: State, {account, region}: Pick<LocalCloudOptions, 'account' | 'region'>): Settings {
+function settle(
+  state: State,
+  {account, region, chaos: wanted}: Pick<LocalCloudOptions, 'account' | 'region' | 'chaos'>,
+): Settings {
   const saved = state.collection<Settings>('cloud').get('settings');
-  if (saved === undefined) return {account: account ?? '000000000000', region: region ?? 'us-east-1'};
+  const chaos = wanted === 'off' ? undefined : (wanted ?? saved?.chaos);
+  if (saved === undefined) return {account: account ?? '000000000000', region: region ?? 'us-east-1', chaos};
   for (const [name, wanted, is] of [
     ['region', region, saved.region],
     ['account', account, saved.account],
@@ -161,5 +195,5 @@ function settle(state: State, {account, region}: Pick<LocalCloudOptions, 'accoun
         code: 'LOCAL_REGION_FIXED',
         suggestions: ['gear local reset', `start it without --${name}`],
       });
-  return saved;
+  return {...saved, chaos};
 }

@@ -10,6 +10,8 @@ export interface DaemonOptions {
   /** The one used last time in this folder, else 4566, else any free one, unless said. */
   readonly port?: number;
   readonly region?: string;
+  /** The seed of a disorder, or `off`. */
+  readonly chaos?: string;
   /** Seconds without a request after which it ends. */
   readonly idle?: number;
 }

@@ -11,7 +11,15 @@ export interface RunOptions extends DaemonOptions {
 }
 
 /** Runs a cloud on a folder until it is asked to stop, gets SIGTERM or SIGINT, or nobody has needed it for long. */
-export async function runDaemon({folder, port, region, idle = 4 * 3600, log, onReady}: RunOptions): Promise<void> {
+export async function runDaemon({
+  folder,
+  port,
+  region,
+  chaos,
+  idle = 4 * 3600,
+  log,
+  onReady,
+}: RunOptions): Promise<void> {
   prepareFolder(folder);
   let stop: (why: string) => void = () => {};
   const stopped = new Promise<string>(resolve => {
@@ -22,6 +30,7 @@ export async function runDaemon({folder, port, region, idle = 4 * 3600, log, onR
     folder,
     ...(port === undefined ? {} : {port}),
     ...(region === undefined ? {} : {region}),
+    chaos,
     onRequest: () => {
       lastRequest = Date.now();
     },

@@ -12,7 +12,18 @@ export function startedText({endpoint, account, region}: Connection, started: bo
   return `${what} at ${endpoint} (account ${account}, region ${region})`;
 }
 
+interface Time {
+  readonly now: string;
+  readonly ahead: number;
+}
+
+export function timeText({now, ahead}: Time): string {
+  return ahead === 0 ? `${now}, as on this machine` : `${now}, ${duration(ahead)} ahead of this machine`;
+}
+
 interface Status extends Connection {
+  readonly time: Time;
+  readonly chaos?: string;
   readonly version: string;
   readonly startedAt: string;
   readonly services: readonly string[];
@@ -27,6 +38,10 @@ export function statusText(status: Status, now: number): string {
     ['endpoint', status.endpoint],
     ['account', `${status.account}, region ${status.region}`],
     ['process', `${status.pid}, up ${duration(now - Date.parse(status.startedAt))}, gear ${status.version}`],
+    ...(status.time.ahead === 0 ? [] : [['time', timeText(status.time)]]),
+    ...(status.chaos === undefined
+      ? []
+      : [['chaos', `seed ${status.chaos}: duplicates, delays, throttles and killed handlers are made on purpose`]]),
     ['services', status.services.join(', ')],
     ...stackLines(stacks, functions),
     ...(loose.length === 0 ? [] : [['functions', loose.map(({name}) => name).join(', ')]]),

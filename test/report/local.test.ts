@@ -8,6 +8,7 @@ it('says where the embedded AWS is, and what is deployed on it', () => {
     ...connection,
     version: '0.1.0',
     startedAt: '2026-01-01T00:00:00.000Z',
+    time: {now: '2026-01-01T00:02:05.000Z', ahead: 0},
     services: ['s3', 'sqs'],
     stacks: [
       {name: 'orders', status: 'CREATE_COMPLETE'},
@@ -32,6 +33,14 @@ it('says where the embedded AWS is, and what is deployed on it', () => {
       '           gear-artifacts (CREATE_COMPLETE)',
       'functions  by-hand',
     ].join('\n'),
+  );
+  expect(
+    statusText({...status, time: {now: '2026-01-01T01:32:05.000Z', ahead: 5_400_000}, chaos: 'seven'}, now).split('\n'),
+  ).toEqual(
+    expect.arrayContaining([
+      'time       2026-01-01T01:32:05.000Z, 1 h 30 min ahead of this machine',
+      'chaos      seed seven: duplicates, delays, throttles and killed handlers are made on purpose',
+    ]),
   );
   expect(statusText({...status, stacks: [], functions: []}, now)).toMatch(/stacks {5}none$/);
 });

@@ -14,6 +14,10 @@ Exit codes: 0 it runs (also when it ran already), 2 it could not be started.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --port 4570 --region eu-west-1',
+    {
+      description: 'Let things come twice, late and out of order, the same way for the same seed',
+      command: '<%= config.bin %> <%= command.id %> --chaos 7',
+    },
     {description: 'Stay in this terminal until ^C', command: '<%= config.bin %> <%= command.id %> --foreground'},
   ];
 
@@ -31,15 +35,24 @@ Exit codes: 0 it runs (also when it ran already), 2 it could not be started.`;
       min: 1,
       helpValue: 'SECONDS',
     }),
+    chaos: Flags.string({
+      description: 'Seed of a disorder like that of AWS: duplicates, delays, throttles, killed handlers; off ends it',
+      helpValue: 'SEED',
+    }),
     foreground: Flags.boolean({description: 'Stay in the foreground until ^C'}),
     dir: projectFolder,
   };
 
   override async run(): Promise<void> {
     const {flags} = await this.parse(LocalStart);
-    const {port, region, idle, dir} = flags;
+    const {port, region, chaos, idle, dir} = flags;
     if (region !== undefined) (await import('../../aws/region.ts')).requireRegion(region);
-    const options = {idle, ...(port === undefined ? {} : {port}), ...(region === undefined ? {} : {region})};
+    const options = {
+      idle,
+      ...(port === undefined ? {} : {port}),
+      ...(region === undefined ? {} : {region}),
+      ...(chaos === undefined ? {} : {chaos}),
+    };
     if (flags.foreground) return this.#stay(dir, options);
     const {ensureLocalCloud} = await import('../../local/connection.ts');
     const {cloud, started} = await ensureLocalCloud(dir, options);
@@ -52,7 +65,7 @@ Exit codes: 0 it runs (also when it ran already), 2 it could not be started.`;
     this.result({...connection, started}, () => startedText(cloud, started));
   }
 
-  async #stay(dir: string, options: {port?: number; region?: string; idle: number}): Promise<void> {
+  async #stay(dir: string, options: {port?: number; region?: string; chaos?: string; idle: number}): Promise<void> {
     const {runDaemon} = await import('../../local/daemon.ts');
     const {localFolder} = await import('../../local/local-folder.ts');
     const {startedText} = await import('../../report/local.ts');
@@ -67,8 +80,9 @@ Exit codes: 0 it runs (also when it ran already), 2 it could not be started.`;
 
   #warnOfDifference(
     cloud: {port: number; region: string},
-    {port, region}: {port?: number | undefined; region?: string | undefined},
+    {port, region, chaos}: {port?: number | undefined; region?: string | undefined; chaos?: string | undefined},
   ): void {
+    if (chaos !== undefined) this.note('It already runs as it was started; stop it first to change its chaos');
     if (port !== undefined && port !== 0 && port !== cloud.port)
       this.note(`It already runs on port ${cloud.port}; stop it first to give it another one`);
     if (region !== undefined && region !== cloud.region)

@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {AssumedRole, Caller} from '../caller.ts';
 import type {Clock} from '../clock.ts';
+import type {Disorder} from '../disorder.ts';
 import type {Identity} from '../identity.ts';
 import type {Operation, PermissionRequest, RequestContext, Service} from '../operation.ts';
 import {notImplemented} from '../service-error.ts';
@@ -11,6 +12,7 @@ import {type Authorization, authorize, nameOf} from './authorize.ts';
 import {CredentialStore} from './credentials.ts';
 import {type AccessRecord, openRecord} from './record.ts';
 import {ResourcePolicies} from './resource-policies.ts';
+import {throttling} from './throttling.ts';
 
 interface AccessOptions {
   /** By name; a map may be filled after access is opened, so that services can be given it. */
@@ -18,6 +20,9 @@ interface AccessOptions {
   readonly identity: Identity;
   readonly state: State;
   readonly clock: Clock;
+  /** What credentials expire by, as their holders see the time; `clock` unless said. */
+  readonly machineClock?: Clock;
+  readonly disorder?: Disorder | undefined;
   readonly account: string;
   readonly region: string;
   /** Asked at each call: the port is known only once the server listens. */
@@ -34,7 +39,7 @@ export interface OpenAccess extends Access {
 
 export function openAccess(options: AccessOptions): OpenAccess {
   const {services, identity, state, clock, account, region, endpoint} = options;
-  const credentials = new CredentialStore(options);
+  const credentials = new CredentialStore({...options, clock: options.machineClock ?? clock});
   const record = openRecord({state, clock});
   const resourcePolicies = new ResourcePolicies(name => services.get(name), region);
   const never = new AbortController().signal;
@@ -87,6 +92,8 @@ export function openAccess(options: AccessOptions): OpenAccess {
       if (!allowed) denial ??= message;
     }
     if (denial !== undefined) throw accessDenied(service, denial);
+    const throttled = throttling(caller, serviceName, operationName, options.disorder);
+    if (throttled !== undefined) throw throttled;
     // The caller says what the answer is; each operation says so itself with `satisfies`.
     return (await operation.run(input, context, service.store)) as T;
   }

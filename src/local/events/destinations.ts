@@ -18,32 +18,82 @@ export interface EndedInvocation {
   readonly result: InvocationResult | undefined;
 }
 
-/** The invocation record, to the queue that the configuration names for this end. */
+/** The invocation record, to where the configuration says for this end. */
 export async function sendToDestination(ended: EndedInvocation, config: EventInvokeRecord | undefined): Promise<void> {
   const {OnSuccess, OnFailure} = config?.DestinationConfig ?? {};
-  const queue = (ended.condition === 'Success' ? OnSuccess : OnFailure)?.Destination;
-  if (queue !== undefined) await send(ended, queue, {MessageBody: JSON.stringify(invocationRecord(ended))});
+  const arn = (ended.condition === 'Success' ? OnSuccess : OnFailure)?.Destination;
+  if (arn === undefined) return;
+  const record = JSON.stringify(invocationRecord(ended));
+  switch (arn.split(':')[2]) {
+    case 'sns':
+      await asFunction(ended, 'sns', 'Publish', {TopicArn: arn, Message: record});
+      break;
+    case 'events':
+      await putEvent(ended, arn, record);
+      break;
+    case 'lambda':
+      await asFunction(ended, 'lambda', 'Invoke', {
+        FunctionName: arn,
+        InvocationType: 'Event',
+        Payload: Buffer.from(record),
+      });
+      break;
+    default:
+      await send(ended, arn, {MessageBody: record});
+  }
 }
 
-/** The event as it came, with the error in the message's attributes. */
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+async function putEvent(ended: EndedInvocation, EventBusName: string, Detail: string): Promise<void> {
+  const {target, condition} = ended;
+  const {Entries} = await asFunction<{Entries: readonly {readonly ErrorMessage?: string}[]}>(
+    ended,
+    'events',
+    'PutEvents',
+    {
+      Entries: [
+        {
+          Source: 'lambda',
+          DetailType: `Lambda Function Invocation Result - ${condition === 'Success' ? 'Success' : 'Failure'}`,
+          Detail,
+          Resources: [EventBusName, target.arn],
+          EventBusName,
+        },
+      ],
+    },
+  );
+  const problem = Entries[0]?.ErrorMessage;
+  if (problem !== undefined) throw new Error(problem);
+}
+
+/** The event as it came, with the error in the message's attributes; to a queue or a topic. */
 export async function sendToDeadLetterQueue(ended: EndedInvocation): Promise<void> {
   const {target, invocation, result} = ended;
-  const queue = target.configuration.DeadLetterConfig?.TargetArn;
-  if (queue === undefined) return;
+  const arn = target.configuration.DeadLetterConfig?.TargetArn;
+  if (arn === undefined) return;
   const text = (StringValue: string) => ({DataType: 'String', StringValue});
-  await send(ended, queue, {
-    MessageBody: invocation.payload,
-    MessageAttributes: {
-      RequestID: text(invocation.requestId),
-      ErrorCode: {DataType: 'Number', StringValue: result === undefined ? '429' : '200'},
-      ErrorMessage: text(errorMessage(result).slice(0, 1024) || ' '),
-    },
-  });
+  const MessageAttributes = {
+    RequestID: text(invocation.requestId),
+    ErrorCode: {DataType: 'Number', StringValue: result === undefined ? '429' : '200'},
+    ErrorMessage: text(errorMessage(result).slice(0, 1024) || ' '),
+  };
+  if (arn.startsWith('arn:aws:sns:'))
+    await asFunction(ended, 'sns', 'Publish', {TopicArn: arn, Message: invocation.payload, MessageAttributes});
+  else await send(ended, arn, {MessageBody: invocation.payload, MessageAttributes});
 }
 
-function send({access, endpoint, target}: EndedInvocation, queueArn: string, message: object): Promise<unknown> {
-  const role = executionRole(target.configuration, {onBehalf: 'lambda'});
-  return access.call(role, 'sqs', 'SendMessage', {QueueUrl: queueUrl(queueArn, endpoint), ...message});
+function send(ended: EndedInvocation, queueArn: string, message: object): Promise<unknown> {
+  return asFunction(ended, 'sqs', 'SendMessage', {QueueUrl: queueUrl(queueArn, ended.endpoint), ...message});
+}
+
+/** With the function's own role, and as Lambda's doing. */
+function asFunction<T>(
+  {access, target}: EndedInvocation,
+  service: string,
+  operation: string,
+  input: object,
+): Promise<T> {
+  return access.call<T>(executionRole(target.configuration, {onBehalf: 'lambda'}), service, operation, input);
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-async-destinations */

@@ -1,6 +1,7 @@
 import type {Access} from '../access/access.ts';
 import type {Caller} from '../caller.ts';
 import type {Clock} from '../clock.ts';
+import type {Disorder} from '../disorder.ts';
 import {ServiceError} from '../service-error.ts';
 
 /** An event of a bucket on its way to a queue. */
@@ -25,6 +26,7 @@ export interface S3NotificationsOptions {
   readonly access: Access;
   readonly clock: Clock;
   readonly account: string;
+  readonly disorder?: Disorder | undefined;
   /** Told when an event is given up, besides the outbox's own record. */
   readonly onWarning?: (warning: string) => void;
 }
@@ -92,7 +94,7 @@ function delayAfter(attempts: number): number {
 }
 
 async function deliver(
-  {outbox, access, clock, account, onWarning}: S3NotificationsOptions,
+  {outbox, access, clock, account, disorder, onWarning}: S3NotificationsOptions,
   notification: S3Notification,
   attempts: number,
 ): Promise<'done' | 'retry'> {
@@ -105,7 +107,9 @@ async function deliver(
   };
   try {
     const name = queueArn.slice(queueArn.lastIndexOf(':') + 1);
-    await access.call(caller, 'sqs', 'SendMessage', {QueueUrl: `/${account}/${name}`, MessageBody: body});
+    const tell = () => access.call(caller, 'sqs', 'SendMessage', {QueueUrl: `/${account}/${name}`, MessageBody: body});
+    await tell();
+    if (disorder?.repeats(queueArn)) await tell();
     outbox.delivered(notification);
     return 'done';
   } catch (error) {

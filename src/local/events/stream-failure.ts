@@ -32,8 +32,8 @@ interface FailureOptions {
 }
 
 /**
- * Tells the on-failure destination, as the role of the function: a queue is told where the records stand, and only a
- * bucket gets the records themselves.
+ * Tells the on-failure destination, as the role of the function: a queue or a topic is told where the records stand, and
+ * only a bucket gets the records themselves.
  */
 export async function sendFailure(given: GivenUp, options: FailureOptions): Promise<void> {
   const {mapping, lambda, access, clock, endpoint, shardId} = options;
@@ -44,6 +44,10 @@ export async function sendFailure(given: GivenUp, options: FailureOptions): Prom
   if (destination.startsWith('arn:aws:sqs:')) {
     const QueueUrl = queueUrl(destination, endpoint);
     await access.call(role, 'sqs', 'SendMessage', {QueueUrl, MessageBody: JSON.stringify(record)});
+    return;
+  }
+  if (destination.startsWith('arn:aws:sns:')) {
+    await access.call(role, 'sns', 'Publish', {TopicArn: destination, Message: JSON.stringify(record)});
     return;
   }
   const Bucket = destination.slice('arn:aws:s3:::'.length);

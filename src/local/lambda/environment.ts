@@ -3,6 +3,7 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Access} from '../access/access.ts';
 import type {Clock} from '../clock.ts';
+import type {Disorder} from '../disorder.ts';
 import {executionRole} from '../services/lambda/execution-role.ts';
 import type {FunctionConfiguration} from '../services/lambda/function-configuration.ts';
 import type {Invocation, InvocationResult} from '../services/lambda/runtime.ts';
@@ -21,7 +22,11 @@ export interface EnvironmentOptions {
   readonly interpreter: Interpreter;
   readonly taskRoot: string;
   readonly access: Access;
+  /** What log lines are dated by. */
   readonly clock: Clock;
+  readonly disorder?: Disorder | undefined;
+  /** What the function sees, and its timeouts go by. */
+  readonly machineClock: Clock;
   readonly region: string;
   readonly endpoint: string;
   /** Of all environments; this one makes its own in it. */
@@ -91,7 +96,8 @@ export class Environment {
   }
 
   async start(): Promise<void> {
-    const {configuration, interpreter, access, folder, reaper, taskRoot, region, endpoint, clock} = this.#options;
+    const {configuration, interpreter, access, folder, reaper, taskRoot, region, endpoint, machineClock} =
+      this.#options;
     const temporaryFolder = join(folder, this.id, 'tmp');
     mkdirSync(temporaryFolder, {recursive: true, mode: 0o700});
     this.#api = await openRuntimeApi({
@@ -121,7 +127,7 @@ export class Environment {
     this.#memory.pid = this.#process.pid;
     if (this.#process.pid !== undefined) reaper.watch(this.id, this.#process.pid);
     const limit = Math.max(initSeconds, configuration.Timeout);
-    this.#cancel.push(clock.after(limit * 1000, () => this.#onInitTimeout(limit)));
+    this.#cancel.push(machineClock.after(limit * 1000, () => this.#onInitTimeout(limit)));
   }
 
   run(invocation: Invocation): Promise<InvocationResult> {
@@ -158,7 +164,7 @@ export class Environment {
 
   #begin(job: Job): void {
     const {invocation} = job;
-    const {configuration, clock} = this.#options;
+    const {configuration, clock, machineClock, disorder} = this.#options;
     const deliver = this.#deliver!;
     this.#deliver = undefined;
     this.#clearTimers();
@@ -166,15 +172,17 @@ export class Environment {
     job.begun = performance.now();
     this.#log.platform((lines, time) => lines.start(time, invocation.requestId));
     this.#after(configuration.Timeout * 1000, () => this.#onTimeout(job));
+    const life = disorder?.kill(configuration.FunctionName);
+    if (life !== undefined) this.#after(life, () => void this.end());
     this.#cancel.push(
-      this.#memory.watch(clock, configuration.MemorySize, () => {
+      this.#memory.watch(machineClock, configuration.MemorySize, () => {
         this.#outOfMemory = true;
         void this.end();
       }),
     );
     deliver({
       requestId: invocation.requestId,
-      deadline: clock.now() + configuration.Timeout * 1000,
+      deadline: machineClock.now() + configuration.Timeout * 1000,
       invokedFunctionArn: invocation.invokedFunctionArn,
       traceId: traceId(clock.now()),
       payload: invocation.payload,
@@ -294,7 +302,7 @@ export class Environment {
   }
 
   #after(milliseconds: number, task: () => void): void {
-    this.#cancel.push(this.#options.clock.after(milliseconds, task));
+    this.#cancel.push(this.#options.machineClock.after(milliseconds, task));
   }
 
   #clearTimers(): void {

@@ -1,6 +1,7 @@
 import {availableParallelism} from 'node:os';
 import type {Access} from '../access/access.ts';
 import type {Clock} from '../clock.ts';
+import type {Disorder} from '../disorder.ts';
 import {notImplemented, ServiceError} from '../service-error.ts';
 import type {FunctionConfiguration} from '../services/lambda/function-configuration.ts';
 import type {FunctionRuntime, Invocation, InvocationResult} from '../services/lambda/runtime.ts';
@@ -17,6 +18,9 @@ export interface RuntimeOptions {
   readonly endpoint: () => string;
   readonly state: State;
   readonly clock: Clock;
+  readonly disorder?: Disorder | undefined;
+  /** What functions live by: their timeouts are those of the machine, however far `clock` is put forward. */
+  readonly machineClock?: Clock;
   readonly region: string;
   readonly onMetric?: (metric: FunctionMetric) => void;
   /** Something a person should know and no caller is told. */
@@ -92,6 +96,8 @@ export function openRuntime(options: RuntimeOptions): OpenRuntime {
       access: options.access(),
       endpoint: options.endpoint(),
       clock,
+      machineClock: options.machineClock ?? clock,
+      disorder: options.disorder,
       region: options.region,
       folder,
       reaper,

@@ -18,7 +18,7 @@ export function signatureOf(request: WireRequest, kind: Protocol['kind']): Signa
 
 export interface AuthenticationOptions {
   readonly region: string;
-  /** Of this cloud: what its own credentials expire by. */
+  /** What the cloud's own credentials expire by: time that is put forward must not end those of a running function. */
   readonly clock: Clock;
   /** Of the machine: what clients sign by, wherever a test has moved the cloud's to. */
   readonly wallClock: Clock;

@@ -11,6 +11,9 @@ export interface Control {
   usage(functionName: string | undefined): unknown;
   /** Authorisation decisions after a position. */
   decisions(after: number | undefined): unknown;
+  time(): unknown;
+  /** Puts the clock forward by so many milliseconds. */
+  forward(milliseconds: number): Promise<void>;
   stop(): void;
 }
 
@@ -32,6 +35,14 @@ export async function answerControl(request: WireRequest, control: Control): Pro
     case 'GET decisions': {
       const after = parameter(request, 'after');
       return json(200, await control.decisions(after === undefined ? undefined : Number(after)));
+    }
+    case 'GET time':
+      return json(200, control.time());
+    case 'POST time': {
+      const forward = Number(parameter(request, 'forward'));
+      if (!(forward > 0)) return json(400, {message: 'forward must be a number of milliseconds above 0'});
+      await control.forward(forward);
+      return json(200, control.time());
     }
     case 'POST stop':
       control.stop();

@@ -32,6 +32,8 @@ export async function startEchoCloud(services: readonly Service[], clock: Clock 
       health: () => ({status: 'up'}),
       usage: () => ({}),
       decisions: after => ({after}),
+      time: () => ({}),
+      forward: async () => {},
       stop: () => {},
     },
     onBug: error => bugs.push(error),

@@ -1,6 +1,6 @@
 import type {MetricIdentity} from './metric.ts';
 
-/** An alarm on one metric as it is stored. Actions are kept and never carried out: their targets are not here. */
+/** An alarm on one metric as it is stored. Its actions are topics. */
 export interface Alarm {
   readonly name: string;
   readonly description?: string | undefined;

@@ -48,6 +48,8 @@ export function alarmOf(input: Input, existing: Alarm | undefined, now: number):
   )
     throw invalid('DatapointsToAlarm must be at least 1 and at most EvaluationPeriods.');
   if (Threshold === undefined) throw invalid('Threshold is required.');
+  for (const action of [input.OKActions, input.AlarmActions, input.InsufficientDataActions].flatMap(list => list ?? []))
+    if (!action.startsWith('arn:aws:sns:')) throw notImplemented(`the alarm action ${action}: only a topic can be one`);
   return {
     name: input.AlarmName,
     description: input.AlarmDescription,

@@ -1,7 +1,9 @@
 import type {Clock} from '../../clock.ts';
+import type {Deliveries} from '../../deliveries.ts';
 import {ServiceError} from '../../service-error.ts';
 import type {Collection, Journal, State} from '../../state.ts';
 import type {Alarm, StateValue} from './alarm.ts';
+import {alarmActions} from './alarm-actions.ts';
 import {type Datapoint, evaluateAlarm, extraPeriods} from './evaluate-alarm.ts';
 import {type MetricIdentity, type MetricSample, metricKey, type Observation} from './metric.ts';
 import {parseStatistic} from './statistic.ts';
@@ -11,6 +13,8 @@ export interface CloudwatchOptions {
   readonly clock: Clock;
   readonly account: string;
   readonly region: string;
+  /** Where the actions of alarms go. */
+  readonly deliveries?: Pick<Deliveries, 'add'>;
 }
 
 export interface Dashboard {
@@ -36,18 +40,20 @@ export class CloudwatchStore {
   readonly region: string;
   readonly alarms: Collection<Alarm>;
   readonly dashboards: Collection<Dashboard>;
+  readonly #state: State;
+  readonly #deliveries: Pick<Deliveries, 'add'> | undefined;
   readonly #metrics: Collection<KnownMetric>;
   readonly #observations: Journal<Observation>;
   /** Until when a state set by hand stands, by alarm: up to the next evaluation. */
   readonly #held = new Map<string, number>();
   readonly #reported: [MetricIdentity, number, Observation][] = [];
-  readonly #state: State;
   #cancelWrite: (() => void) | undefined;
   #cancelTick: () => void = () => {};
   #cancelSweep: () => void = () => {};
 
-  constructor({state, clock, account, region}: CloudwatchOptions) {
+  constructor({state, clock, account, region, deliveries}: CloudwatchOptions) {
     this.#state = state;
+    this.#deliveries = deliveries;
     this.clock = clock;
     this.account = account;
     this.region = region;
@@ -128,7 +134,10 @@ export class CloudwatchStore {
     const now = this.clock.now();
     const transitionedAt = value === alarm.state.value ? alarm.state.transitionedAt : now;
     const changed: Alarm = {...alarm, state: {value, reason, reasonData, updatedAt: now, transitionedAt}};
-    this.alarms.set(alarm.name, changed);
+    this.#state.transaction(() => {
+      this.alarms.set(alarm.name, changed);
+      this.#deliveries?.add(alarmActions(changed, alarm.state.value, this));
+    });
     return changed;
   }
 

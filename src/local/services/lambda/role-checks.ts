@@ -18,24 +18,44 @@ export function checkDeadLetterQueue(
   configuration: RoleOf & Pick<FunctionConfiguration, 'DeadLetterConfig'>,
   store: LambdaStore,
 ): void {
-  const queue = configuration.DeadLetterConfig?.TargetArn;
-  if (queue !== undefined && !mayUse(configuration, 'SendMessage', queue, store))
-    throw invalidParameter('The provided execution role does not have permissions to call SendMessage on SQS');
+  const target = configuration.DeadLetterConfig?.TargetArn;
+  if (target === undefined) return;
+  const {action, title} = sendingTo(target, 'the dead-letter target');
+  if (title !== 'SQS' && title !== 'SNS')
+    throw invalidParameter('The provided dead-letter target must be an SQS queue or an SNS topic');
+  if (!may(configuration, action, target, store))
+    throw invalidParameter(
+      `The provided execution role does not have permissions to call ${action.slice(4)} on ${title}`,
+    );
 }
 
 export function checkDestination(configuration: RoleOf, destination: string | undefined, store: LambdaStore): void {
   if (destination === undefined) return;
-  if (!destination.startsWith('arn:aws:sqs:'))
-    throw notImplemented(`the destination ${destination}: only an SQS queue can be one`);
-  if (!mayUse(configuration, 'SendMessage', destination, store))
+  const {action} = sendingTo(destination, 'the destination');
+  if (!may(configuration, action, destination, store))
     throw invalidParameter(
-      `The function's execution role does not have permissions to call SendMessage on ${destination}`,
+      `The function's execution role does not have permissions to call ${action.slice(action.indexOf(':') + 1)} on ${destination}`,
     );
 }
 
+function sendingTo(arn: string, what: string): {readonly action: string; readonly title: string} {
+  const service = /^arn:aws:(?<service>\w+):/.exec(arn)?.groups?.service ?? '';
+  const sending = Object.hasOwn(sendings, service) ? sendings[service] : undefined;
+  if (sending === undefined)
+    throw notImplemented(`${what} ${arn}: only a queue, a topic, a function or an event bus can be one`);
+  return sending;
+}
+
+const sendings: Readonly<Record<string, {readonly action: string; readonly title: string}>> = {
+  events: {action: 'events:PutEvents', title: 'EventBridge'},
+  lambda: {action: 'lambda:InvokeFunction', title: 'Lambda'},
+  sns: {action: 'sns:Publish', title: 'SNS'},
+  sqs: {action: 'sqs:SendMessage', title: 'SQS'},
+};
+
 export function checkPolling(configuration: RoleOf, queue: string, store: LambdaStore): void {
   for (const action of ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'])
-    if (!mayUse(configuration, action, queue, store))
+    if (!may(configuration, `sqs:${action}`, queue, store))
       throw invalidParameter(`The function execution role does not have permissions to call ${action} on SQS`);
 }
 
@@ -48,8 +68,10 @@ export function checkReading(configuration: RoleOf, stream: string, store: Lambd
       );
 }
 
-/** Where a stream's mapping sends what it gives up: a queue, or a bucket, which Lambda looks for before it writes. */
+/** Where a stream's mapping sends what it gives up: a queue, a topic, or a bucket, which Lambda looks for before it writes. */
 export function checkOnFailure(configuration: RoleOf, destination: string | undefined, store: LambdaStore): void {
+  if (destination !== undefined && !/^arn:aws:(s3|sns|sqs):/.test(destination))
+    throw notImplemented(`the destination ${destination} of a stream: only a queue, a topic or a bucket can be one`);
   if (!destination?.startsWith('arn:aws:s3:')) {
     checkDestination(configuration, destination, store);
     return;
@@ -64,10 +86,6 @@ export function checkOnFailure(configuration: RoleOf, destination: string | unde
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
 export const failureKeyPrefix = 'aws/lambda/';
-
-function mayUse(configuration: RoleOf, action: string, queue: string, store: LambdaStore): boolean {
-  return may(configuration, `sqs:${action}`, queue, store);
-}
 
 function may(configuration: RoleOf, action: string, resource: string, {options}: LambdaStore): boolean {
   return options.allows(executionRole(configuration, {onBehalf: 'lambda'}), {action, resource});

@@ -1,5 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import type {Clock} from '../../clock.ts';
+import type {Disorder} from '../../disorder.ts';
 import {ServiceError} from '../../service-error.ts';
 import type {Collection, State} from '../../state.ts';
 import {attributeOf, changedAttributes, checkAttributes, type QueueAttributes} from './attributes.ts';
@@ -14,6 +15,7 @@ export interface SqsOptions {
   readonly clock: Clock;
   readonly account: string;
   readonly region: string;
+  readonly disorder?: Disorder | undefined;
 }
 
 /** What a sender says of a message. */
@@ -25,6 +27,7 @@ export class SqsStore {
   readonly clock: Clock;
   readonly account: string;
   readonly region: string;
+  readonly #disorder: Disorder | undefined;
   readonly #queues = new Map<string, Queue>();
   readonly #records: Collection<QueueRecord>;
   readonly #messages: Collection<Message>;
@@ -34,7 +37,8 @@ export class SqsStore {
   closed = false;
   #sequence = 0;
 
-  constructor({state, clock, account, region}: SqsOptions) {
+  constructor({state, clock, account, region, disorder}: SqsOptions) {
+    this.#disorder = disorder;
     this.state = state;
     this.clock = clock;
     this.account = account;
@@ -124,6 +128,7 @@ export class SqsStore {
   send(queue: Queue, message: NewMessage): Message {
     const stored: Message = {
       ...message,
+      ...this.#late(queue, message),
       id: randomUUID(),
       queue: queue.name,
       sequence: this.#nextSequence(),
@@ -132,6 +137,18 @@ export class SqsStore {
     this.#messages.set(stored.id, stored);
     queue.admit(stored, undefined, this.clock.now());
     return stored;
+  }
+
+  /** Deletes a message that was received, unless this is one of those that are delivered again although deleted. */
+  delete(queue: Queue, entry: Entry): void {
+    const again =
+      !queue.fifo &&
+      entry.delivery?.receives === 1 &&
+      deadLetterTarget(this, queue, entry) === undefined &&
+      this.#disorder?.repeats(queue.name);
+    const now = this.clock.now();
+    if (again) queue.changeVisibility(entry, now + 1000, now);
+    else queue.remove(entry);
   }
 
   /** Up to `most` messages, out of sight until `visibleAt`; what was received too often goes to the dead-letter queue. */
@@ -179,6 +196,12 @@ export class SqsStore {
   close(): void {
     this.closed = true;
     for (const queue of this.#queues.values()) for (const wake of [...queue.waiters]) wake();
+  }
+
+  /** A standard queue promises no order: some messages come later than those behind them. */
+  #late(queue: Queue, {delayedUntil}: NewMessage): {delayedUntil?: number} {
+    const delay = queue.fifo ? 0 : (this.#disorder?.delay(queue.name) ?? 0);
+    return delay === 0 ? {} : {delayedUntil: (delayedUntil ?? this.clock.now()) + delay};
   }
 
   /** Microseconds rather than a count: it goes on rising when a restart finds every queue empty. */

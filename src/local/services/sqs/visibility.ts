@@ -40,5 +40,5 @@ export function deleteMessage(store: SqsStore, queue: Queue, handle: string): vo
     throw invalidParameter(
       `Value ${handle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`,
     );
-  queue.remove(entry);
+  store.delete(queue, entry);
 }

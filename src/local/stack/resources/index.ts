@@ -9,6 +9,8 @@ import {cdkMetadata} from './cdk-metadata.ts';
 import {cloudwatchAlarm} from './cloudwatch-alarm.ts';
 import {cloudwatchDashboard} from './cloudwatch-dashboard.ts';
 import {dynamodbTable} from './dynamodb-table.ts';
+import {eventsEventBus} from './events-event-bus.ts';
+import {eventsRule} from './events-rule.ts';
 import {iamManagedPolicy} from './iam-managed-policy.ts';
 import {iamPolicy} from './iam-policy.ts';
 import {iamRole} from './iam-role.ts';
@@ -25,8 +27,13 @@ import {logsLogGroup} from './logs-log-group.ts';
 import {logsMetricFilter} from './logs-metric-filter.ts';
 import {s3Bucket} from './s3-bucket.ts';
 import {s3BucketPolicy} from './s3-bucket-policy.ts';
+import {schedulerSchedule} from './scheduler-schedule.ts';
+import {schedulerScheduleGroup} from './scheduler-schedule-group.ts';
 import {secretsmanagerResourcePolicy} from './secretsmanager-resource-policy.ts';
 import {secretsmanagerSecret} from './secretsmanager-secret.ts';
+import {snsSubscription} from './sns-subscription.ts';
+import {snsTopic} from './sns-topic.ts';
+import {snsTopicPolicy} from './sns-topic-policy.ts';
 import {sqsQueue} from './sqs-queue.ts';
 import {sqsQueuePolicy} from './sqs-queue-policy.ts';
 import {ssmParameter} from './ssm-parameter.ts';
@@ -45,6 +52,8 @@ const types: readonly ResourceType<any>[] = [
   cloudwatchAlarm,
   cloudwatchDashboard,
   dynamodbTable,
+  eventsEventBus,
+  eventsRule,
   iamManagedPolicy,
   iamPolicy,
   iamRolePolicy,
@@ -63,6 +72,11 @@ const types: readonly ResourceType<any>[] = [
   s3Bucket,
   secretsmanagerResourcePolicy,
   secretsmanagerSecret,
+  schedulerSchedule,
+  schedulerScheduleGroup,
+  snsSubscription,
+  snsTopic,
+  snsTopicPolicy,
   sqsQueuePolicy,
   sqsQueue,
   ssmParameter,

@@ -40,10 +40,13 @@ const titles: Readonly<Record<string, string>> = {
   cloudformation: 'CloudFormation',
   cloudwatch: 'CloudWatch',
   dynamodb: 'DynamoDB',
+  events: 'EventBridge',
   iam: 'IAM',
   lambda: 'Lambda',
   logs: 'CloudWatch Logs',
   s3: 'S3',
+  scheduler: 'EventBridge Scheduler',
+  sns: 'SNS',
   sqs: 'SQS',
   sts: 'STS',
 };

@@ -22,7 +22,15 @@ export async function startWiredCloud(clock: Clock = systemClock): Promise<Wired
   const nothing = () => undefined;
   const gateway = await startGateway({
     port: 0,
-    control: {token: 'token', health: nothing, usage: nothing, decisions: nothing, stop: nothing},
+    control: {
+      token: 'token',
+      health: nothing,
+      usage: nothing,
+      decisions: nothing,
+      time: nothing,
+      forward: async () => {},
+      stop: nothing,
+    },
     onBug: error => bugs.push(error),
   });
   gateway.serve({

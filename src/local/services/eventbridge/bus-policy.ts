@@ -1,0 +1,32 @@
+import {invalid} from './errors.ts';
+import type {EventBus} from './records.ts';
+import type {EventBridgeStore} from './store.ts';
+
+export interface BusStatement {
+  readonly Sid?: string;
+}
+
+export function statementsOf({policy}: EventBus): readonly BusStatement[] {
+  if (policy === undefined) return [];
+  return [(JSON.parse(policy) as {Statement: BusStatement | BusStatement[]}).Statement].flat();
+}
+
+/** Without a statement there is no policy. */
+export function setStatements(bus: EventBus, statements: readonly BusStatement[], store: EventBridgeStore): void {
+  const text = JSON.stringify({Version: '2012-10-17', Statement: statements});
+  setPolicy(bus, statements.length === 0 ? undefined : text, store);
+}
+
+export function setPolicy(bus: EventBus, policy: string | undefined, store: EventBridgeStore): void {
+  if (policy !== undefined && !isPolicy(policy)) throw invalid('The policy is not a JSON document with statements.');
+  store.buses.set(bus.name, {...bus, policy, modifiedAt: store.options.clock.now()});
+}
+
+function isPolicy(text: string): boolean {
+  try {
+    const policy: unknown = JSON.parse(text);
+    return typeof policy === 'object' && policy !== null && 'Statement' in policy;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,15 @@
+import {operationOf} from '../../../operation.ts';
+import {required, string, structure} from '../../../shape.ts';
+import type {EventBridgeStore} from '../store.ts';
+import {tagged, taggedBy, tagList} from '../tags.ts';
+
+export const tagResource = operationOf<EventBridgeStore>()({
+  name: 'TagResource',
+  input: structure({ResourceARN: required(string), Tags: required(tagList)}),
+  permissions: ({ResourceARN}) => [{action: 'events:TagResource', resource: ResourceARN}],
+  run({ResourceARN, Tags}, _context, store) {
+    const resource = taggedBy(ResourceARN, store);
+    resource.replace(tagged(resource.tags, Tags));
+    return {};
+  },
+});

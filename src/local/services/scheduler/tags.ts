@@ -1,0 +1,22 @@
+import {list, required, string, structure} from '../../shape.ts';
+import {invalid, notFound} from './errors.ts';
+import type {ScheduleGroup} from './records.ts';
+import type {SchedulerStore} from './store.ts';
+
+export const tagList = list(structure({Key: required(string), Value: required(string)}));
+
+export function tagged(
+  before: Readonly<Record<string, string>>,
+  tags: readonly {readonly Key: string; readonly Value: string}[],
+): Readonly<Record<string, string>> {
+  const after = {...before, ...Object.fromEntries(tags.map(({Key, Value}) => [Key, Value]))};
+  if (Object.keys(after).length > 50) throw invalid('Too many tags: the most is 50.');
+  return after;
+}
+
+/** Only groups have tags. */
+export function taggedGroup(arn: string, store: SchedulerStore): ScheduleGroup {
+  const prefix = store.groupArn('');
+  if (!arn.startsWith(prefix)) throw notFound(`${arn} does not exist.`);
+  return store.group(arn.slice(prefix.length));
+}

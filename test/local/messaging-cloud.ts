@@ -1,0 +1,115 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach} from 'vitest';
+import {type AssembleOptions, assemble} from '../../src/local/assemble.ts';
+import type {Caller} from '../../src/local/caller.ts';
+import {openState} from '../../src/local/state.ts';
+import {developer, manualClock} from './harness.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+export const account = '000000000000';
+const region = 'us-east-1';
+export const arnOf = (service: string, name: string) => `arn:aws:${service}:${region}:${account}:${name}`;
+export const roleArn = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+
+/** Every service with authorisation before it, on a clock that is moved by hand; no wire. */
+export function assembledCloud(options: Partial<AssembleOptions> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'gear-assembled-'));
+  const clock = manualClock();
+  const warnings: string[] = [];
+  const start = () => {
+    const state = openState(folder);
+    const assembly = assemble({
+      state,
+      clock,
+      account,
+      region,
+      endpoint: () => 'http://127.0.0.1:4566',
+      log: line => warnings.push(line),
+      ...options,
+    });
+    const stop = async () => {
+      await assembly.quiesce();
+      await assembly.close();
+      state.close();
+    };
+    return {assembly, stop};
+  };
+  let running = start();
+  closing.push(async () => {
+    await running.stop();
+    rmSync(folder, {recursive: true, force: true});
+  });
+  const call = <T = Record<string, unknown>>(service: string, operation: string, input: object = {}, as?: Caller) =>
+    running.assembly.access.call<T>(as ?? developer, service, operation, input);
+  return {
+    call,
+    clock,
+    warnings,
+    get assembly() {
+      return running.assembly;
+    },
+    /** Who asked for an action, and what the answer was. */
+    decisions: (action: string) =>
+      running.assembly.access.record
+        .decisions({limit: 1000})
+        .map(({entry}) => entry)
+        .filter(entry => entry.action === action),
+    async restart(meanwhile: () => Promise<void> = async () => {}) {
+      await running.stop();
+      await meanwhile();
+      running = start();
+    },
+    /** A queue that lets a service in, for what `sourceArn` says when it is given. */
+    async queue(name: string, principal?: string, sourceArn?: string) {
+      const statement = {
+        Effect: 'Allow',
+        Principal: {Service: principal},
+        Action: 'sqs:SendMessage',
+        Resource: arnOf('sqs', name),
+        ...(sourceArn !== undefined && {Condition: {ArnEquals: {'aws:SourceArn': sourceArn}}}),
+      };
+      const Attributes = principal === undefined ? {} : {Policy: policy(statement)};
+      await call('sqs', 'CreateQueue', {QueueName: name, Attributes});
+      return arnOf('sqs', name);
+    },
+    /** What lies in a queue, taken out of it. */
+    async messages(name: string) {
+      await clock.advance(0);
+      const QueueUrl = `/${account}/${name}`;
+      const {Messages = []} = await call<{Messages?: ReceivedMessage[]}>('sqs', 'ReceiveMessage', {
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ['All'],
+      });
+      for (const {ReceiptHandle} of Messages) await call('sqs', 'DeleteMessage', {QueueUrl, ReceiptHandle});
+      return Messages;
+    },
+    async role(name: string, service: string, statement?: object) {
+      const trust = {Effect: 'Allow', Principal: {Service: service}, Action: 'sts:AssumeRole'};
+      await call('iam', 'CreateRole', {RoleName: name, AssumeRolePolicyDocument: policy(trust)});
+      if (statement !== undefined)
+        await call('iam', 'PutRolePolicy', {
+          RoleName: name,
+          PolicyName: 'own',
+          PolicyDocument: policy({Effect: 'Allow', ...statement}),
+        });
+      return roleArn(name);
+    },
+  };
+}
+
+interface ReceivedMessage {
+  readonly Body: string;
+  readonly ReceiptHandle: string;
+  readonly MessageAttributes?: Readonly<Record<string, {StringValue?: string; DataType: string}>>;
+}
+
+export function policy(...statements: object[]): string {
+  return JSON.stringify({Version: '2012-10-17', Statement: statements});
+}
