@@ -51,6 +51,7 @@ describe('the packed package', {timeout: 120_000}, () => {
       'oclif.manifest.json',
       'package.json',
       'templates',
+      'types',
     ]);
     expect(
       files.filter(
