@@ -57,15 +57,3 @@ function stackLines(stacks: Status['stacks'], functions: Status['functions']): [
     return [index === 0 ? 'stacks' : '', `${name} (${status})${own.length === 0 ? '' : `: ${own.join(', ')}`}`];
   });
 }
-
-interface LogLine {
-  readonly group: string;
-  readonly time: number;
-  readonly message: string;
-}
-
-/** With the group where lines of several are mixed. */
-export function logLineText({group, time, message}: LogLine, withGroup: boolean): string {
-  const when = new Date(time).toISOString();
-  return withGroup ? `${when} ${group} ${message}` : `${when} ${message}`;
-}

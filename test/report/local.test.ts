@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {logLineText, startedText, statusText} from '../../src/report/local.ts';
+import {startedText, statusText} from '../../src/report/local.ts';
 
 const connection = {endpoint: 'http://127.0.0.1:4566', account: '000000000000', region: 'us-east-1', pid: 42};
 
@@ -49,10 +49,4 @@ it('says whether it was started or ran already', () => {
   const where = 'at http://127.0.0.1:4566 (account 000000000000, region us-east-1)';
   expect(startedText(connection, true)).toBe(`gear local is ready ${where}`);
   expect(startedText(connection, false)).toBe(`gear local already runs ${where}`);
-});
-
-it('names the log group of a line only where lines of several are mixed', () => {
-  const line = {group: '/orders', time: 0, message: 'hello'};
-  expect(logLineText(line, false)).toBe('1970-01-01T00:00:00.000Z hello');
-  expect(logLineText(line, true)).toBe('1970-01-01T00:00:00.000Z /orders hello');
 });

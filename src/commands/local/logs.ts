@@ -1,8 +1,6 @@
 import {Args, Flags} from '@oclif/core';
 import {projectFolder} from '../../cli/flags.ts';
 import {GearCommand} from '../../cli/gear-command.ts';
-import {interruptible} from '../../cli/interrupt.ts';
-import {GearError} from '../../errors.ts';
 
 export default class LocalLogs extends GearCommand {
   static override summary = 'Show what functions have logged';
@@ -31,41 +29,18 @@ Exit codes: 0, 2 gear local does not run or there is no such log group.`;
 
   override async run(): Promise<void> {
     const {args, flags} = await this.parse(LocalLogs);
-    const since = Date.now() - spanOf(flags.since);
+    const {follow, since, filter: pattern} = flags;
     const {requireLocalCloud} = await import('../../local/connection.ts');
-    const {awsClients} = await import('../../aws/clients.ts');
-    const {describeAwsError} = await import('../../aws/describe-aws-error.ts');
+    const {localClients} = await import('../../cli/connect.ts');
     const {logGroupOf} = await import('../../local/log-group-of.ts');
-    const {readLogs} = await import('../../local/read-logs.ts');
-    const {logLineText} = await import('../../report/local.ts');
+    const {showLogs} = await import('../../cli/show-logs.ts');
     const cloud = await requireLocalCloud(flags.dir);
-    const {endpoint, region, accessKeyId, secretAccessKey} = cloud;
-    const clients = awsClients({endpoint, region, credentials: {accessKeyId, secretAccessKey}});
-    const logs = await clients.logs();
+    const clients = await localClients(cloud);
+    const {name} = args;
     const group =
-      args.name === undefined ? undefined : await logGroupOf(args.name, cloud, {logs, lambda: await clients.lambda()});
-    await interruptible(async signal => {
-      const options = {logs, since, signal, follow: flags.follow};
-      const chosen = {
-        ...(group === undefined ? {} : {group}),
-        ...(flags.filter === undefined ? {} : {pattern: flags.filter}),
-      };
-      try {
-        for await (const line of readLogs({...options, ...chosen}))
-          process.stdout.write(`${this.json ? JSON.stringify(line) : logLineText(line, group === undefined)}\n`);
-      } catch (error) {
-        throw describeAwsError(error, 'read the logs');
-      }
-    });
+      name === undefined
+        ? undefined
+        : await logGroupOf(name, cloud, {logs: await clients.logs(), lambda: await clients.lambda()});
+    await showLogs(clients, {group, since, pattern, follow, json: this.json, pollMilliseconds: 400});
   }
-}
-
-function spanOf(text: string): number {
-  const match = /^(\d+)([smhd])$/.exec(text);
-  if (match === null)
-    throw new GearError(`--since ${text} is not a span of time`, {
-      code: 'USAGE',
-      suggestions: ['--since 30s', '--since 10m'],
-    });
-  return Number(match[1]) * {s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000}[match[2] as 's' | 'm' | 'h' | 'd'];
 }

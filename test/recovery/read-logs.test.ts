@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {type LogLine, type ReadLogsOptions, readLogs} from '../../src/local/read-logs.ts';
+import {type LogLine, type ReadLogsOptions, readLogs} from '../../src/recovery/read-logs.ts';
 
 interface Event {
   readonly eventId: string;

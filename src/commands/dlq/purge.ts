@@ -1,0 +1,54 @@
+import {Flags} from '@oclif/core';
+import {GearCommand} from '../../cli/gear-command.ts';
+import {queueArgs, queueFlags, targetQueue} from '../../cli/queue-target.ts';
+import {exitCodes, GearError} from '../../errors.ts';
+
+export default class DlqPurge extends GearCommand {
+  static override summary = 'Delete all messages of a dead-letter queue';
+
+  static override description =
+    `They cannot be brought back. On a terminal the name of the queue has to be typed; elsewhere --yes is needed.
+
+Exit codes: 0 purged, 2 could not be purged, 4 not confirmed.`;
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> DeadLetterQueue --local',
+    '<%= config.bin %> <%= command.id %> DeadLetterQueue --local --yes',
+  ];
+
+  static override args = queueArgs;
+
+  static override flags = {
+    yes: Flags.boolean({char: 'y', description: 'Delete without asking'}),
+    ...queueFlags,
+  };
+
+  async run(): Promise<void> {
+    const given = await this.parse(DlqPurge);
+    const {connect} = await import('../../cli/connect.ts');
+    const {clients, notes} = await connect(given.flags);
+    for (const text of notes) this.note(text);
+    const queue = await targetQueue(clients, given);
+    const {purgeQueue, messagesIn} = await import('../../recovery/purge.ts');
+    const messages = await messagesIn(clients, queue);
+    const {purgedText, purgeQuestion} = await import('../../report/dlq.ts');
+    if (!given.flags.yes && !(await this.#confirmed(queue.name, purgeQuestion(queue.name, messages)))) {
+      this.note('Nothing was deleted');
+      process.exitCode = exitCodes.approval;
+      return;
+    }
+    await purgeQueue(clients, queue);
+    this.result({queue: queue.name, messages}, () => purgedText(queue.name, messages));
+  }
+
+  async #confirmed(name: string, question: string): Promise<boolean> {
+    if (!process.stdin.isTTY || !process.stderr.isTTY)
+      throw new GearError(`Purging ${name} deletes its messages for good; without a terminal it needs --yes`, {
+        code: 'CONFIRMATION_NEEDED',
+        suggestions: [`gear dlq show ${name}`, '--yes'],
+        exit: exitCodes.approval,
+      });
+    const {input} = await import('@inquirer/prompts');
+    return (await input({message: question}, {output: process.stderr})).trim() === name;
+  }
+}

@@ -1,0 +1,34 @@
+import type {Message} from '@aws-sdk/client-sqs';
+import {attributesOf, bodyOf} from './dead-letter.ts';
+
+export type MessageFilter = (message: Message) => boolean;
+
+/**
+ * `TEXT` is found anywhere in the body or in an attribute; `KEY=VALUE` is a message attribute, or a member of a JSON
+ * body by its path (`detail.order.id`, `Records.0.s3.bucket.name`). A message has to pass all of them.
+ */
+export function messageFilter(filters: readonly string[]): MessageFilter {
+  const tests = filters.map(one);
+  return message => tests.every(test => test(message));
+}
+
+function one(filter: string): MessageFilter {
+  const [, key, value] = /^([A-Za-z_$][\w.$-]*)=(.*)$/s.exec(filter) ?? [];
+  if (key === undefined)
+    return message => [message.Body ?? '', ...Object.values(attributesOf(message))].some(text => text.includes(filter));
+  return message => {
+    const attribute = attributesOf(message)[key];
+    if (attribute !== undefined) return attribute === value;
+    const found = valueAt(bodyOf(message.Body ?? ''), key.split('.'));
+    return found !== undefined && (typeof found === 'string' ? found : JSON.stringify(found)) === value;
+  };
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  let at = value;
+  for (const name of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined;
+    at = (at as Record<string, unknown>)[name];
+  }
+  return at;
+}

@@ -1,0 +1,37 @@
+import type {AwsClients} from '../aws/clients.ts';
+import {describeAwsError} from '../aws/describe-aws-error.ts';
+import {GearError} from '../errors.ts';
+
+export interface StackResource {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  /** `AWS::SQS::Queue` */
+  readonly type: string;
+}
+
+/** What a stack has made. Listed in pages: DescribeStackResources ends after a hundred. */
+export async function stackResources(
+  clients: Pick<AwsClients, 'cloudFormation'>,
+  stackName: string,
+): Promise<readonly StackResource[]> {
+  const cloudFormation = await clients.cloudFormation();
+  const resources: StackResource[] = [];
+  try {
+    for (let NextToken: string | undefined; ; ) {
+      const page = await cloudFormation.listStackResources({StackName: stackName, NextToken});
+      for (const {LogicalResourceId, PhysicalResourceId, ResourceType} of page.StackResourceSummaries ?? [])
+        if (PhysicalResourceId)
+          resources.push({logicalId: LogicalResourceId!, physicalId: PhysicalResourceId, type: ResourceType!});
+      if (page.NextToken === undefined) return resources;
+      NextToken = page.NextToken;
+    }
+  } catch (error) {
+    if (/does not exist/.test((error as Error).message))
+      throw new GearError(`There is no stack ${stackName} here`, {
+        code: 'NO_STACK',
+        suggestions: ['--stack NAME, --region REGION or --local, where it is elsewhere'],
+        cause: error,
+      });
+    throw describeAwsError(error, `read the stack ${stackName}`);
+  }
+}
