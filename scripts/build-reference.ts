@@ -15,7 +15,8 @@ const target = fileURLToPath(new URL('../dist/reference', import.meta.url));
 const bootstrap = 'local/lambda/bootstrap.py';
 await copyFile(new URL(`../src/${bootstrap}`, import.meta.url), new URL(`../dist/${bootstrap}`, import.meta.url));
 
-for (const {name} of templates) {
+// A template that leaves a choice of queues stands before a system of the user's: deployed alone it would do nothing.
+for (const {name} of templates.filter(({queues}) => queues.length === 0)) {
   const folder = join(target, name);
   await rm(folder, {recursive: true, force: true});
   const files = await renderService({template: name, language: 'typescript', name});

@@ -22,6 +22,20 @@ export function chooseLanguage(template: ServiceTemplate, language: string): str
   );
 }
 
+/** Undefined where the template leaves no choice. */
+export function chooseQueue({name, queues}: ServiceTemplate, queue: string | undefined): string | undefined {
+  if (queue === undefined || queues.includes(queue)) return queue;
+  throw new GearError(
+    queues.length === 0
+      ? `The template ${name} leaves no choice of a queue`
+      : `The template ${name} has no queue ${queue}; there is ${listed(queues)}`,
+    {
+      code: 'QUEUE_UNKNOWN',
+      suggestions: [queues.length === 0 ? `--template ${name} without --queue` : `--queue ${queues[0]}`],
+    },
+  );
+}
+
 function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

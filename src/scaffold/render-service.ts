@@ -10,23 +10,35 @@ export interface RenderedFile {
 
 /**
  * A template is a project that runs as it stands, under the name `gear-service-name`. Rendering replaces that name
- * wherever it occurs, and `_gitignore` becomes `.gitignore`, which npm would have left out of the package.
+ * wherever it occurs, and `_gitignore` becomes `.gitignore`, which npm would have left out of the package. Where there
+ * is a choice of queues, what is below `_queue/<queue>/` joins the rest.
  */
-export async function renderService({template, language, name}: Service): Promise<readonly RenderedFile[]> {
+export async function renderService({template, language, queue, name}: Service): Promise<readonly RenderedFile[]> {
   const folder = join(templatesFolder, template, language);
-  const paths = await filesBelow(folder);
+  const paths = (await filesBelow(folder)).flatMap(path => {
+    const rendered = renderedPath(path.replaceAll(sep, '/'), queue);
+    return rendered === undefined ? [] : [{path, rendered}];
+  });
   const files = await Promise.all(
-    paths.map(async path => ({
-      path: path.replaceAll(sep, '/').replace(/(^|\/)_gitignore$/, '$1.gitignore'),
+    paths.map(async ({path, rendered}) => ({
+      path: rendered,
       contents: (await readFile(join(folder, path), 'utf8')).replaceAll(placeholder, name),
     })),
   );
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** Undefined for what belongs to another queue. */
+function renderedPath(path: string, queue: string | undefined): string | undefined {
+  const [, owner, rest] = /^_queue\/([^/]+)\/(.+)$/.exec(path) ?? [];
+  if (owner !== undefined && owner !== queue) return undefined;
+  return (rest ?? path).replace(/(^|\/)_gitignore$/, '$1.gitignore');
+}
+
 export interface Service {
   readonly template: string;
   readonly language: string;
+  readonly queue?: string | undefined;
   readonly name: string;
 }
 

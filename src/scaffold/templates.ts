@@ -1,9 +1,19 @@
-/** The services that gear can write: `templates/<name>/<language>/`, one living project each. */
+/**
+ * The services that gear can write: `templates/<name>/<language>/`, one living project each. What differs between the
+ * queues of a template lies in `_queue/<queue>/` below it.
+ */
 export const templates: readonly ServiceTemplate[] = [
   {
     name: 'ingestion',
     summary: 'What arrives in a bucket becomes a row in DynamoDB; failures are retried or recorded',
     languages: ['typescript', 'python'],
+    queues: [],
+  },
+  {
+    name: 'orchestration',
+    summary: 'An asynchronous API in front of a legacy system: validated, encrypted, queued, processed once',
+    languages: ['typescript'],
+    queues: ['sqs'],
   },
 ];
 
@@ -12,4 +22,6 @@ export interface ServiceTemplate {
   /** Ends a line in a prompt and in the help. */
   readonly summary: string;
   readonly languages: readonly string[];
+  /** What may stand between its functions; none where there is no choice. */
+  readonly queues: readonly string[];
 }

@@ -5,6 +5,7 @@ import {CloudFormation} from '@aws-sdk/client-cloudformation';
 import {DynamoDB} from '@aws-sdk/client-dynamodb';
 import {Lambda} from '@aws-sdk/client-lambda';
 import {S3} from '@aws-sdk/client-s3';
+import {SecretsManager} from '@aws-sdk/client-secrets-manager';
 import {SQS} from '@aws-sdk/client-sqs';
 import {DynamoDBDocument} from '@aws-sdk/lib-dynamodb';
 import {expect} from 'vitest';
@@ -14,25 +15,33 @@ import {gear} from './gear.ts';
 export class ServiceUnderTest {
   readonly folder: string;
   readonly #root: string;
-  readonly #language: string;
+  readonly #choice: readonly string[];
   outputs: Record<string, string> = {};
 
-  constructor(language: Language = 'typescript') {
-    this.#language = language;
+  constructor(
+    language: Language = 'typescript',
+    {template = 'ingestion', queue}: {template?: string; queue?: string} = {},
+  ) {
+    this.#choice = [
+      ...['--template', template, '--language', language],
+      ...(queue === undefined ? [] : ['--queue', queue]),
+    ];
     this.#root = mkdtempSync(join(tmpdir(), 'gear-e2e-'));
     this.folder = join(this.#root, 'orders');
   }
 
   async create(): Promise<void> {
-    const run = await gear(
-      ['new', 'service', 'orders', '--template', 'ingestion', '--language', this.#language, '--yes'],
-      {cwd: this.#root},
-    );
+    const run = await gear(['new', 'service', 'orders', ...this.#choice, '--yes'], {cwd: this.#root});
     expect(run).toMatchObject({exitCode: 0});
   }
 
-  async deploy(): Promise<{changed: boolean; status: string; outputs: Record<string, string>}> {
-    const run = await this.gear('deploy', '--local', '--json');
+  async deploy(...parameters: string[]): Promise<{changed: boolean; status: string; outputs: Record<string, string>}> {
+    const run = await this.gear(
+      'deploy',
+      '--local',
+      '--json',
+      ...parameters.flatMap(parameter => ['--parameter', parameter]),
+    );
     if (run.exitCode !== 0) throw new Error(`gear deploy --local: ${run.exitCode}\n${run.stdout}\n${run.stderr}`);
     const deployed = run.json<{changed: boolean; status: string; outputs: Record<string, string>}>();
     this.outputs = deployed.outputs;
@@ -64,6 +73,7 @@ export class ServiceUnderTest {
       lambda: new Lambda(settings),
       s3: new S3({...settings, forcePathStyle: true}),
       sqs: new SQS(settings),
+      secrets: new SecretsManager(settings),
       table: DynamoDBDocument.from(new DynamoDB(settings)),
     };
   }

@@ -87,7 +87,12 @@ describe('gear new service', () => {
     [['Orders', ...all], '"Orders" cannot be a service\'s name'],
     [
       ['orders', '--template', 'website', '--language', 'typescript'],
-      'There is no template website; there is ingestion',
+      'There is no template website; there is ingestion and orchestration',
+    ],
+    [['orders', ...all, '--queue', 'sqs'], 'The template ingestion leaves no choice of a queue'],
+    [
+      ['orders', '--template', 'orchestration', '--language', 'typescript', '--queue', 'kafka'],
+      'The template orchestration has no queue kafka; there is sqs',
     ],
     [
       ['orders', '--template', 'ingestion', '--language', 'cobol'],

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {expect, it} from 'vitest';
 import {parse} from 'yaml';
 import {renderService} from '../../src/scaffold/render-service.ts';
+import {templates} from '../../src/scaffold/templates.ts';
 
 const render = (name: string) => renderService({template: 'ingestion', language: 'typescript', name});
 
@@ -31,4 +32,15 @@ it('pins the versions that gear itself is tested with', async () => {
   const versions = {...own.dependencies, ...own.devDependencies, [own.name]: own.version};
   for (const [name, version] of Object.entries({...rendered.dependencies, ...rendered.devDependencies}))
     expect([name, versions[name]?.replace('^', '')]).toEqual([name, version]);
+});
+
+it('puts what belongs to the chosen queue beside what all of them share, and leaves out the others', async () => {
+  const {queues} = templates.find(({name}) => name === 'orchestration')!;
+  for (const queue of queues) {
+    const service = {template: 'orchestration', language: 'typescript', queue, name: 'orders'};
+    const paths = (await renderService(service)).map(({path}) => path);
+    expect(paths.filter(path => path.includes('_queue'))).toEqual([]);
+    expect(new Set(paths).size).toBe(paths.length);
+    expect(paths).toEqual(expect.arrayContaining(['template.yaml', 'README.md', 'src/functions/process/handler.ts']));
+  }
 });

@@ -61,17 +61,19 @@ print(type(handler).__name__)`,
   },
 };
 
-const services = templates.flatMap(({name, languages: written}) => written.map(language => ({name, language})));
+const services = templates.flatMap(({name, languages: written, queues}) =>
+  written.flatMap(language => (queues.length === 0 ? [undefined] : queues).map(queue => ({name, language, queue}))),
+);
 
-describe.each(services)('the template $name in $language', ({name, language}) => {
+describe.each(services)('the template $name in $language with the queue $queue', ({name, language, queue}) => {
   const {missing = false, check, test, passed, largest, load, variables = {}} = languages[language]!;
   /** Inside the repository, so that the service finds its packages in gear's node_modules. */
-  const folder = join(root, '.test', `${name}-${language}-${process.pid}`);
+  const folder = join(root, '.test', `${name}-${language}-${queue}-${process.pid}`);
   const template = () => join(folder, 'template.yaml');
 
   beforeAll(async () => {
     mkdirSync(join(root, '.test'), {recursive: true});
-    await writeService(folder, await renderService({template: name, language, name: 'orders'}));
+    await writeService(folder, await renderService({template: name, language, queue, name: 'orders'}));
   });
   afterAll(() => rmSync(folder, {recursive: true, force: true}));
 

@@ -12,11 +12,12 @@ export default class NewService extends GearCommand {
 Files that are there already are left alone when they are the same; one that differs is named and nothing is written, unless --force says so.
 
 Templates:
-${templates.map(({name, summary, languages}) => `  ${name}  ${summary} (${languages.join(', ')})`).join('\n')}
+${templates.map(({name, summary, languages, queues}) => `  ${name}  ${summary} (${[...languages, ...queues].join(', ')})`).join('\n')}
 
 Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
   static override examples = [
     '<%= config.bin %> new service orders --template ingestion --language typescript',
+    '<%= config.bin %> new service orders --template orchestration --language typescript --queue sqs',
     '<%= config.bin %> new service orders --yes --dry-run',
   ];
   static override args = {name: Args.string({description: 'Name of the service, its folder and its stack'})};
@@ -29,8 +30,12 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
       helpValue: 'LANGUAGE',
       description: `Language of the handlers: ${[...new Set(templates.flatMap(({languages}) => languages))].join(', ')}`,
     }),
+    queue: Flags.string({
+      helpValue: 'QUEUE',
+      description: `What stands between the functions, where the template leaves the choice: ${[...new Set(templates.flatMap(({queues}) => queues))].join(', ')}`,
+    }),
     dir: Flags.string({description: 'Folder to write to, instead of one named like the service', helpValue: 'FOLDER'}),
-    yes: Flags.boolean({char: 'y', description: 'Ask nothing: take the first template and language not given'}),
+    yes: Flags.boolean({char: 'y', description: 'Ask nothing: take the first template, language and queue not given'}),
     'dry-run': Flags.boolean({description: 'Print the files and their contents, write nothing'}),
     force: Flags.boolean({description: 'Overwrite files that differ'}),
   };
@@ -41,7 +46,13 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
     const folder = flags.dir ?? service.name;
     const {renderService} = await import('../../scaffold/render-service.ts');
     const files = await renderService(service);
-    const document = {service: service.name, template: service.template, language: service.language, folder};
+    const document = {
+      service: service.name,
+      template: service.template,
+      language: service.language,
+      queue: service.queue,
+      folder,
+    };
     if (flags['dry-run']) {
       const {compareService} = await import('../../scaffold/compare-service.ts');
       const compared = await compareService(folder, files);
@@ -67,7 +78,7 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
 
   /** From what was given, what `--yes` takes for granted, and what the person answers. */
   async #service(name: string | undefined, given: Given): Promise<Service> {
-    const {chooseLanguage, chooseTemplate} = await import('../../scaffold/choose-template.ts');
+    const {chooseLanguage, chooseQueue, chooseTemplate} = await import('../../scaffold/choose-template.ts');
     const {requireServiceName} = await import('../../scaffold/service-name.ts');
     if (name !== undefined) requireServiceName(name);
     if (given.template !== undefined) chooseTemplate(given.template);
@@ -79,28 +90,35 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
       template,
       given.language ?? (given.yes ? template.languages[0]! : await askLanguage(template.languages)),
     );
-    return {name: asked, template: template.name, language};
+    const queue = chooseQueue(
+      template,
+      given.queue ?? (given.yes || template.queues.length < 2 ? template.queues[0] : await askQueue(template.queues)),
+    );
+    return {name: asked, template: template.name, language, queue};
   }
 }
 
 interface Given {
   readonly template?: string | undefined;
   readonly language?: string | undefined;
+  readonly queue?: string | undefined;
   readonly yes: boolean;
 }
 
-function requireGiven(name: string | undefined, {template, language, yes}: Given): void {
+function requireGiven(name: string | undefined, {template, language, queue, yes}: Given): void {
+  const queues = templates.find(candidate => candidate.name === template)?.queues ?? [];
   const missing = [
     ...(name === undefined ? ['NAME'] : []),
     ...(template === undefined && !yes ? ['--template'] : []),
     ...(language === undefined && !yes ? ['--language'] : []),
+    ...(queue === undefined && queues.length > 1 && !yes ? ['--queue'] : []),
   ];
   if (missing.length === 0) return;
   const [first] = templates;
   throw new GearError(`Not given: ${missing.join(', ')}. They are asked for only on a terminal`, {
     code: 'USAGE',
     suggestions: [
-      `gear new service ${name ?? 'orders'} --template ${template ?? first?.name} --language ${language ?? first?.languages[0]}`,
+      `gear new service ${name ?? 'orders'} --template ${template ?? first?.name} --language ${language ?? first?.languages[0]}${queues.length > 1 ? ` --queue ${queue ?? queues[0]}` : ''}`,
     ],
   });
 }
@@ -125,4 +143,9 @@ async function askTemplate(): Promise<string> {
 async function askLanguage(languages: readonly string[]): Promise<string> {
   const {select} = await import('@inquirer/prompts');
   return select({message: 'Language', choices: [...languages]});
+}
+
+async function askQueue(queues: readonly string[]): Promise<string> {
+  const {select} = await import('@inquirer/prompts');
+  return select({message: 'Queue', choices: [...queues]});
 }
