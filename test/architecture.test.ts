@@ -92,6 +92,20 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('no imports go in circles, but where the language does', () => {
+    const targets = Map.groupBy(imports, ({file}) => file);
+    const reaches = (from: string, wanted: string, seen = new Set<string>()): boolean =>
+      (targets.get(from) ?? []).some(({target}) => {
+        if (target === wanted) return true;
+        if (seen.has(target)) return false;
+        seen.add(target);
+        return reaches(target, wanted, seen);
+      });
+    // A condition holds values, a value hangs on conditions and names resources, whose names are values.
+    const language = ['conditions', 'intrinsics', 'references'].map(name => `inventory/template/${name}.ts`);
+    expect(files.filter(file => reaches(file, file))).toEqual(language);
+  });
+
   test('oclif is known to commands and cli only', () => {
     const wrong = imports.filter(({file, target}) => target.startsWith('@oclif/') && !/^(commands|cli)\//.test(file));
     expect(wrong).toEqual([]);

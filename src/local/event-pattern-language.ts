@@ -151,7 +151,7 @@ function members(value: Json): readonly Json[] {
   return Array.isArray(value) ? (value as Json[]) : [value];
 }
 
-export function checkEventPattern(text: string): Fields {
+export function checkEventPattern(text: string, known: readonly string[]): Fields {
   let parsed: Json;
   try {
     parsed = JSON.parse(text) as Json;
@@ -160,33 +160,34 @@ export function checkEventPattern(text: string): Fields {
   }
   if (!isFields(parsed)) throw new EventPatternError('Filter is not an object');
   if (Object.keys(parsed).length === 0) throw new EventPatternError('Empty patterns are not allowed');
-  checkFields(parsed);
+  checkFields(parsed, known);
   return parsed;
 }
 
-function checkFields(pattern: Fields): void {
+function checkFields(pattern: Fields, known: readonly string[]): void {
   for (const [field, expected] of Object.entries(pattern)) {
     if (field === '$or') {
       if (!Array.isArray(expected) || expected.length < 2 || !(expected as Json[]).every(isFields))
         throw new EventPatternError('"$or" must be a list of at least two patterns');
-      for (const one of expected as Fields[]) checkFields(one);
+      for (const one of expected as Fields[]) checkFields(one, known);
     } else if (Array.isArray(expected)) {
       if (expected.length === 0) throw new EventPatternError(`"${field}": Empty arrays are not allowed`);
-      for (const rule of expected as Json[]) checkRule(field, rule);
+      for (const rule of expected as Json[]) checkRule(field, rule, known);
     } else if (isFields(expected)) {
       if (Object.keys(expected).length === 0) throw new EventPatternError(`"${field}": Empty objects are not allowed`);
-      checkFields(expected);
+      checkFields(expected, known);
     } else throw new EventPatternError(`"${field}" must be an object or an array`);
   }
 }
 
-function checkRule(field: string, rule: Json): void {
+function checkRule(field: string, rule: Json, known: readonly string[]): void {
   if (Array.isArray(rule)) throw new EventPatternError(`"${field}": Nested arrays are not allowed`);
   if (!isFields(rule)) return;
   const [[name, argument] = ['', null], ...more] = Object.entries(rule) as [string, Json][];
   if (more.length > 0) throw new EventPatternError(`"${field}": Only one key allowed in match expression`);
-  if (!Object.hasOwn(comparisons, name))
-    throw new EventPatternError(`"${field}": Unrecognized match type ${name || '{}'}`);
+  const inner = name === 'anything-but' && isFields(argument) ? Object.keys(argument) : [];
+  const unknown = [name, ...inner].find(one => !known.includes(one));
+  if (unknown !== undefined) throw new EventPatternError(`"${field}": Unrecognized match type ${unknown || '{}'}`);
   const problem = comparisons[name]!.problem(argument);
   if (problem !== undefined) throw new EventPatternError(`"${field}": ${problem}`);
 }

@@ -1,11 +1,14 @@
 import {checkEventPattern, comparisons, type Fields, isFields, type Json} from './event-pattern-language.ts';
 
-/** An event pattern that has been looked over: what EventBridge, SNS filter policies and pipes of events match with. */
+/** An event pattern that has been looked over: rules of EventBridge, filters of SNS and of event source mappings. */
 export type EventPattern = Fields;
 
-/** Throws EventPatternError for what is not JSON, not a pattern, or uses a comparison that nobody knows. */
-export function parseEventPattern(text: string): EventPattern {
-  return checkEventPattern(text);
+/**
+ * Throws EventPatternError for what is not JSON, not a pattern, or uses a comparison that is not known: every one of the
+ * language, unless the service knows fewer.
+ */
+export function parseEventPattern(text: string, known: readonly string[] = Object.keys(comparisons)): EventPattern {
+  return checkEventPattern(text, known);
 }
 
 /**

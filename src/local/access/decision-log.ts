@@ -1,6 +1,6 @@
 import {closeSync, fstatSync, ftruncateSync, openSync, readdirSync, readSync, rmSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
-import type {RecordedDecision} from './record.ts';
+import type {RecordedDecision} from './recorded-decision.ts';
 
 export interface LoggedDecision {
   /** Where the entry ends, counted in bytes from the first ever written: the `after` of the next read. */

@@ -1,34 +1,8 @@
 import type {Clock} from '../clock.ts';
 import type {State} from '../state.ts';
 import {type LoggedDecision, openDecisionLog} from './decision-log.ts';
+import type {RecordedDecision} from './recorded-decision.ts';
 import {foldDecision, moreResources, type UsageEntry, usageKey} from './usage-entry.ts';
-
-/** One answer of access: who asked for what, and which statements decided. */
-export interface RecordedDecision {
-  readonly time: number;
-  readonly requestId: string;
-  /** ARN, or service principal. */
-  readonly caller: string;
-  readonly roleArn?: string;
-  readonly functionName?: string;
-  /** What an AWS service did with the role's permissions, such as polling its queue. */
-  readonly onBehalf?: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly allowed: boolean;
-  readonly matched: readonly DecidingStatement[];
-  /** AWS's sentence, when denied. */
-  readonly message?: string;
-}
-
-export interface DecidingStatement {
-  readonly kind: string;
-  readonly policy: string;
-  readonly sid?: string;
-  readonly index: number;
-  readonly action: string;
-  readonly resource: string;
-}
 
 export interface AccessRecord {
   append(decision: RecordedDecision): void;

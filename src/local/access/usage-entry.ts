@@ -1,4 +1,4 @@
-import type {DecidingStatement, RecordedDecision} from './record.ts';
+import type {DecidingStatement, RecordedDecision} from './recorded-decision.ts';
 
 /** The sum of a role's decisions on one action and one resource. Counted in place: it is on the path of every call. */
 export interface UsageEntry {

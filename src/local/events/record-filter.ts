@@ -1,4 +1,4 @@
-import {matchesPattern} from '../services/lambda/event-pattern.ts';
+import {matchesEventPattern, parseEventPattern} from '../event-pattern.ts';
 import type {EventSourceMapping} from '../services/lambda/records.ts';
 
 /**
@@ -6,5 +6,8 @@ import type {EventSourceMapping} from '../services/lambda/records.ts';
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
  */
 export function passesFilters(record: object, criteria: EventSourceMapping['FilterCriteria']): boolean {
-  return criteria === undefined || criteria.Filters.some(({Pattern}) => matchesPattern(Pattern, record));
+  return (
+    criteria === undefined ||
+    criteria.Filters.some(({Pattern}) => matchesEventPattern(parseEventPattern(Pattern), record))
+  );
 }

@@ -5,8 +5,10 @@ import type {LambdaStore} from '../services/lambda/store.ts';
 import {failedMessages} from './batch-response.ts';
 import {passesFilters} from './record-filter.ts';
 import {filteredForm} from './sqs-filter.ts';
-import type {CallQueue} from './sqs-poller.ts';
 import {type ReceivedMessage, sqsRecord} from './sqs-records.ts';
+
+/** Calls an operation of SQS on the mapping's queue, with the role of the mapping's function. */
+export type CallQueue = <T>(operation: string, input: object, signal?: AbortSignal) => Promise<T>;
 
 interface BatchOptions {
   readonly mapping: EventSourceMapping;

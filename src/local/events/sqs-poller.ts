@@ -5,7 +5,7 @@ import {queueUrl} from '../services/lambda/mapping.ts';
 import type {EventSourceMapping} from '../services/lambda/records.ts';
 import type {LambdaStore} from '../services/lambda/store.ts';
 import {pause} from './pause.ts';
-import {processBatch} from './sqs-batch.ts';
+import {type CallQueue, processBatch} from './sqs-batch.ts';
 import type {ReceivedMessage} from './sqs-records.ts';
 
 export interface PollerOptions {
@@ -17,9 +17,6 @@ export interface PollerOptions {
   /** Batches at the same time, unless the mapping allows fewer. */
   readonly concurrency: number;
 }
-
-/** Calls an operation of SQS on the mapping's queue, with the role of the mapping's function. */
-export type CallQueue = <T>(operation: string, input: object, signal?: AbortSignal) => Promise<T>;
 
 export interface Poller {
   /** Stops receiving at once; resolves when the batches in hand are done. */

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {openDecisionLog} from '../../../src/local/access/decision-log.ts';
-import type {RecordedDecision} from '../../../src/local/access/record.ts';
+import type {RecordedDecision} from '../../../src/local/access/recorded-decision.ts';
 
 let folder: string;
 beforeEach(() => {

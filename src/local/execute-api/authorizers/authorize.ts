@@ -1,11 +1,8 @@
-import type {ApiAnswer} from '../../http-api.ts';
 import {internalServerError} from '../answers.ts';
-import type {Authorization, Exchange} from '../exchange.ts';
+import type {Exchange} from '../exchange.ts';
 import type {JwtAuthorizers} from './jwt.ts';
 import type {LambdaAuthorizers} from './lambda.ts';
-
-/** What an authorizer says: who may go on, or what is answered instead. */
-export type Verdict = {readonly authorization: Authorization} | {readonly refusal: ApiAnswer};
+import type {Verdict} from './verdict.ts';
 
 export interface Authorizers {
   readonly jwt: JwtAuthorizers;

@@ -4,8 +4,8 @@ import type {JwtAuthorizer} from '../../services/apigatewayv2/records.ts';
 import {forbidden, refusal} from '../answers.ts';
 import type {Exchange} from '../exchange.ts';
 import {identityValues} from '../identity-values.ts';
-import type {Verdict} from './authorize.ts';
 import {type Jwk, openKeySets} from './key-sets.ts';
+import type {Verdict} from './verdict.ts';
 
 export type JwtAuthorizers = (authorizer: JwtAuthorizer, exchange: Exchange) => Promise<Verdict>;
 

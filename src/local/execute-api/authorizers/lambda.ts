@@ -9,8 +9,8 @@ import {contextV2, type EventPlace, requestPartV2} from '../event-v2.ts';
 import type {Exchange} from '../exchange.ts';
 import {identityValues} from '../identity-values.ts';
 import {sourceOf} from '../integrate.ts';
-import type {Verdict} from './authorize.ts';
 import {readPolicyAnswer, readSimpleAnswer} from './lambda-answer.ts';
+import type {Verdict} from './verdict.ts';
 
 export type LambdaAuthorizers = (authorizer: LambdaAuthorizer, exchange: Exchange) => Promise<Verdict>;
 

@@ -2,17 +2,22 @@ import type {AssumedRole, ServicePrincipal} from '../../caller.ts';
 import type {DeadLetter, DeliveryTarget, NewDelivery} from '../../deliveries.ts';
 import {sessionOf} from '../../role-session.ts';
 import type {BusEvent, Rule, Target} from './records.ts';
-import type {EventBridgeStore} from './store.ts';
 import {targetInput} from './target-input.ts';
 
+interface Sender {
+  /** The rule's ARN. */
+  readonly sourceArn: string;
+  readonly account: string;
+  readonly now: number;
+}
+
 /** What one target of a rule is sent: as EventBridge itself, or with the role that the target names. */
-export function delivery(rule: Rule, target: Target, event: BusEvent, store: EventBridgeStore): NewDelivery {
-  const sourceArn = store.arnOfRule(rule);
+export function delivery(rule: Rule, target: Target, event: BusEvent, {sourceArn, account, now}: Sender): NewDelivery {
   const service: ServicePrincipal = {
     kind: 'service',
     principal: 'events.amazonaws.com',
     sourceArn,
-    sourceAccount: store.options.account,
+    sourceAccount: account,
   };
   const caller: ServicePrincipal | AssumedRole =
     target.RoleArn === undefined ? service : sessionOf(target.RoleArn, rule.name, 'events');
@@ -30,7 +35,7 @@ export function delivery(rule: Rule, target: Target, event: BusEvent, store: Eve
           attributes: {RULE_ARN: text(sourceArn), TARGET_ARN: text(target.Arn)},
           explained: true,
         };
-  const input = targetInput(target, event, {ruleArn: sourceArn, ruleName: rule.name, now: store.options.clock.now()});
+  const input = targetInput(target, event, {ruleArn: sourceArn, ruleName: rule.name, now});
   return {
     caller,
     target: addressed(target, input),

@@ -113,7 +113,14 @@ export class EventBridgeStore {
   }
 
   #send(rules: readonly Rule[], event: BusEvent): void {
-    this.options.deliveries.add(rules.flatMap(rule => rule.targets.map(target => delivery(rule, target, event, this))));
+    const {account, clock, deliveries} = this.options;
+    const now = clock.now();
+    deliveries.add(
+      rules.flatMap(rule => {
+        const sender = {sourceArn: this.arnOfRule(rule), account, now};
+        return rule.targets.map(target => delivery(rule, target, event, sender));
+      }),
+    );
   }
 
   #schedule(rule: Rule): void {

@@ -1,6 +1,6 @@
 import {boolean, integer, list, string, structure} from '../../shape.ts';
 import {invalidParameter} from './errors.ts';
-import {checkPattern} from './event-pattern.ts';
+import {checkFilterPattern} from './filter-pattern.ts';
 import type {EventSourceMapping} from './records.ts';
 
 const destination = structure({Destination: string});
@@ -50,6 +50,6 @@ export function mappingFilters(
   if (FilterCriteria === undefined) return before?.FilterCriteria ? {FilterCriteria: before.FilterCriteria} : {};
   const patterns = FilterCriteria.Filters?.map(({Pattern = ''}) => Pattern) ?? [];
   if (patterns.length > 10) throw invalidParameter('Number of filters cannot exceed 10');
-  for (const pattern of patterns) checkPattern(pattern);
+  for (const pattern of patterns) checkFilterPattern(pattern);
   return patterns.length === 0 ? {} : {FilterCriteria: {Filters: patterns.map(Pattern => ({Pattern}))}};
 }

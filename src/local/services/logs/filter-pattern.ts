@@ -1,12 +1,4 @@
-import {notImplemented} from '../../service-error.ts';
-import {parseJsonPattern} from './json-pattern.ts';
-import {parseTextPattern} from './text-pattern.ts';
-
-/**
- * A filter pattern, ready to be asked. Space-delimited patterns (`[ip, user]`) and regular expressions (`%...%`) are
- * refused by name.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
- */
+/** A filter pattern, ready to be asked. */
 export interface FilterPattern {
   matches(event: LogMessage): boolean;
   /** What TestMetricFilter shows of a match: `{'$.level': 'ERROR'}`. */
@@ -18,12 +10,6 @@ export interface LogMessage {
   readonly text: string;
   /** Undefined when the message is not a JSON object. */
   readonly json: () => object | undefined;
-}
-
-export function parseFilterPattern(pattern: string): FilterPattern {
-  const trimmed = pattern.trim();
-  if (trimmed.startsWith('[')) throw notImplemented('CloudWatch Logs space-delimited filter patterns');
-  return trimmed.startsWith('{') ? parseJsonPattern(trimmed) : parseTextPattern(trimmed);
 }
 
 export function logMessage(text: string): LogMessage {

@@ -1,5 +1,6 @@
-import {type FilterPattern, type LogMessage, parseFilterPattern} from './filter-pattern.ts';
+import type {FilterPattern, LogMessage} from './filter-pattern.ts';
 import type {MetricSample} from './metric-sample.ts';
+import {parseFilterPattern} from './parse-filter-pattern.ts';
 import {parseSelector} from './selector.ts';
 
 /** A metric filter as it is stored. */

@@ -1,10 +1,10 @@
 import {randomUUID} from 'node:crypto';
 import type {Caller} from '../../caller.ts';
+import type {Clock} from '../../clock.ts';
 import type {RequestContext} from '../../operation.ts';
 import type {Bucket, FilterRule, QueueConfiguration} from './bucket.ts';
 import type {StoredVersion} from './object.ts';
 import type {Notification} from './outbox.ts';
-import type {S3Store} from './store.ts';
 
 /** What was done to an object, and by whom. */
 export interface Happening {
@@ -14,13 +14,21 @@ export interface Happening {
   readonly requestId: string;
 }
 
+/** What an event tells of the S3 that it comes from. */
+interface Origin {
+  readonly region: string;
+  readonly clock: Clock;
+  owner(): {readonly ID: string};
+  nextSequence(): number;
+}
+
 export function happening(event: string, {caller, requestId}: RequestContext): Happening {
   return {event, caller, requestId};
 }
 
 /** The messages that a change of an object sends, one for each configuration that asks for it. */
 export function eventsFor(
-  store: S3Store,
+  origin: Origin,
   bucket: Bucket,
   version: StoredVersion,
   what: Happening,
@@ -30,7 +38,7 @@ export function eventsFor(
     .map(configuration => ({
       bucketArn: `arn:aws:s3:::${bucket.name}`,
       queueArn: configuration.Queue,
-      body: JSON.stringify({Records: [eventRecord(store, bucket, version, what, configuration)]}),
+      body: JSON.stringify({Records: [eventRecord(origin, bucket, version, what, configuration)]}),
     }));
 }
 
@@ -51,7 +59,7 @@ function matchesRule({Name, Value}: FilterRule, key: string): boolean {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
 function eventRecord(
-  store: S3Store,
+  origin: Origin,
   bucket: Bucket,
   version: StoredVersion,
   {event, caller, requestId}: Happening,
@@ -61,8 +69,8 @@ function eventRecord(
   return {
     eventVersion: '2.1',
     eventSource: 'aws:s3',
-    awsRegion: store.region,
-    eventTime: new Date(store.clock.now()).toISOString(),
+    awsRegion: origin.region,
+    eventTime: new Date(origin.clock.now()).toISOString(),
     eventName: event,
     userIdentity: {principalId: principalId(caller)},
     requestParameters: {sourceIPAddress: '127.0.0.1'},
@@ -72,14 +80,14 @@ function eventRecord(
       configurationId: configuration.Id,
       bucket: {
         name: bucket.name,
-        ownerIdentity: {principalId: store.owner().ID.slice(0, 14).toUpperCase()},
+        ownerIdentity: {principalId: origin.owner().ID.slice(0, 14).toUpperCase()},
         arn: `arn:aws:s3:::${bucket.name}`,
       },
       object: {
         key: encodedKey(version.key),
         ...(version.deleteMarker || removed ? {} : {size: version.size, eTag: version.etag}),
         ...(bucket.versioning !== undefined && {versionId: version.versionId}),
-        sequencer: (removed ? store.nextSequence() : version.sequence).toString(16).toUpperCase().padStart(18, '0'),
+        sequencer: (removed ? origin.nextSequence() : version.sequence).toString(16).toUpperCase().padStart(18, '0'),
       },
     },
   };

@@ -2,13 +2,11 @@ import {randomUUID} from 'node:crypto';
 import type {DeliveryTarget, NewDelivery} from '../../deliveries.ts';
 import {sessionOf} from '../../role-session.ts';
 import type {ScheduleRecord} from './records.ts';
-import type {SchedulerStore} from './store.ts';
 
 /** What the target is sent at a time, with the role of the schedule, which also sends to its dead-letter queue. */
-export function delivery(schedule: ScheduleRecord, due: number, store: SchedulerStore): NewDelivery {
-  const {Target, GroupName, Name} = schedule;
+export function delivery(schedule: ScheduleRecord, due: number, scheduleArn: string): NewDelivery {
+  const {Target, Name} = schedule;
   const caller = sessionOf(Target.RoleArn, Name, 'scheduler');
-  const scheduleArn = store.scheduleArn(GroupName, Name);
   const time = new Date(due).toISOString().replace(/\.\d+Z$/, 'Z');
   const executionId = randomUUID();
   const input = fill(Target.Input ?? '', {

@@ -120,7 +120,7 @@ export class SchedulerStore {
   #fire(schedule: ScheduleRecord, due: number): void {
     const after = {...schedule, done: due};
     this.options.state.transaction(() => {
-      this.options.deliveries.add([delivery(schedule, due, this)]);
+      this.options.deliveries.add([delivery(schedule, due, this.scheduleArn(schedule.GroupName, schedule.Name))]);
       this.#schedules.set(keyOf(after), after);
     });
     this.#arm(after);

@@ -1,5 +1,5 @@
+import type {Entry} from './entry.ts';
 import {Heap} from './heap.ts';
-import type {Entry} from './queue.ts';
 
 /** The messages of a queue that may be received, in the order in which a receive should find them. */
 export interface Line {

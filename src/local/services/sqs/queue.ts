@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {State} from '../../state.ts';
 import {numberOf, type QueueAttributes} from './attributes.ts';
+import type {Entry} from './entry.ts';
 import {Heap} from './heap.ts';
 import {FifoLine, type Line, StandardLine} from './line.ts';
 import type {Delivery, Message} from './message.ts';
@@ -12,15 +13,6 @@ export interface QueueRecord {
   readonly attributes: QueueAttributes;
   readonly tags: Readonly<Record<string, string>>;
   readonly purgedAt?: number;
-}
-
-/** A message in its queue. */
-export interface Entry {
-  message: Message;
-  delivery?: Delivery;
-  /** When it may be (or could have been) received. */
-  visibleAt: number;
-  place: 'ready' | 'delayed' | 'inFlight' | 'gone';
 }
 
 /** One queue in memory: an index over the documents of the state, which every change writes first. */

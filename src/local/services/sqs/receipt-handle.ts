@@ -1,5 +1,6 @@
 import {ServiceError} from '../../service-error.ts';
-import type {Entry, Queue} from './queue.ts';
+import type {Entry} from './entry.ts';
+import type {Queue} from './queue.ts';
 
 /** Opaque to clients: names the queue, the message and the one receive that gave it out. */
 export function receiptHandle(queue: Queue, entry: Entry): string {

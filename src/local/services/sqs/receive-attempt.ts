@@ -1,6 +1,7 @@
+import type {Clock} from '../../clock.ts';
+import type {Entry} from './entry.ts';
 import {invalidParameter} from './errors.ts';
-import type {Entry, Queue} from './queue.ts';
-import type {SqsStore} from './store.ts';
+import type {Queue} from './queue.ts';
 
 interface Attempt {
   readonly until: number;
@@ -16,7 +17,7 @@ interface Attempt {
  * none of them was deleted or changed. Kept in memory: after a restart the visibility timeout has to run out.
  */
 export async function repeatReceive(
-  store: SqsStore,
+  {clock, attempts: ofQueues}: {readonly clock: Clock; readonly attempts: Attempts},
   queue: Queue,
   attemptId: string | undefined,
   receive: () => Promise<Entry[]>,
@@ -26,8 +27,8 @@ export async function repeatReceive(
     throw invalidParameter(
       `Value ${attemptId} for parameter ReceiveRequestAttemptId is invalid. Reason: The request includes a parameter that is not valid for this queue type.`,
     );
-  const now = store.clock.now();
-  const attempts = attemptsOf(store, queue, now);
+  const now = clock.now();
+  const attempts = attemptsOf(ofQueues, queue, now);
   const known = attempts.get(attemptId);
   if (known?.received.every(({entry, ...then}) => isUnchanged(queue, entry, then, now)))
     return known.received.map(({entry}) => entry);
@@ -41,9 +42,9 @@ function isUnchanged(queue: Queue, entry: Entry, then: {receipt: string | undefi
   return queue.isInFlight(entry, now) && entry.delivery?.receipt === then.receipt && entry.visibleAt === then.visibleAt;
 }
 
-function attemptsOf(store: SqsStore, queue: Queue, now: number): Map<string, Attempt> {
-  const attempts = store.attempts.get(queue) ?? new Map<string, Attempt>();
-  store.attempts.set(queue, attempts);
+function attemptsOf(ofQueues: Attempts, queue: Queue, now: number): Map<string, Attempt> {
+  const attempts = ofQueues.get(queue) ?? new Map<string, Attempt>();
+  ofQueues.set(queue, attempts);
   for (const [id, {until}] of attempts) if (until <= now) attempts.delete(id);
   return attempts;
 }

@@ -1,6 +1,7 @@
 import type {Clock} from '../../clock.ts';
 import {numberOf} from './attributes.ts';
-import type {Entry, Queue} from './queue.ts';
+import type {Entry} from './entry.ts';
+import type {Queue} from './queue.ts';
 import type {SqsStore} from './store.ts';
 
 interface Wish {

@@ -1,5 +1,6 @@
+import type {Entry} from './entry.ts';
 import {md5OfAttributes, type StoredAttribute, sequenceNumber} from './message.ts';
-import type {Entry, Queue} from './queue.ts';
+import type {Queue} from './queue.ts';
 import {receiptHandle} from './receipt-handle.ts';
 
 /** A message as a receive shows it, with the attributes that were asked for. */

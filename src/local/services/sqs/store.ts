@@ -4,9 +4,10 @@ import type {Disorder} from '../../disorder.ts';
 import {ServiceError} from '../../service-error.ts';
 import type {Collection, State} from '../../state.ts';
 import {attributeOf, changedAttributes, checkAttributes, type QueueAttributes} from './attributes.ts';
+import type {Entry} from './entry.ts';
 import {queueDoesNotExist} from './errors.ts';
 import type {Delivery, Message} from './message.ts';
-import {type Entry, Queue, type QueueRecord} from './queue.ts';
+import {Queue, type QueueRecord} from './queue.ts';
 import type {Attempts} from './receive-attempt.ts';
 import {checkRedrivePolicy, deadLetterTarget} from './redrive.ts';
 

@@ -48,7 +48,7 @@ it('writes an item and the record of it in its stream together, or neither', asy
   const {store} = startDynamodb(bench);
   const {Count} = await call('Scan', {Select: 'COUNT'});
   const records = store.items.streamLog.read(TableDescription.LatestStreamArn, 0, {horizon: 0, limit: -1});
-  expect(records.length).toBeGreaterThan(100);
+  expect(records.length).toBeGreaterThanOrEqual(100);
   expect(records).toHaveLength(Count as number);
 });
 

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {logMessage, parseFilterPattern} from '../../../../src/local/services/logs/filter-pattern.ts';
+import {logMessage} from '../../../../src/local/services/logs/filter-pattern.ts';
+import {parseFilterPattern} from '../../../../src/local/services/logs/parse-filter-pattern.ts';
 
 const failed =
   '{"level":"ERROR","latency":512,"cold":true,"user":{"id":7,"tags":["new","vip"]},"cause":null,"odd key":"x"}';

@@ -2,9 +2,10 @@ import {operationOf} from '../../../operation.ts';
 import {ServiceError} from '../../../service-error.ts';
 import {boolean, integer, list, string, structure} from '../../../shape.ts';
 import {onGroup} from '../arns.ts';
-import {logMessage, parseFilterPattern} from '../filter-pattern.ts';
+import {logMessage} from '../filter-pattern.ts';
 import {groupOf} from '../group-of.ts';
 import {comesAfter} from '../log-events.ts';
+import {parseFilterPattern} from '../parse-filter-pattern.ts';
 import type {LogsStore} from '../store.ts';
 
 export const filterLogEvents = operationOf<LogsStore>()({

@@ -2,7 +2,7 @@ import {operationOf} from '../../../operation.ts';
 import {ServiceError} from '../../../service-error.ts';
 import {double, list, map, required, string, structure} from '../../../shape.ts';
 import {onGroup} from '../arns.ts';
-import {parseFilterPattern} from '../filter-pattern.ts';
+import {parseFilterPattern} from '../parse-filter-pattern.ts';
 import {parseSelector} from '../selector.ts';
 import {type LogsStore, metricFilterKey} from '../store.ts';
 

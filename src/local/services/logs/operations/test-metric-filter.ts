@@ -1,7 +1,8 @@
 import {operationOf} from '../../../operation.ts';
 import {list, required, string, structure} from '../../../shape.ts';
 import {onAnything} from '../arns.ts';
-import {logMessage, parseFilterPattern} from '../filter-pattern.ts';
+import {logMessage} from '../filter-pattern.ts';
+import {parseFilterPattern} from '../parse-filter-pattern.ts';
 import type {LogsStore} from '../store.ts';
 
 export const testMetricFilter = operationOf<LogsStore>()({

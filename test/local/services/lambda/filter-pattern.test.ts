@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {checkPattern, matchesPattern} from '../../../../src/local/services/lambda/event-pattern.ts';
+import {passesFilters} from '../../../../src/local/events/record-filter.ts';
+import {checkFilterPattern} from '../../../../src/local/services/lambda/filter-pattern.ts';
 
 const event = {body: {kind: 'order', total: 42, paid: true, coupon: null, tags: ['new', 'gift'], buyer: {name: 'Ada'}}};
 
@@ -36,8 +37,8 @@ const rules: [rule: string, fits: boolean][] = [
 describe('a pattern fits what AWS says it fits', () => {
   it.each(rules)('%s: %s', (rule, fits) => {
     const pattern = `{"body":${rule}}`;
-    expect(() => checkPattern(pattern)).not.toThrow();
-    expect(matchesPattern(pattern, event)).toBe(fits);
+    expect(() => checkFilterPattern(pattern)).not.toThrow();
+    expect(passesFilters(event, {Filters: [{Pattern: pattern}]})).toBe(fits);
   });
 });
 
@@ -52,6 +53,9 @@ it.each([
   '{"body":[{"prefix":5}]}',
   '{"body":[{"exists":"yes"}]}',
   '{"$or":{}}',
-])('is refused when nothing here understands it: %s', pattern => {
-  expect(() => checkPattern(pattern)).toThrow(/^Invalid filter pattern definition/);
+  '{"body":[{"wildcard":"o*"}]}',
+  '{"body":[{"anything-but":{"wildcard":"o*"}}]}',
+  '{"body":[{"cidr":"10.0.0.0/24"}]}',
+])('is refused when Lambda does not understand it: %s', pattern => {
+  expect(() => checkFilterPattern(pattern)).toThrow(/^Invalid filter pattern definition/);
 });
