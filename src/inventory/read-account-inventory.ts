@@ -7,7 +7,8 @@ import {readAlarm} from './account/alarms.ts';
 import {readMapping, readQueues} from './account/event-sources.ts';
 import {type FunctionDetails, readFunction} from './account/functions.ts';
 import {inBatches} from './account/in-batches.ts';
-import {readRoles} from './account/roles.ts';
+import {policiesOfService, readRoles} from './account/roles.ts';
+import {scheduleOf} from './account/schedules.ts';
 import {triggersOf} from './account/triggers.ts';
 
 export interface AccountIdentity {
@@ -45,10 +46,16 @@ export async function readAccountInventory(
     attempt('observability/*', 'the log groups', () => calls.logGroups()),
     attempt('observability/*', 'the alarms', () => calls.alarms()),
   ]);
+  const roleDetails = orElse(details, {roles: [], policies: []});
+  const note = (entry: NotChecked) => unread.push(entry);
+  const ofScheduler = policiesOfService('scheduler.amazonaws.com', roleDetails, region, note);
   const functions = await inBatches(configurations, async configuration => {
     const name = configuration.FunctionName ?? '';
     const policy = await attempt('resilience/*', name, () => calls.functionPolicy(name));
-    const triggers = triggersOf(orElse(policy, undefined), configuration, region);
+    const triggers = [
+      ...triggersOf(orElse(policy, undefined), configuration, region),
+      ...scheduleOf(configuration.FunctionArn ?? '', ofScheduler, region),
+    ];
     const asynchronous = triggers.some(trigger => trigger.asynchronous);
     const extra: FunctionDetails = {
       triggers,
@@ -65,14 +72,21 @@ export async function readAccountInventory(
   const sources = [...new Set(readMappings.filter(({kind}) => kind === 'sqs').map(({sourceArn}) => sourceArn))];
   const queues = await inBatches(
     sources.filter(arn => typeof arn === 'string'),
-    async arn => ({
-      arn,
-      attributes: await attempt('resilience/*', arn, () => calls.queueAttributes(arn)),
-    }),
+    async arn => {
+      const attributes = await attempt('resilience/*', arn, () => calls.queueAttributes(arn));
+      const redrives = !('unresolved' in attributes) && attributes.RedrivePolicy;
+      return {
+        arn,
+        attributes,
+        // Nobody asks it of a queue that has a dead-letter queue of its own.
+        hasDeadLetterSources:
+          redrives || 'unresolved' in attributes
+            ? false
+            : await attempt('resilience/*', arn, () => calls.hasDeadLetterSources(arn)),
+      };
+    },
   );
-  const {roles, policies} = readRoles(orElse(details, {roles: [], policies: []}), functions, region, note =>
-    unread.push(note),
-  );
+  const {roles, policies} = readRoles(roleDetails, functions, region, note);
   return {
     source: {kind: 'account', account, region},
     functions,
@@ -80,7 +94,7 @@ export async function readAccountInventory(
     policies,
     eventSourceMappings: readMappings,
     queues: readQueues(
-      queues.flatMap(({arn, attributes}) => ('unresolved' in attributes ? [] : [{arn, attributes}])),
+      queues.flatMap(({attributes, ...queue}) => ('unresolved' in attributes ? [] : [{...queue, attributes}])),
       functions,
       region,
     ),

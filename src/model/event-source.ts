@@ -31,7 +31,7 @@ export interface Queue {
   /** Absent without one. */
   readonly redrivePolicy?: Resolvable<RedrivePolicy>;
   /** Something puts there what it could not deliver. */
-  readonly isDeadLetterQueue: boolean;
+  readonly isDeadLetterQueue: Resolvable<boolean>;
   readonly origin: Origin;
 }
 

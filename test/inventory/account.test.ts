@@ -96,6 +96,7 @@ function calls(changed: Partial<AccountCalls> = {}): AccountCalls {
     onFailureDestination: async () => undefined,
     functionTags: async () => ({}),
     queueAttributes: async () => ({VisibilityTimeout: '60'}),
+    hasDeadLetterSources: async () => false,
     logGroups: async () => [
       {logGroupName: '/aws/lambda/ingest', logGroupArn: arnOf('logs', 'log-group:/aws/lambda/ingest')},
     ],
@@ -158,6 +159,41 @@ test('a destination, a reason in a tag and a dead-letter queue of another sender
   expect(findings.map(({rule}) => rule)).toContain('iam/open-trust');
 });
 
+test('a queue that takes what other queues give up needs no dead-letter queue, whether those were read or not', async () => {
+  const {findings} = await auditOf({hasDeadLetterSources: async () => true});
+  expect(findings.map(({rule}) => rule)).not.toContain('resilience/queue-without-redrive');
+});
+
+test('a function URL is a caller that waits, by the resource policy that opens it', async () => {
+  const {findings} = await auditOf({
+    functions: async () => [
+      {
+        FunctionName: 'answer',
+        FunctionArn: functionArn('answer'),
+        Role: roleArn('answer'),
+        Runtime: 'java21',
+        MemorySize: 128,
+        CodeSize: 1000,
+      },
+    ],
+    functionPolicy: async () =>
+      JSON.stringify({
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: '*',
+            Action: 'lambda:InvokeFunctionUrl',
+            Resource: functionArn('answer'),
+            Condition: {StringEquals: {'lambda:FunctionUrlAuthType': 'NONE'}},
+          },
+        ],
+      }),
+  });
+  expect(findings.find(({rule}) => rule === 'coldstart/cold-start-risk')?.evidence.reasons).toContain(
+    'a caller waits for it',
+  );
+});
+
 describe('a call that fails is not checked, and never a pass', () => {
   const denied = async () => {
     throw new GearError('Could not do it: AccessDenied', {code: 'AWS_ERROR'});
@@ -168,6 +204,7 @@ describe('a call that fails is not checked, and never a pass', () => {
     ['eventSourceMappings', 'resilience/*', ['resilience/queue-without-redrive']],
     ['functionPolicy', 'resilience/*', ['resilience/no-failure-destination']],
     ['queueAttributes', 'resilience/*', ['resilience/queue-without-redrive']],
+    ['hasDeadLetterSources', 'resilience/*', ['resilience/queue-without-redrive']],
     ['logGroups', 'observability/*', ['observability/logs-kept-forever']],
     ['alarms', 'observability/*', ['observability/no-error-alarm']],
   ] as const)('%s', async (call, rule, silenced) => {

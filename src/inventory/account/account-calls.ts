@@ -20,6 +20,8 @@ export interface AccountCalls {
   onFailureDestination(name: string): Promise<string | undefined>;
   functionTags(arn: string): Promise<Readonly<Record<string, string>>>;
   queueAttributes(arn: string): Promise<Readonly<Record<string, string>>>;
+  /** Whether any queue, read or not, gives its failed messages to this one. */
+  hasDeadLetterSources(arn: string): Promise<boolean>;
   logGroups(): Promise<readonly LogGroup[]>;
   alarms(): Promise<readonly MetricAlarm[]>;
 }

@@ -46,6 +46,15 @@ export function awsAccountCalls(clients: AwsClients): AccountCalls {
         return (await (await clients.lambda()).send(new ListTagsCommand({Resource: arn}))).Tags ?? {};
       }),
     queueAttributes: arn => described(`read the queue ${arn}`, () => queueAttributes(clients, arn)),
+    hasDeadLetterSources: arn =>
+      described(`list the queues that ${arn} is the dead-letter queue of`, async () => {
+        const {ListDeadLetterSourceQueuesCommand} = await import('@aws-sdk/client-sqs');
+        const sqs = await clients.sqs();
+        const {queueUrls = []} = await sqs.send(
+          new ListDeadLetterSourceQueuesCommand({QueueUrl: await queueUrl(clients, arn), MaxResults: 1}),
+        );
+        return queueUrls.length > 0;
+      }),
     logGroups: () =>
       described('list the log groups', async () => {
         const {DescribeLogGroupsCommand} = await import('@aws-sdk/client-cloudwatch-logs');
@@ -86,11 +95,16 @@ async function rolesAndPolicies(clients: AwsClients) {
 }
 
 async function queueAttributes(clients: AwsClients, arn: string): Promise<Readonly<Record<string, string>>> {
-  const {GetQueueAttributesCommand, GetQueueUrlCommand} = await import('@aws-sdk/client-sqs');
+  const {GetQueueAttributesCommand} = await import('@aws-sdk/client-sqs');
+  const QueueUrl = await queueUrl(clients, arn);
   const sqs = await clients.sqs();
-  const [, , , , QueueOwnerAWSAccountId, QueueName] = arn.split(':');
-  const {QueueUrl} = await sqs.send(new GetQueueUrlCommand({QueueName, QueueOwnerAWSAccountId}));
   return (await sqs.send(new GetQueueAttributesCommand({QueueUrl, AttributeNames: ['All']}))).Attributes ?? {};
+}
+
+async function queueUrl(clients: AwsClients, arn: string): Promise<string | undefined> {
+  const {GetQueueUrlCommand} = await import('@aws-sdk/client-sqs');
+  const [, , , , QueueOwnerAWSAccountId, QueueName] = arn.split(':');
+  return (await (await clients.sqs()).send(new GetQueueUrlCommand({QueueName, QueueOwnerAWSAccountId}))).QueueUrl;
 }
 
 /** Some services end with an empty marker, some with none. */

@@ -1,6 +1,7 @@
 import type {EventSourceMappingConfiguration} from '@aws-sdk/client-lambda';
 import type {EventSourceMapping, Queue, RedrivePolicy} from '../../model/event-source.ts';
 import type {LambdaFunction} from '../../model/lambda-function.ts';
+import type {Resolvable} from '../../model/resolvable.ts';
 import {kindOfSource, withoutQualifier} from '../event-source-kinds.ts';
 
 export function readMapping(mapping: EventSourceMappingConfiguration, region: string): EventSourceMapping {
@@ -25,6 +26,8 @@ export function readMapping(mapping: EventSourceMappingConfiguration, region: st
 interface QueueAttributes {
   readonly arn: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** Asked of AWS: the sources need not be queues that feed functions. */
+  readonly hasDeadLetterSources: Resolvable<boolean>;
 }
 
 export function readQueues(
@@ -37,15 +40,16 @@ export function readQueues(
     ...[...redrives.values()].map(policy => policy?.deadLetterTargetArn),
     ...functions.flatMap(({deadLetterQueue, onFailureDestination}) => [deadLetterQueue, onFailureDestination]),
   ]);
-  return queues.map(({arn, attributes}) => {
+  return queues.map(({arn, attributes, hasDeadLetterSources}) => {
     const policy = redrives.get(arn);
     return {
       name: arn.slice(arn.lastIndexOf(':') + 1),
       arn,
       visibilityTimeout: Number(attributes.VisibilityTimeout ?? 30),
       ...(policy === undefined ? {} : {redrivePolicy: policy}),
-      // Its own attribute tells of senders that were not read.
-      isDeadLetterQueue: targets.has(arn) || attributes.RedriveAllowPolicy?.includes('byQueue') === true,
+      // Its own attribute tells of senders that are no queues or not in this account.
+      isDeadLetterQueue:
+        targets.has(arn) || attributes.RedriveAllowPolicy?.includes('byQueue') === true || hasDeadLetterSources,
       origin: {arn, region},
     };
   });

@@ -7,17 +7,48 @@ import type {LambdaFunction} from '../../model/lambda-function.ts';
 import type {PolicyDocument} from '../../model/policy.ts';
 import {isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.ts';
 
+export interface RoleDetails {
+  readonly roles: readonly RoleDetail[];
+  readonly policies: readonly ManagedPolicyDetail[];
+}
+
+type Note = (unread: NotChecked) => void;
+
 /** The roles of the functions, and those that a function could get because they trust Lambda. */
 export function readRoles(
-  details: {readonly roles: readonly RoleDetail[]; readonly policies: readonly ManagedPolicyDetail[]},
+  details: RoleDetails,
   functions: readonly LambdaFunction[],
   region: string,
-  note: (unread: NotChecked) => void,
-): {roles: readonly ExecutionRole[]; policies: readonly IdentityPolicy[]} {
+  note: Note,
+): RolesAndPolicies {
   const used = new Set(functions.map(({role}) => role));
+  return readThose(details, role => used.has(role.arn) || trusts(role, 'lambda.amazonaws.com'), region, note);
+}
+
+/** The policies of the roles as which a service acts. */
+export function policiesOfService(
+  service: string,
+  details: RoleDetails,
+  region: string,
+  note: Note,
+): readonly IdentityPolicy[] {
+  return readThose(details, role => trusts(role, service), region, note).policies;
+}
+
+interface RolesAndPolicies {
+  readonly roles: readonly ExecutionRole[];
+  readonly policies: readonly IdentityPolicy[];
+}
+
+function readThose(
+  details: RoleDetails,
+  wanted: (role: ExecutionRole) => boolean,
+  region: string,
+  note: Note,
+): RolesAndPolicies {
   const relevant = details.roles
     .map(detail => ({detail, role: readRole(detail, details.policies, region, note)}))
-    .filter(({role}) => used.has(role.arn) || trustsLambda(role));
+    .filter(({role}) => wanted(role));
   const inline = relevant.flatMap(({detail}) => inlinePolicies(detail, region, note));
   const managed = details.policies.flatMap(policy => {
     const roles = relevant.filter(({detail}) => attaches(detail, policy)).map(({role}) => role.arn);
@@ -30,7 +61,7 @@ function readRole(
   {RoleName: name = '', Arn: arn = '', ...detail}: RoleDetail,
   known: readonly ManagedPolicyDetail[],
   region: string,
-  note: (unread: NotChecked) => void,
+  note: Note,
 ): ExecutionRole {
   const origin = {arn, region};
   const boundary = detail.PermissionsBoundary?.PermissionsBoundaryArn;
@@ -47,15 +78,15 @@ function readRole(
   };
 }
 
-function trustsLambda({trustPolicy}: ExecutionRole): boolean {
+function trusts({trustPolicy}: ExecutionRole, service: string): boolean {
   if (isUnresolved(trustPolicy)) return false;
-  return trustPolicy.statements.some(({principal}) => principal?.Service?.includes('lambda.amazonaws.com'));
+  return trustPolicy.statements.some(({principal}) => principal?.Service?.includes(service));
 }
 
 function inlinePolicies(
   {RoleName: role = '', Arn: arn = '', RolePolicyList = []}: RoleDetail,
   region: string,
-  note: (unread: NotChecked) => void,
+  note: Note,
 ): readonly IdentityPolicy[] {
   const origin = {arn, region};
   return RolePolicyList.map(({PolicyName = '', PolicyDocument: document}) => ({
@@ -75,7 +106,7 @@ function managedPolicy(
   {PolicyName: name = '', Arn: arn = '', PolicyVersionList = []}: ManagedPolicyDetail,
   roles: readonly string[],
   region: string,
-  note: (unread: NotChecked) => void,
+  note: Note,
 ): IdentityPolicy {
   const origin = {arn, region};
   const version = PolicyVersionList.find(({IsDefaultVersion}) => IsDefaultVersion);
@@ -87,7 +118,7 @@ function readDocument(
   encoded: string | undefined,
   resource: string,
   origin: {arn: string; region: string},
-  note: (unread: NotChecked) => void,
+  note: Note,
 ): Resolvable<PolicyDocument> {
   try {
     return parsePolicy(decodeURIComponent(encoded ?? ''), origin);

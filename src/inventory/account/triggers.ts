@@ -1,6 +1,6 @@
 import type {FunctionConfiguration} from '@aws-sdk/client-lambda';
 import {parsePolicy} from '../../iam/parse-policy.ts';
-import type {Trigger} from '../../model/lambda-function.ts';
+import type {Trigger, TriggerKind} from '../../model/lambda-function.ts';
 import {isAsynchronous, kindsOfPrincipals} from '../trigger-kinds.ts';
 
 /** Whoever may invoke a function has been told so in its resource policy. */
@@ -11,12 +11,15 @@ export function triggersOf(
 ): readonly Trigger[] {
   if (policy === undefined) return [];
   const origin = {arn, region};
-  const principals = parsePolicy(policy, origin)
-    .statements.filter(({effect}) => effect === 'Allow')
-    .flatMap(({principal}) => principal?.Service ?? [])
-    .filter(service => typeof service === 'string');
-  return [...new Set(principals)].flatMap(service => {
-    const kind = kindsOfPrincipals[service];
-    return kind === undefined ? [] : [{kind, asynchronous: isAsynchronous(kind), origin}];
-  });
+  const allowing = parsePolicy(policy, origin).statements.filter(({effect}) => effect === 'Allow');
+  const kinds = allowing.flatMap(({principal, actions}): readonly (TriggerKind | undefined)[] =>
+    actions.includes('lambda:InvokeFunctionUrl')
+      ? ['function-url']
+      : (principal?.Service ?? []).map(service =>
+          typeof service === 'string' ? kindsOfPrincipals[service] : undefined,
+        ),
+  );
+  return [...new Set(kinds)].flatMap(kind =>
+    kind === undefined ? [] : [{kind, asynchronous: isAsynchronous(kind), origin}],
+  );
 }

@@ -1,3 +1,4 @@
+import {isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
 import {queueOf} from '../../queue-of.ts';
 
@@ -17,9 +18,16 @@ export default defineRule({
   *check(mapping, {inventory}) {
     const queue = queueOf(mapping, inventory);
     if (queue === undefined) return;
-    if ('unknown' in queue) yield queue;
+    if ('unknown' in queue) {
+      yield queue;
+      return;
+    }
+    if (queue.redrivePolicy !== undefined) return;
+    const {isDeadLetterQueue} = queue;
+    if (isUnresolved(isDeadLetterQueue))
+      yield {unknown: `whether ${queue.name} is a dead-letter queue is not known: ${isDeadLetterQueue.reason}`};
     // What a dead-letter queue's own function cannot handle has to stay somewhere.
-    else if (queue.redrivePolicy === undefined && !queue.isDeadLetterQueue)
+    else if (!isDeadLetterQueue)
       yield {
         message: `${queue.name} feeds a function and has no dead-letter queue`,
         resource: queue.name,
