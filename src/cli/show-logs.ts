@@ -1,6 +1,6 @@
 import type {AwsClients} from '../aws/clients.ts';
-import {GearError} from '../errors.ts';
 import {interruptible} from './interrupt.ts';
+import {spanOf} from './span.ts';
 
 interface ShowLogsOptions {
   /** All groups there are unless said. */
@@ -39,15 +39,4 @@ export async function showLogs(clients: AwsClients, options: ShowLogsOptions): P
       throw describeAwsError(error, 'read the logs');
     }
   });
-}
-
-/** Milliseconds of `30s`, `10m`, `2h`, `1d`. */
-export function spanOf(flag: string, text: string): number {
-  const match = /^(\d+)([smhd])$/.exec(text);
-  if (match === null)
-    throw new GearError(`${flag} ${text} is not a span of time`, {
-      code: 'USAGE',
-      suggestions: [`${flag} 30s`, `${flag} 10m`],
-    });
-  return Number(match[1]) * {s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000}[match[2] as 's' | 'm' | 'h' | 'd'];
 }

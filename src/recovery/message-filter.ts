@@ -1,5 +1,6 @@
 import type {Message} from '@aws-sdk/client-sqs';
 import {attributesOf, bodyOf} from './dead-letter.ts';
+import {valueAt} from './value-at.ts';
 
 export type MessageFilter = (message: Message) => boolean;
 
@@ -19,16 +20,7 @@ function one(filter: string): MessageFilter {
   return message => {
     const attribute = attributesOf(message)[key];
     if (attribute !== undefined) return attribute === value;
-    const found = valueAt(bodyOf(message.Body ?? ''), key.split('.'));
+    const found = valueAt(bodyOf(message.Body ?? ''), key);
     return found !== undefined && (typeof found === 'string' ? found : JSON.stringify(found)) === value;
   };
-}
-
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  let at = value;
-  for (const name of path) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined;
-    at = (at as Record<string, unknown>)[name];
-  }
-  return at;
 }
