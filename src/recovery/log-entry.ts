@@ -59,8 +59,7 @@ function textEntry(text: string): LogEntry {
       failed: /\tStatus: (?:error|timeout)/.test(text),
     };
   const [, nodeId, nodeLevel, nodeMessage] = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t(\S+)\t([A-Z]+)\t(.*)$/s.exec(text) ?? [];
-  if (nodeLevel !== undefined)
-    return {kind: 'said', level: nodeLevel, message: nodeMessage!, requestId: nodeId!, members: {}};
+  if (nodeLevel !== undefined) return nodeEntry({level: nodeLevel, requestId: nodeId!}, nodeMessage!);
   const [, pythonLevel, pythonId, pythonMessage] =
     /^\[([A-Z]+)\]\t\d{4}-\d\d-\d\dT[\d:.]+Z\t(\S*)\t(.*)$/s.exec(text) ?? [];
   if (pythonLevel !== undefined)
@@ -68,6 +67,15 @@ function textEntry(text: string): LogEntry {
   const [, bareLevel, bareMessage] = /^\[(ERROR|WARNING|INFO|DEBUG|CRITICAL)\] (.*)$/s.exec(text) ?? [];
   if (bareLevel !== undefined) return {kind: 'said', level: bareLevel, message: bareMessage!, members: {}};
   return {kind: 'said', message: text, members: {}};
+}
+
+/** A logger's JSON, or an error of the runtime's (`Invoke Error <tab> {...}`), behind the prefix of Node's console. */
+function nodeEntry(prefix: {readonly level: string; readonly requestId: string}, message: string): LogEntry {
+  const document = objectOf(message);
+  if (document !== undefined) return jsonEntry({...prefix, ...document});
+  const thrown = objectOf(message.slice(message.indexOf('\t') + 1));
+  if (typeof thrown?.errorMessage === 'string') return jsonEntry({...prefix, message: thrown});
+  return {kind: 'said', ...prefix, message, members: {}};
 }
 
 function platformEntry({type, record}: Readonly<Record<string, unknown>>): LogEntry {

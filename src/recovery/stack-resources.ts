@@ -19,9 +19,12 @@ export async function stackResources(
   try {
     for (let NextToken: string | undefined; ; ) {
       const page = await cloudFormation.listStackResources({StackName: stackName, NextToken});
-      for (const {LogicalResourceId, PhysicalResourceId, ResourceType} of page.StackResourceSummaries ?? [])
-        if (PhysicalResourceId)
+      for (const summary of page.StackResourceSummaries ?? []) {
+        const {LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus} = summary;
+        // What a rollback has deleted again is still listed.
+        if (PhysicalResourceId && ResourceStatus !== 'DELETE_COMPLETE')
           resources.push({logicalId: LogicalResourceId!, physicalId: PhysicalResourceId, type: ResourceType!});
+      }
       if (page.NextToken === undefined) return resources;
       NextToken = page.NextToken;
     }

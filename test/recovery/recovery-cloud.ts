@@ -42,7 +42,10 @@ export async function fail(sqs: SQS, {source}: QueuePair, bodies: readonly strin
 }
 
 /** What stands in a queue, without moving on what stands there. */
-export async function depths(sqs: SQS, {url}: QueueReference): Promise<readonly [waiting: number, inFlight: number]> {
+export async function depths(
+  sqs: SQS,
+  {url}: Pick<QueueReference, 'url'>,
+): Promise<readonly [waiting: number, inFlight: number]> {
   const {Attributes = {}} = await sqs.getQueueAttributes({QueueUrl: url, AttributeNames: ['All']});
   return [Number(Attributes.ApproximateNumberOfMessages), Number(Attributes.ApproximateNumberOfMessagesNotVisible)];
 }
