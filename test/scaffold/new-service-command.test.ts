@@ -92,7 +92,7 @@ describe('gear new service', () => {
     [['orders', ...all, '--queue', 'sqs'], 'The template ingestion leaves no choice of a queue'],
     [
       ['orders', '--template', 'orchestration', '--language', 'typescript', '--queue', 'kafka'],
-      'The template orchestration has no queue kafka; there is sqs',
+      'The template orchestration has no queue kafka; there is sqs and dynamodb',
     ],
     [
       ['orders', '--template', 'ingestion', '--language', 'cobol'],

@@ -121,7 +121,7 @@ function statements(): {role: string; sid: string; actions: string[]; resource: 
           role: PolicyName,
           sid: Sid,
           actions: Action,
-          resource: getAtt(Resource),
+          resource: 'Sub' in Resource ? Resource.Sub.replace(/\$\{(\w+)\.Arn\}/, '$1') : getAtt(Resource),
         })),
     ),
   );
@@ -130,7 +130,7 @@ function statements(): {role: string; sid: string; actions: string[]; resource: 
 interface Statement {
   readonly Sid: string;
   readonly Action: string[];
-  readonly Resource: {readonly Ref: string} | {readonly GetAtt: string};
+  readonly Resource: {readonly Ref: string} | {readonly GetAtt: string} | {readonly Sub: string};
 }
 
 function getAtt(value: unknown): string {
