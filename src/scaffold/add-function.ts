@@ -1,0 +1,130 @@
+import {existsSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import {join, relative, sep} from 'node:path';
+import {insertEntries} from '../cloudformation/insert-entries.ts';
+import {parseTemplate, type Template} from '../cloudformation/parse.ts';
+import {GearError, shownPath} from '../errors.ts';
+import type {Project} from '../project/read-project.ts';
+import {compareService} from './compare-service.ts';
+import {type AddedFunction, type FunctionBlock, renderBlock} from './function-block.ts';
+import {functionFiles} from './function-files.ts';
+import {logicalPrefix} from './function-name.ts';
+import {readSource} from './function-source.ts';
+import {addPermissions} from './permission-table.ts';
+import type {ChangedFile, ServiceChange} from './service-change.ts';
+import {lineOf, resourcesOf} from './template-resources.ts';
+import type {Trigger} from './triggers.ts';
+
+/** What adding a function would change; no files when it is there already. Nothing is written. */
+export async function addFunction(project: Project, {name, trigger, source}: WantedFunction): Promise<ServiceChange> {
+  const template = parseTemplate(await readFile(project.template, 'utf8'), shownPath(project.template));
+  const id = `${logicalPrefix(name)}Function`;
+  const present = resourcesOf(template)[id];
+  if (present?.Type === 'AWS::Lambda::Function' && present.Metadata?.Gear?.Trigger === trigger.name) {
+    const {Source} = present.Metadata.Gear;
+    if (source === undefined || source === Source) return {functionId: id, files: [], notes: []};
+  }
+  const added: AddedFunction = {
+    name,
+    trigger,
+    source: source === undefined ? undefined : readSource(template, trigger, source),
+  };
+  const block = await renderBlock(added, Object.keys((template.body.Conditions ?? {}) as object));
+  requireFreeNames(template, block);
+  const path = relative(project.folder, project.template).replaceAll(sep, '/');
+  const edited = edit(template, block);
+  const notes = template.body.Outputs === undefined ? ['The template has no outputs, so none was added.'] : [];
+  const readme = await withPermissions(project.folder, block);
+  if (typeof readme === 'string') notes.push(readme);
+  return {
+    functionId: id,
+    files: [
+      {path, before: template.text, after: edited.text},
+      ...(typeof readme === 'string' ? [] : [readme]),
+      ...(await newFiles(project.folder, name, trigger)),
+    ],
+    notes: [...notes, ...(await missingPackages(project.folder, trigger))],
+  };
+}
+
+interface WantedFunction {
+  readonly name: string;
+  readonly trigger: Trigger;
+  readonly source?: string | undefined;
+}
+
+function requireFreeNames(template: Template, {body}: FunctionBlock): void {
+  const taken = (['Resources', 'Outputs'] as const).flatMap(section =>
+    Object.keys(body[section] ?? {})
+      .filter(id => template.rangeOf([section, id]) !== undefined)
+      .map(id => ({id, section, line: lineOf(template, [section, id])})),
+  );
+  const [first] = taken;
+  if (first === undefined) return;
+  const what = first.section === 'Outputs' ? 'an output' : (resourcesOf(template)[first.id]?.Type ?? 'something else');
+  throw new GearError(`${template.file}:${first.line}: ${first.id} is there already, ${what}; nothing was changed`, {
+    code: 'NAME_TAKEN',
+    suggestions: ['the same command with another name'],
+  });
+}
+
+/** What cannot be edited line by line gets the text to paste. */
+function edit(template: Template, block: FunctionBlock): Template {
+  try {
+    const edited = insertEntries(template, 'Resources', block.resources);
+    return template.body.Outputs === undefined ? edited : insertEntries(edited, 'Outputs', block.outputs);
+  } catch (error) {
+    if (!(error instanceof GearError)) throw error;
+    const {Resources, Outputs} = block.body;
+    const snippet = /^\s*\{/.test(template.text)
+      ? JSON.stringify({Resources, Outputs}, null, 2)
+      : [
+          'Resources:',
+          ...block.resources.map(line => line && `  ${line}`),
+          '',
+          'Outputs:',
+          ...block.outputs.map(line => `  ${line}`),
+        ].join('\n');
+    throw new GearError(`${error.message}; nothing was changed. To paste:\n\n${snippet}\n`, {
+      code: error.code,
+      cause: error,
+    });
+  }
+}
+
+/** The README with its new rows, or why it has none. */
+async function withPermissions(folder: string, {permissions}: FunctionBlock): Promise<ChangedFile | string> {
+  const path = 'README.md';
+  if (!existsSync(join(folder, path))) return 'There is no README.md that could list what the new role may do.';
+  const before = await readFile(join(folder, path), 'utf8');
+  const after = addPermissions(before, permissions);
+  if (after === undefined)
+    return 'README.md was left alone: it has no table with the columns Role, Statement, May, On and Why.';
+  return {path, before, after};
+}
+
+async function newFiles(folder: string, name: string, trigger: Trigger): Promise<readonly ChangedFile[]> {
+  const compared = await compareService(folder, await functionFiles(name, trigger.name));
+  const inTheWay = compared.filter(({status}) => status === 'differs').map(({path}) => path);
+  if (inTheWay.length > 0)
+    throw new GearError(
+      `${inTheWay.join(', ')} ${inTheWay.length === 1 ? 'is' : 'are'} there already, and not what would be written; nothing was changed`,
+      {code: 'FILES_DIFFER', suggestions: ['the same command with another name']},
+    );
+  return compared.filter(({status}) => status === 'new').map(({path, contents}) => ({path, after: contents}));
+}
+
+/** What handler and test import, where the service's package.json does not list it. */
+async function missingPackages(folder: string, trigger: Trigger): Promise<readonly string[]> {
+  const wanted = [
+    ...(trigger.name === 'bucket' ? ['@aws-sdk/client-s3'] : []),
+    ...(['none', 'schedule'].includes(trigger.name) ? [] : ['@types/aws-lambda']),
+    ...['@types/node', 'vitest'],
+  ];
+  const file = join(folder, 'package.json');
+  const listed = existsSync(file) ? await readFile(file, 'utf8') : '';
+  const missing = wanted.filter(name => !listed.includes(`"${name}"`));
+  return missing.length === 0
+    ? []
+    : [`Its handler and test need packages: npm install --save-dev ${missing.join(' ')}`];
+}

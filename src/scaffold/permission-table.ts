@@ -1,0 +1,59 @@
+import type {PermissionRow} from './permission-rows.ts';
+
+/** A README with rows at the end of its table of permissions; undefined when it has no such table. */
+export function addPermissions(readme: string, rows: readonly PermissionRow[]): string | undefined {
+  const table = findTable(readme);
+  if (table === undefined) return undefined;
+  const lines = readme.split('\n');
+  lines.splice(table.end, 0, ...rows.map(row => shownRow(row, table)));
+  return lines.join('\n');
+}
+
+/** The README without the rows of some roles; undefined when it has no table of permissions. */
+export function removePermissions(readme: string, roles: readonly string[]): string | undefined {
+  const table = findTable(readme);
+  if (table === undefined) return undefined;
+  const gone = (line: string) => roles.includes(/^\| *`([^`]+)` *\|/.exec(line)?.[1] ?? '');
+  return readme
+    .split('\n')
+    .filter((line, index) => index < table.start || index >= table.end || !gone(line))
+    .join('\n');
+}
+
+interface Table {
+  /** The lines of its rows. */
+  readonly start: number;
+  readonly end: number;
+  readonly widths: readonly number[];
+  readonly lineEnding: string;
+}
+
+const columns = ['Role', 'Statement', 'May', 'On', 'Why'];
+
+/** The table is known by its header, which every service that gear writes has. */
+function findTable(readme: string): Table | undefined {
+  const lines = readme.split('\n');
+  const header = lines.findIndex(line => cells(line).join('|') === columns.join('|'));
+  if (header < 0 || !/^\|[\s:|-]+\|\s*$/.test(lines[header + 1] ?? '')) return undefined;
+  const start = header + 2;
+  let end = start;
+  while (lines[end]?.startsWith('|')) end++;
+  const widths = lines[header]!.trim()
+    .slice(1, -1)
+    .split('|')
+    .map(cell => cell.length - 2);
+  return {start, end, widths, lineEnding: lines[header]!.endsWith('\r') ? '\r' : ''};
+}
+
+function cells(line: string): readonly string[] {
+  return line
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split('|')
+    .map(cell => cell.trim());
+}
+
+function shownRow({role, statement, actions, resource, why}: PermissionRow, {widths, lineEnding}: Table): string {
+  const shown = [`\`${role}\``, statement, actions.map(action => `\`${action}\``).join(', '), `\`${resource}\``, why];
+  return `| ${shown.map((cell, index) => cell.padEnd(widths[index]!)).join(' | ')} |${lineEnding}`;
+}

@@ -1,0 +1,145 @@
+import {existsSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import {join, relative, sep} from 'node:path';
+import {parseTemplate, type Template} from '../cloudformation/parse.ts';
+import {removeEntries} from '../cloudformation/remove-entries.ts';
+import {GearError, shownPath} from '../errors.ts';
+import type {Project} from '../project/read-project.ts';
+import {compareService} from './compare-service.ts';
+import {functionBelongings, referrersOf} from './function-belongings.ts';
+import {type FunctionBlock, renderBlock} from './function-block.ts';
+import {functionFiles} from './function-files.ts';
+import {logicalPrefix} from './function-name.ts';
+import {removePermissions} from './permission-table.ts';
+import type {ChangedFile, ServiceChange} from './service-change.ts';
+import {lineOf, type Resource, resourcesOf} from './template-resources.ts';
+import {triggers} from './triggers.ts';
+
+/** What removing a function would change. Nothing is written. */
+export async function removeFunction(
+  project: Project,
+  name: string,
+  {force}: {force: boolean},
+): Promise<RemovedFunction> {
+  const template = parseTemplate(await readFile(project.template, 'utf8'), shownPath(project.template));
+  const id = `${logicalPrefix(name)}Function`;
+  const fn = resourcesOf(template)[id];
+  if (fn?.Type !== 'AWS::Lambda::Function') throw noFunction(template, name, id);
+  const block = await writtenBlock(name, fn);
+  const written = Object.entries(block?.body.Resources ?? {}).flatMap(([wanted, {Type}]) =>
+    resourcesOf(template)[wanted]?.Type === Type ? [wanted] : [],
+  );
+  const resources = functionBelongings(template, id, written);
+  const outputs = outputsOf(template, block, resources);
+  requireUnused(template, resources, outputs);
+  const edited = removeEntries(template, 'Resources', [...resources]);
+  const after = outputs.length === 0 ? edited : removeEntries(edited, 'Outputs', outputs);
+  const path = relative(project.folder, project.template).replaceAll(sep, '/');
+  const {gone, notes} = await ownFiles(project.folder, name, fn, force);
+  return {
+    functionId: id,
+    resources: [...resources],
+    files: [
+      {path, before: template.text, after: after.text},
+      ...(await withoutPermissions(project.folder, roleNames(template, resources))),
+      ...gone,
+    ],
+    notes,
+  };
+}
+
+export interface RemovedFunction extends ServiceChange {
+  /** The logical IDs of what goes. */
+  readonly resources: readonly string[];
+}
+
+function noFunction({file, body}: Template, name: string, id: string): GearError {
+  const resources = resourcesOf({body} as Template);
+  const names = Object.keys(resources)
+    .filter(key => resources[key]!.Type === 'AWS::Lambda::Function' && /^([A-Z][a-z\d]*)+Function$/.test(key))
+    .map(key =>
+      key
+        .replace(/Function$/, '')
+        .replace(/(?<=.)[A-Z]/g, '-$&')
+        .toLowerCase(),
+    );
+  return new GearError(`${file} has no function ${id}, which ${name} would be`, {
+    code: 'FUNCTION_UNKNOWN',
+    suggestions: names.map(known => `gear remove function ${known}`),
+  });
+}
+
+/** What gear wrote for the function; undefined for a function that came with its service or by hand. */
+async function writtenBlock(name: string, {Metadata}: Resource): Promise<FunctionBlock | undefined> {
+  const {Trigger, Source} = Metadata?.Gear ?? {};
+  const trigger = triggers.find(candidate => candidate.name === Trigger);
+  if (trigger === undefined) return undefined;
+  return renderBlock({name, trigger, ...(Source === undefined ? {} : {source: {id: Source}})}, []);
+}
+
+/** The outputs that gear wrote, as far as they still say what they said. */
+function outputsOf(
+  template: Template,
+  block: FunctionBlock | undefined,
+  resources: ReadonlySet<string>,
+): readonly string[] {
+  const ours = Object.keys(block?.body.Outputs ?? {});
+  const concerned = referrersOf(template, resources, resources).filter(({section}) => section === 'Outputs');
+  return [...new Set(concerned.map(({name}) => name))].filter(name => ours.includes(name));
+}
+
+function requireUnused(template: Template, resources: ReadonlySet<string>, outputs: readonly string[]): void {
+  const users = referrersOf(template, resources, resources).filter(
+    ({section, name}) => section !== 'Outputs' || !outputs.includes(name),
+  );
+  if (users.length === 0) return;
+  const lines = users.map(({section, name, refersTo, path}) => {
+    return `${template.file}:${lineOf(template, path)}: ${section === 'Outputs' ? 'the output ' : ''}${name} refers to ${refersTo}`;
+  });
+  throw new GearError(`Something else needs what would go; nothing was changed\n${[...new Set(lines)].join('\n')}`, {
+    code: 'FUNCTION_IN_USE',
+    suggestions: ['take the reference away, then the same command again'],
+  });
+}
+
+function roleNames(template: Template, ids: ReadonlySet<string>): readonly string[] {
+  const resources = resourcesOf(template);
+  const roles = [...ids].map(id => resources[id]).filter(resource => resource?.Type === 'AWS::IAM::Role');
+  return roles.flatMap(role => {
+    const policies = role?.Properties?.Policies;
+    return Array.isArray(policies) ? policies.map(({PolicyName}: {PolicyName?: unknown}) => String(PolicyName)) : [];
+  });
+}
+
+async function withoutPermissions(folder: string, roles: readonly string[]): Promise<readonly ChangedFile[]> {
+  const path = 'README.md';
+  if (!existsSync(join(folder, path))) return [];
+  const before = await readFile(join(folder, path), 'utf8');
+  const after = removePermissions(before, roles);
+  return after === undefined || after === before ? [] : [{path, before, after}];
+}
+
+/** The files that gear wrote go when nobody has worked on them, or with `force`; any other file stays. */
+async function ownFiles(
+  folder: string,
+  name: string,
+  {Metadata}: Resource,
+  force: boolean,
+): Promise<{readonly gone: readonly ChangedFile[]; readonly notes: readonly string[]}> {
+  const {Trigger, Entry} = Metadata?.Gear ?? {};
+  if (!triggers.some(trigger => trigger.name === Trigger))
+    return {
+      gone: [],
+      notes: Entry === undefined ? [] : [`${Entry} and its tests stay: gear did not write them by itself.`],
+    };
+  const compared = await compareService(folder, await functionFiles(name, Trigger!));
+  const present = compared.filter(({status}) => status !== 'new');
+  const kept = force ? [] : present.filter(({status}) => status === 'differs').map(({path}) => path);
+  const gone = await Promise.all(
+    present
+      .filter(({path}) => !kept.includes(path))
+      .map(async ({path}) => ({path, before: await readFile(join(folder, path), 'utf8')})),
+  );
+  const notes = kept.map(path => `${path} stays: it has changed since it was written. --force deletes it.`);
+  return {gone, notes};
+}
