@@ -14,7 +14,7 @@ import {writeService} from '../../src/scaffold/write-service.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-describe('a service with a function for every trigger', () => {
+describe('a service with a function for every trigger', {timeout: 120_000}, () => {
   /** Inside the repository, so that the service finds its packages in gear's node_modules. */
   const folder = join(root, '.test', `functions-${process.pid}`);
   const template = join(folder, 'template.yaml');
@@ -62,7 +62,7 @@ describe('a service with a function for every trigger', () => {
   });
 });
 
-it('each block is a template by itself, to which cfn-lint has nothing to say', async context => {
+it('each block is a template by itself, to which cfn-lint has nothing to say', {timeout: 120_000}, async context => {
   const blocks = triggers.map(({name}) => join(root, 'templates', 'functions', `${name}.yaml`));
   // A folder as Code is gear's to upload.
   const {exitCode, all, code} = await execa('cfn-lint', ['--ignore-checks', 'W3002', '--', ...blocks], {
