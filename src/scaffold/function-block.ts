@@ -74,8 +74,15 @@ function attachedTo(text: string, trigger: Trigger, {id, timeout, stage}: Source
     .replaceAll(new RegExp(`\\b${trigger.source?.id}\\b`, 'g'), id)
     .replace(/^( *)Trigger: .*$/m, `$&\n$1Source: ${id}`)
     .replace(/^( *Timeout: )30$/m, timeout === undefined ? '$&' : `$1${timeout}`)
-    .replace('/$default/', () => `/${stage ?? '$default'}/`);
+    .replace('/$default/', () => `/${stage ?? defaultStage}/`)
+    .replace(
+      '.ApiEndpoint}/',
+      () => `.ApiEndpoint}/${stage === undefined || stage === defaultStage ? '' : `${stage}/`}`,
+    );
 }
+
+/** The one stage whose name does not stand in a URL. */
+const defaultStage = '$default';
 
 function linesOf(block: Template, name: string): readonly string[] {
   const {entries, indent} = readSection(block, name);

@@ -3,12 +3,19 @@ import {join} from 'node:path';
 import {expect, it} from 'vitest';
 import {templatesFolder} from '../../src/scaffold/render-service.ts';
 import {templates} from '../../src/scaffold/templates.ts';
+import {triggers} from '../../src/scaffold/triggers.ts';
 
 it('lists the templates and languages that stand in the folder, and no others', () => {
-  // What a function is added from is no service.
   const services = folders(templatesFolder).filter(name => name !== 'functions');
   const found = services.map(name => ({name, languages: folders(join(templatesFolder, name))}));
   expect(templates.map(({name, languages}) => ({name, languages: languages.toSorted()}))).toEqual(found);
+});
+
+it('lists the triggers whose blocks and handlers stand in the folder, and no others', () => {
+  const names = triggers.map(({name}) => name).toSorted();
+  const blocks = readdirSync(join(templatesFolder, 'functions')).filter(file => file.endsWith('.yaml'));
+  expect(blocks).toEqual(names.map(name => `${name}.yaml`));
+  expect(folders(join(templatesFolder, 'functions', 'typescript'))).toEqual(names);
 });
 
 function folders(path: string): string[] {
