@@ -4,8 +4,8 @@ import {join} from 'node:path';
 import {afterEach, describe, expect, it} from 'vitest';
 import {startLocalCloud} from '../../src/local/cloud.ts';
 import {type Disorder, seededDisorder} from '../../src/local/disorder.ts';
+import {account, arnOf, assembledCloud} from './assembled-cloud.ts';
 import {openRuntimeBench} from './lambda/runtime-bench.ts';
-import {account, arnOf, assembledCloud} from './messaging-cloud.ts';
 
 const thousand = Array.from({length: 1000}, (_, index) => index);
 const calm: Disorder = {seed: '', repeats: () => false, delay: () => 0, throttles: () => false, kill: () => undefined};
@@ -99,15 +99,8 @@ describe('under a disorder', () => {
   it("a function's call is throttled in the words of the service, the developer's and Lambda's own are not", async () => {
     const cloud = assembledCloud({disorder: {...calm, throttles: () => true}});
     const Resource = await cloud.queue('orders');
-    const roleArn = await cloud.role('orders', 'lambda.amazonaws.com', {Action: ['sqs:*', 's3:*'], Resource: '*'});
-    const own = {
-      kind: 'role',
-      roleArn,
-      roleName: 'orders',
-      sessionName: 'orders',
-      arn: `arn:aws:sts::${account}:assumed-role/orders/orders`,
-      functionName: 'orders',
-    } as const;
+    const role = await cloud.role('orders', {Action: ['sqs:*', 's3:*'], Resource: '*'});
+    const own = {...role, functionName: 'orders'};
     const send = {QueueUrl: `/${account}/orders`, MessageBody: Resource};
     await expect(cloud.call('sqs', 'SendMessage', send, own)).rejects.toMatchObject({code: 'RequestThrottled'});
     await expect(cloud.call('s3', 'HeadBucket', {Bucket: 'a'}, own)).rejects.toMatchObject({

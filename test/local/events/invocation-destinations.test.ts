@@ -1,6 +1,6 @@
 import {zipSync} from 'fflate';
 import {expect, test} from 'vitest';
-import {arnOf, assembledCloud, policy} from '../messaging-cloud.ts';
+import {arnOf, assembledCloud, policy} from '../assembled-cloud.ts';
 
 const topicArn = arnOf('sns', 'ended');
 const busArn = arnOf('events', 'event-bus/default');
@@ -8,7 +8,7 @@ const busArn = arnOf('events', 'event-bus/default');
 /** A function that succeeds or fails as its event says, with a role that may send to all it is given. */
 async function openCloud(actions: readonly string[] = ['sns:Publish', 'events:PutEvents']) {
   const cloud = assembledCloud();
-  const Role = await cloud.role('orders', 'lambda.amazonaws.com', {
+  const {roleArn: Role} = await cloud.role('orders', {
     Action: [...actions, 'logs:CreateLogStream', 'logs:PutLogEvents'],
     Resource: '*',
   });

@@ -1,13 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a template has placeholders of its own
-import {afterEach, beforeEach, expect, test} from 'vitest';
-import {type AssembledCloud, openAssembledCloud} from '../assembled-cloud.ts';
+import {beforeEach, expect, test} from 'vitest';
+import {type AssembledCloud, assembledCloud} from '../assembled-cloud.ts';
 
 let cloud: AssembledCloud;
 beforeEach(async () => {
-  cloud = await openAssembledCloud();
+  cloud = assembledCloud();
   await cloud.call('ssm', 'PutParameter', {Name: '/orders/delay', Type: 'String', Value: '5'});
 });
-afterEach(() => cloud.close());
 
 async function deploy(resources: object, operation = 'CreateStack') {
   const TemplateBody = JSON.stringify({Resources: resources});

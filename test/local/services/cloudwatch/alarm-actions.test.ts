@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {arnOf, assembledCloud, policy} from '../../messaging-cloud.ts';
+import {arnOf, assembledCloud, policy} from '../../assembled-cloud.ts';
 
 const TopicArn = arnOf('sns', 'alarms');
 

@@ -1,17 +1,16 @@
 import {expect, test} from 'vitest';
-import {arnOf, assembledCloud, policy} from '../../messaging-cloud.ts';
+import {type AssembledCloud, arnOf, assembledCloud, policy} from '../../assembled-cloud.ts';
 
-type Cloud = ReturnType<typeof assembledCloud>;
 const ruleArn = arnOf('events', 'rule/placed');
 
-async function ruleToQueue(cloud: Cloud, rule: object, target: object = {}) {
+async function ruleToQueue(cloud: AssembledCloud, rule: object, target: object = {}) {
   await cloud.call('events', 'PutRule', {Name: 'placed', ...rule});
   const Arn = await cloud.queue('orders', 'events.amazonaws.com', ruleArn);
   await cloud.call('events', 'PutTargets', {Rule: 'placed', Targets: [{Id: 'queue', Arn, ...target}]});
 }
 
 const pattern = {EventPattern: JSON.stringify({source: ['shop'], detail: {total: [{numeric: ['>', 100]}]}})};
-const put = (cloud: Cloud, detail: object, more: object = {}) =>
+const put = (cloud: AssembledCloud, detail: object, more: object = {}) =>
   cloud.call<{FailedEntryCount: number; Entries: object[]}>('events', 'PutEvents', {
     Entries: [{Source: 'shop', DetailType: 'Order placed', Detail: JSON.stringify(detail), ...more}],
   });
@@ -79,7 +78,10 @@ test('an event without a permission ends in the dead-letter queue and says why',
 test('a target with a role is reached as that role', async () => {
   const cloud = assembledCloud();
   const Arn = await cloud.queue('orders');
-  const RoleArn = await cloud.role('sender', 'events.amazonaws.com', {Action: 'sqs:SendMessage', Resource: Arn});
+  const {roleArn: RoleArn} = await cloud.roleFor('events.amazonaws.com', 'sender', {
+    Action: 'sqs:SendMessage',
+    Resource: Arn,
+  });
   await cloud.call('events', 'PutRule', {Name: 'placed', ...pattern});
   await cloud.call('events', 'PutTargets', {Rule: 'placed', Targets: [{Id: 'queue', Arn, RoleArn}]});
   await put(cloud, {total: 200});

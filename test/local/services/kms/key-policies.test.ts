@@ -1,15 +1,14 @@
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {beforeEach, expect, test} from 'vitest';
 import type {Caller} from '../../../../src/local/caller.ts';
-import {type AssembledCloud, account, openAssembledCloud, refusal} from '../../assembled-cloud.ts';
+import {type AssembledCloud, account, assembledCloud, refusal} from '../../assembled-cloud.ts';
 
 let cloud: AssembledCloud;
 let keyArn: string;
 beforeEach(async () => {
-  cloud = await openAssembledCloud();
+  cloud = assembledCloud();
   const {KeyMetadata} = await cloud.call<{KeyMetadata: {Arn: string}}>('kms', 'CreateKey');
   keyArn = KeyMetadata.Arn;
 });
-afterEach(() => cloud.close());
 
 const root = {Effect: 'Allow', Principal: {AWS: `arn:aws:iam::${account}:root`}, Action: 'kms:*', Resource: '*'};
 const developer = {...root, Principal: {AWS: `arn:aws:iam::${account}:user/developer`}};

@@ -1,11 +1,10 @@
-import {afterEach, beforeEach, expect, test} from 'vitest';
-import {type AssembledCloud, account, openAssembledCloud, refusal} from '../../assembled-cloud.ts';
+import {beforeEach, expect, test} from 'vitest';
+import {type AssembledCloud, account, assembledCloud, refusal} from '../../assembled-cloud.ts';
 
 let cloud: AssembledCloud;
-beforeEach(async () => {
-  cloud = await openAssembledCloud();
+beforeEach(() => {
+  cloud = assembledCloud();
 });
-afterEach(() => cloud.close());
 
 const day = 86_400_000;
 

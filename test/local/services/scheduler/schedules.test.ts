@@ -1,16 +1,14 @@
 import {expect, test} from 'vitest';
-import {arnOf, assembledCloud, roleArn} from '../../messaging-cloud.ts';
-
-type Cloud = ReturnType<typeof assembledCloud>;
+import {type AssembledCloud, arnOf, assembledCloud, roleArn} from '../../assembled-cloud.ts';
 
 async function openCloud() {
   const cloud = assembledCloud();
   const Arn = await cloud.queue('reminders');
-  await cloud.role('scheduler', 'scheduler.amazonaws.com', {Action: 'sqs:SendMessage', Resource: Arn});
+  await cloud.roleFor('scheduler.amazonaws.com', 'scheduler', {Action: 'sqs:SendMessage', Resource: Arn});
   return cloud;
 }
 
-function schedule(cloud: Cloud, ScheduleExpression: string, more: object = {}, target: object = {}) {
+function schedule(cloud: AssembledCloud, ScheduleExpression: string, more: object = {}, target: object = {}) {
   return cloud.call('scheduler', 'CreateSchedule', {
     Name: 'remind',
     ScheduleExpression,
@@ -74,7 +72,7 @@ test('what the role may not do ends in the dead-letter queue', async () => {
   const dead = await cloud.queue('dead');
   await cloud.call('iam', 'PutRolePolicy', {
     RoleName: 'scheduler',
-    PolicyName: 'own',
+    PolicyName: 'inline',
     PolicyDocument: JSON.stringify({
       Version: '2012-10-17',
       Statement: {Effect: 'Allow', Action: 'sqs:SendMessage', Resource: dead},

@@ -1,17 +1,16 @@
 import {expect, test} from 'vitest';
-import {arnOf, assembledCloud, policy} from '../../messaging-cloud.ts';
+import {type AssembledCloud, arnOf, assembledCloud, policy} from '../../assembled-cloud.ts';
 
-type Cloud = ReturnType<typeof assembledCloud>;
 const topicArn = arnOf('sns', 'orders');
 
-async function topicWithQueue(cloud: Cloud, Attributes: Record<string, string> = {}, name = 'placed') {
+async function topicWithQueue(cloud: AssembledCloud, Attributes: Record<string, string> = {}, name = 'placed') {
   const Endpoint = await cloud.queue(name, 'sns.amazonaws.com', topicArn);
   await cloud.call('sns', 'CreateTopic', {Name: 'orders'});
   const input = {TopicArn: topicArn, Protocol: 'sqs', Endpoint, Attributes};
   return (await cloud.call<{SubscriptionArn: string}>('sns', 'Subscribe', input)).SubscriptionArn;
 }
 
-const publish = (cloud: Cloud, Message: string, more: object = {}) =>
+const publish = (cloud: AssembledCloud, Message: string, more: object = {}) =>
   cloud.call<{MessageId: string}>('sns', 'Publish', {TopicArn: topicArn, Message, ...more});
 
 test('a queue gets the message in its envelope', async () => {
@@ -124,20 +123,13 @@ test('a batch tells what failed beside what succeeded, and a structured message 
 test('publishing takes the role its permission, or the policy of the topic', async () => {
   const cloud = assembledCloud();
   await topicWithQueue(cloud);
-  const role = await cloud.role('publisher', 'lambda.amazonaws.com');
-  const caller = {
-    kind: 'role',
-    roleArn: role,
-    roleName: 'publisher',
-    sessionName: 's',
-    arn: 'arn:aws:sts::000000000000:assumed-role/publisher/s',
-  } as const;
+  const caller = await cloud.role('publisher');
   const input = {TopicArn: topicArn, Message: 'order 7'};
   await expect(cloud.call('sns', 'Publish', input, caller)).rejects.toMatchObject({
     code: 'AuthorizationError',
     message: expect.stringContaining('not authorized to perform: sns:Publish'),
   });
-  const statement = {Effect: 'Allow', Principal: {AWS: role}, Action: 'sns:Publish', Resource: topicArn};
+  const statement = {Effect: 'Allow', Principal: {AWS: caller.roleArn}, Action: 'sns:Publish', Resource: topicArn};
   await cloud.call('sns', 'SetTopicAttributes', {
     TopicArn: topicArn,
     AttributeName: 'Policy',

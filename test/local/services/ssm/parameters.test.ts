@@ -1,12 +1,11 @@
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {beforeEach, expect, test} from 'vitest';
 import type {Caller} from '../../../../src/local/caller.ts';
-import {type AssembledCloud, account, openAssembledCloud, refusal} from '../../assembled-cloud.ts';
+import {type AssembledCloud, account, assembledCloud, refusal} from '../../assembled-cloud.ts';
 
 let cloud: AssembledCloud;
-beforeEach(async () => {
-  cloud = await openAssembledCloud();
+beforeEach(() => {
+  cloud = assembledCloud();
 });
-afterEach(() => cloud.close());
 
 interface Parameter {
   readonly Name: string;
