@@ -5,24 +5,10 @@ import json
 import zipfile
 
 import boto3
+from boto3_clients import client, code_of, config
 from botocore.config import Config
-from botocore.exceptions import ClientError
 
 result = {}
-config = Config(retries={"max_attempts": 1})
-
-
-def client(name):
-    return boto3.client(name, config=config)
-
-
-def code_of(call):
-    try:
-        call()
-    except ClientError as error:
-        return [error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"]]
-
-
 sts, s3, sqs, dynamodb, iam = client("sts"), client("s3"), client("sqs"), client("dynamodb"), client("iam")
 logs, cloudwatch, functions, cloudformation = client("logs"), client("cloudwatch"), client("lambda"), client("cloudformation")
 

@@ -1,7 +1,6 @@
 import {existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {DynamoDBClient, ListTablesCommand} from '@aws-sdk/client-dynamodb';
 import {CreateRoleCommand, GetRoleCommand, IAMClient, PutRolePolicyCommand} from '@aws-sdk/client-iam';
 import {LambdaClient, ListFunctionsCommand} from '@aws-sdk/client-lambda';
@@ -10,6 +9,7 @@ import {CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
+import {describeWithBoto3, printedBy} from './boto3.ts';
 import {missingClient, runClient} from './foreign-clients.ts';
 
 let cloud: LocalCloud;
@@ -134,14 +134,16 @@ describe('the embedded AWS', {timeout: 30_000}, () => {
   });
 });
 
-const noBoto = await missingClient('python3', ['-c', 'import boto3']);
+type Presigned = Readonly<Record<'presigned' | 'presigned get' | 'presigned v2', string>>;
 
-describe.skipIf(noBoto !== undefined)(`with boto3${noBoto === undefined ? '' : ` (skipped: ${noBoto})`}`, () => {
+describeWithBoto3(() => {
   it('answers to every service', async () => {
-    const script = fileURLToPath(new URL('cloud-boto3.py', import.meta.url));
-    const {stdout, stderr, code} = await runClient(cloud.connection, 'python3', [script]);
-    expect([code, stderr]).toEqual([0, '']);
-    const {presigned, 'presigned get': presignedGet, 'presigned v2': presignedV2, ...result} = JSON.parse(stdout);
+    const {
+      presigned,
+      'presigned get': presignedGet,
+      'presigned v2': presignedV2,
+      ...result
+    } = await printedBy<Presigned>(new URL('cloud-boto3.py', import.meta.url), cloud.connection);
     expect(result).toEqual({
       arn: 'arn:aws:iam::000000000000:user/developer',
       object: ['hello', {team: 'orders'}],

@@ -1,6 +1,3 @@
-import {mkdtempSync, realpathSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -9,22 +6,14 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import {GetQueueAttributesCommand, ListQueuesCommand, SQSClient} from '@aws-sdk/client-sqs';
-import {afterEach, beforeEach, expect, it} from 'vitest';
-import {ensureLocalCloud, type LocalConnection, stopLocalCloud} from '../../src/local/connection.ts';
-
-let project: string;
-beforeEach(() => {
-  project = realpathSync(mkdtempSync(join(tmpdir(), 'gear-project-')));
-});
-afterEach(async () => {
-  await stopLocalCloud(project);
-  rmSync(project, {recursive: true, force: true});
-});
+import {expect, it} from 'vitest';
+import {ensureLocalCloud, type LocalConnection} from '../../src/local/connection.ts';
+import {clientSettings, project} from './daemon-project.ts';
 
 const StackName = 'orders';
 
-function clients({endpoint, region, accessKeyId, secretAccessKey}: LocalConnection) {
-  const settings = {endpoint, region, credentials: {accessKeyId, secretAccessKey}, maxAttempts: 1};
+function clients(cloud: LocalConnection) {
+  const settings = clientSettings(cloud);
   return {cloudformation: new CloudFormationClient(settings), sqs: new SQSClient(settings)};
 }
 

@@ -1,9 +1,8 @@
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {CreateQueueCommand, ListQueuesCommand, SendMessageCommand, SQSClient} from '@aws-sdk/client-sqs';
-import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {
   ensureLocalCloud,
   findLocalCloud,
@@ -14,18 +13,10 @@ import {
 } from '../../src/local/connection.ts';
 import {askHealth} from '../../src/local/control-client.ts';
 import {localFolder} from '../../src/local/local-folder.ts';
+import {clientSettings, project} from './daemon-project.ts';
 
-let project: string;
-beforeEach(() => {
-  project = realpathSync(mkdtempSync(join(tmpdir(), 'gear-project-')));
-});
-afterEach(async () => {
-  await stopLocalCloud(project);
-  rmSync(project, {recursive: true, force: true});
-});
-
-function client({endpoint, region, accessKeyId, secretAccessKey}: LocalConnection): SQSClient {
-  return new SQSClient({endpoint, region, credentials: {accessKeyId, secretAccessKey}, maxAttempts: 1});
+function client(cloud: LocalConnection): SQSClient {
+  return new SQSClient(clientSettings(cloud));
 }
 
 function modeOf(path: string): string {

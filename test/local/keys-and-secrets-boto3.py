@@ -2,22 +2,10 @@
 
 import json
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import ClientError
+from boto3_clients import client, code_of
 
 result = {}
-config = Config(retries={"max_attempts": 1})
-kms, secrets, ssm = (boto3.client(name, config=config) for name in ("kms", "secretsmanager", "ssm"))
-
-
-def code_of(call):
-    try:
-        call()
-    except ClientError as error:
-        return [error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"]]
-
-
+kms, secrets, ssm = (client(name) for name in ("kms", "secretsmanager", "ssm"))
 key = kms.create_key(Description="orders", Tags=[{"TagKey": "team", "TagValue": "orders"}])["KeyMetadata"]
 kms.create_alias(AliasName="alias/orders", TargetKeyId=key["KeyId"])
 context = {"service": "orders"}

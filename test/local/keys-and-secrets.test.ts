@@ -1,11 +1,8 @@
-import {fileURLToPath} from 'node:url';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
-import {missingClient, runClient} from './foreign-clients.ts';
+import {describeWithBoto3, printedBy} from './boto3.ts';
 
-const noBoto = await missingClient('python3', ['-c', 'import boto3']);
-
-describe.skipIf(noBoto !== undefined)(`with boto3${noBoto === undefined ? '' : ` (skipped: ${noBoto})`}`, () => {
+describeWithBoto3(() => {
   let cloud: LocalCloud;
   beforeAll(async () => {
     cloud = await startLocalCloud();
@@ -13,10 +10,8 @@ describe.skipIf(noBoto !== undefined)(`with boto3${noBoto === undefined ? '' : `
   afterAll(() => cloud.close());
 
   test('keys, secrets and parameters answer over the wire', async () => {
-    const script = fileURLToPath(new URL('keys-and-secrets-boto3.py', import.meta.url));
-    const {stdout, stderr, code} = await runClient(cloud.connection, 'python3', [script]);
-    expect([code, stderr]).toEqual([0, '']);
-    expect(JSON.parse(stdout)).toEqual({
+    const script = new URL('keys-and-secrets-boto3.py', import.meta.url);
+    expect(await printedBy(script, cloud.connection)).toEqual({
       'data key': true,
       context: ['InvalidCiphertextException', 400],
       key: ['Enabled', true, true],

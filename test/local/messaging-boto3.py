@@ -3,23 +3,9 @@
 import json
 from datetime import datetime, timedelta, timezone
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import ClientError
+from boto3_clients import client, code_of
 
 result = {}
-config = Config(retries={"max_attempts": 1})
-
-
-def client(name):
-    return boto3.client(name, config=config)
-
-
-def code_of(call):
-    try:
-        call()
-    except ClientError as error:
-        return [error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"]]
 
 
 def policy(service, action, resource=None):
@@ -121,7 +107,8 @@ iam.put_role_policy(
         {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": queue_arn}}
     ),
 )
-soon = datetime.now(timezone.utc) + timedelta(seconds=1)
+# Late enough that a busy machine has the schedule before its time.
+soon = datetime.now(timezone.utc) + timedelta(seconds=3)
 target = {"Arn": queue_arn, "RoleArn": "arn:aws:iam::000000000000:role/boto-scheduler", "Input": '{"remind":true}'}
 scheduler.create_schedule_group(Name="boto", Tags=[{"Key": "team", "Value": "a"}])
 scheduler.create_schedule(

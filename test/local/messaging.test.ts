@@ -1,21 +1,16 @@
-import {fileURLToPath} from 'node:url';
 import {expect, it} from 'vitest';
 import {startLocalCloud} from '../../src/local/cloud.ts';
-import {missingClient, runClient} from './foreign-clients.ts';
+import {describeWithBoto3, printedBy} from './boto3.ts';
 
-const script = fileURLToPath(new URL('messaging-boto3.py', import.meta.url));
-const missing = await missingClient('python3', ['-c', 'import boto3']);
-
-it.skipIf(missing !== undefined)(
-  `boto3 understands SNS, EventBridge and Scheduler${missing === undefined ? '' : ` (${missing})`}`,
-  async () => {
+describeWithBoto3(() => {
+  it('SNS, EventBridge and Scheduler are understood', async () => {
     const cloud = await startLocalCloud();
-    const {stdout, stderr} = await runClient(cloud.connection, 'python3', [script]);
-    await cloud.close();
-    expect(stderr).toBe('');
+    const printed = await printedBy(new URL('messaging-boto3.py', import.meta.url), cloud.connection).finally(() =>
+      cloud.close(),
+    );
     const topic = 'arn:aws:sns:us-east-1:000000000000:boto-orders';
     const tags = [{Key: 'team', Value: 'a'}];
-    expect(JSON.parse(stdout)).toEqual({
+    expect(printed).toEqual({
       envelope: ['<book & more>', 's', {kind: {Type: 'String', Value: 'book'}, bytes: {Type: 'Binary', Value: 'AP8='}}],
       batch: [1, 0],
       raw: ['raw', 'book'],
@@ -41,6 +36,5 @@ it.skipIf(missing !== undefined)(
       'no schedule': ['ResourceNotFoundException', 404],
       groups: ['default'],
     });
-  },
-  30_000,
-);
+  }, 30_000);
+});

@@ -1,9 +1,6 @@
-import {fileURLToPath} from 'node:url';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, expect, it} from 'vitest';
 import {type LocalCloud, startLocalCloud} from '../../../../src/local/cloud.ts';
-import {missingClient, runClient} from '../../foreign-clients.ts';
-
-const missing = await missingClient('python3', ['-c', 'import boto3']);
+import {describeWithBoto3, printedBy} from '../../boto3.ts';
 
 let cloud: LocalCloud;
 beforeAll(async () => {
@@ -11,12 +8,10 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-describe.skipIf(missing !== undefined)(`with boto3${missing === undefined ? '' : ` (skipped: ${missing})`}`, () => {
+describeWithBoto3(() => {
   it('manages APIs and their parts', async () => {
-    const script = fileURLToPath(new URL('apigatewayv2-boto3.py', import.meta.url));
-    const {stdout, stderr, code} = await runClient(cloud.connection, 'python3', [script]);
-    expect([code, stderr]).toEqual([0, '']);
-    expect(JSON.parse(stdout)).toEqual({
+    const script = new URL('apigatewayv2-boto3.py', import.meta.url);
+    expect(await printedBy(script, cloud.connection)).toEqual({
       api: {
         ApiKeySelectionExpression: '$request.header.x-api-key',
         CorsConfiguration: {AllowOrigins: ['*']},
