@@ -9,8 +9,18 @@ import type {FunctionConfiguration} from '../services/lambda/function-configurat
 import type {Invocation, InvocationResult} from '../services/lambda/runtime.ts';
 import {EnvironmentLog} from './environment-log.ts';
 import {environmentVariables} from './environment-variables.ts';
+import {Job} from './job.ts';
 import type {Interpreter} from './language.ts';
-import {answered, describeExit, exited, type Failure, type Outcome, reported, timedOut} from './outcome.ts';
+import {
+  answered,
+  describeExit,
+  exited,
+  type Failure,
+  type Outcome,
+  reported,
+  timedOut,
+  timeoutMessage,
+} from './outcome.ts';
 import {MemoryGauge} from './process-memory.ts';
 import type {Reaper} from './reaper.ts';
 import {type Delivery, openRuntimeApi, type RuntimeApi} from './runtime-api.ts';
@@ -41,18 +51,6 @@ export interface EnvironmentOptions {
 
 /** Thrown when an environment ended, or did not get ready, before the invocation reached it: another may take it. */
 export class NotDelivered extends Error {}
-
-interface Job {
-  readonly invocation: Invocation;
-  readonly resolve: (result: InvocationResult) => void;
-  readonly reject: (error: Error) => void;
-  begun?: number;
-  outcome?: Outcome;
-  /** Milliseconds from its begin to its outcome. */
-  duration: number;
-  /** Streams whose log is complete. */
-  readonly logged: Set<OutputStream>;
-}
 
 /** Lambda gives the start of an environment ten seconds, and more only to a function with a longer timeout. */
 const initSeconds = 10;
@@ -133,7 +131,7 @@ export class Environment {
   run(invocation: Invocation): Promise<InvocationResult> {
     return new Promise((resolve, reject) => {
       if (this.#state === 'ready') this.#state = 'busy';
-      this.#job = {invocation, resolve, reject, duration: 0, logged: new Set()};
+      this.#job = new Job(invocation, resolve, reject);
       if (this.#state === 'ended') this.#undeliverable();
       else if (this.#deliver !== undefined) this.#begin(this.#job);
       // The answer to the last invocation is there, but the handler keeps the event loop busy.
@@ -200,22 +198,17 @@ export class Environment {
   }
 
   #settle(requestId: string, outcome: Outcome): void {
-    const job = this.#job;
-    if (job?.begun === undefined || job.invocation.requestId !== requestId || job.outcome !== undefined) return;
-    job.outcome = outcome;
-    job.duration = performance.now() - job.begun;
-    this.#completeWhenLogged(job);
+    this.#job?.settle(requestId, outcome);
+    this.#completeWhenDone();
   }
 
   #onMark(stream: OutputStream, requestId: string): void {
-    const job = this.#job;
-    if (job?.invocation.requestId !== requestId) return;
-    job.logged.add(stream);
-    this.#completeWhenLogged(job);
+    this.#job?.mark(requestId, stream);
+    this.#completeWhenDone();
   }
 
-  #completeWhenLogged(job: Job): void {
-    if (job.outcome !== undefined && job.logged.size === 2) void this.#complete(job, job.outcome);
+  #completeWhenDone(): void {
+    if (this.#job?.done !== undefined) void this.#complete(this.#job, this.#job.done);
   }
 
   async #complete(job: Job, outcome: Outcome): Promise<void> {
@@ -309,8 +302,4 @@ export class Environment {
     for (const cancel of this.#cancel) cancel();
     this.#cancel = [];
   }
-}
-
-function timeoutMessage(seconds: number): string {
-  return `Task timed out after ${seconds.toFixed(2)} seconds`;
 }

@@ -61,3 +61,7 @@ function errorTypeOf(error: Buffer): string {
     return 'Unhandled';
   }
 }
+
+export function timeoutMessage(seconds: number): string {
+  return `Task timed out after ${seconds.toFixed(2)} seconds`;
+}
