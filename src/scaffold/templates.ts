@@ -5,6 +5,11 @@ export const templates: readonly ServiceTemplate[] = [
     summary: 'What arrives in a bucket becomes a row in DynamoDB; failures are retried or recorded',
     languages: ['typescript', 'python'],
   },
+  {
+    name: 'queue-worker',
+    summary: 'Each message of a queue becomes a row, once; what fails five times waits in a dead-letter queue',
+    languages: ['typescript', 'python'],
+  },
 ];
 
 export interface ServiceTemplate {

@@ -15,17 +15,19 @@ export class ServiceUnderTest {
   readonly folder: string;
   readonly #root: string;
   readonly #language: string;
+  readonly #template: string;
   outputs: Record<string, string> = {};
 
-  constructor(language: Language = 'typescript') {
+  constructor(language: Language = 'typescript', template = 'ingestion') {
     this.#language = language;
+    this.#template = template;
     this.#root = mkdtempSync(join(tmpdir(), 'gear-e2e-'));
     this.folder = join(this.#root, 'orders');
   }
 
   async create(): Promise<void> {
     const run = await gear(
-      ['new', 'service', 'orders', '--template', 'ingestion', '--language', this.#language, '--yes'],
+      ['new', 'service', 'orders', '--template', this.#template, '--language', this.#language, '--yes'],
       {cwd: this.#root},
     );
     expect(run).toMatchObject({exitCode: 0});
