@@ -15,6 +15,12 @@ export const templates: readonly ServiceTemplate[] = [
     languages: ['typescript'],
     queues: ['sqs', 'dynamodb'],
   },
+  {
+    name: 'queue-worker',
+    summary: 'Each message of a queue becomes a row, once; what fails five times waits in a dead-letter queue',
+    languages: ['typescript', 'python'],
+    queues: [],
+  },
 ];
 
 export interface ServiceTemplate {
