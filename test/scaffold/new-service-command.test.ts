@@ -87,7 +87,7 @@ describe('gear new service', () => {
     [['Orders', ...all], '"Orders" cannot be a service\'s name'],
     [
       ['orders', '--template', 'website', '--language', 'typescript'],
-      'There is no template website; there is ingestion and orchestration',
+      'There is no template website; there is ingestion, ',
     ],
     [['orders', ...all, '--queue', 'sqs'], 'The template ingestion leaves no choice of a queue'],
     [
