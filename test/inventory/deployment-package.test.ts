@@ -53,3 +53,17 @@ it('does not fetch packages to measure them, and says so', async () => {
     reason: 'requirements.txt lists packages that are not fetched yet; gear deploy fetches them',
   });
 });
+
+it('measures what would be deployed now, not what an earlier build left', async () => {
+  const left = {'dist/ingest/ingest/handler.py': 'x'.repeat(1000), 'dist/ingest/old/__init__.py': ''};
+  expect(await packageOf({...code, ...left})).toMatchObject({
+    files: [{path: 'ingest/__init__.py'}, {path: 'ingest/handler.py', bytes: 17}, {path: 'lib/__init__.py'}],
+  });
+});
+
+it('cannot tell of code that is gone, although an earlier build is there', async () => {
+  expect(await packageOf({'dist/ingest/ingest/handler.py': 'x'})).toMatchObject({
+    kind: 'unknown',
+    reason: expect.stringContaining('src/ingest/handler.py'),
+  });
+});

@@ -9,7 +9,10 @@ import type {DeploymentPackage, PackagedFile} from '../../model/deployment-packa
 import {gearEntry} from './functions.ts';
 import type {TemplateResource} from './resources.ts';
 
-/** The code of a function as far as it lies beside the template. Code that gear builds itself is built to be measured. */
+/**
+ * The code of a function as far as it lies beside the template. Code that gear builds itself is built to be measured,
+ * also where an earlier build lies: that one may be of other code.
+ */
 export async function readDeploymentPackage(fn: TemplateResource, templateFile: string): Promise<DeploymentPackage> {
   const {property} = fn;
   if (
@@ -24,7 +27,14 @@ export async function readDeploymentPackage(fn: TemplateResource, templateFile: 
   const path = code.isMap ? undefined : code.text();
   if (typeof path !== 'string' || /^(s3|https?):\/\//.test(path) || path.includes('${'))
     return {kind: 'unknown', reason: 'its code is not in a folder beside the template'};
-  return (await readLocal(resolve(dirname(templateFile), path), path)) ?? (await built(fn, templateFile, path));
+  const entry = gearEntry(fn);
+  if (entry !== undefined) return built(entry, fn, templateFile, path);
+  return (
+    (await readLocal(resolve(dirname(templateFile), path), path)) ?? {
+      kind: 'unknown',
+      reason: `there is no ${path}: it has not been built`,
+    }
+  );
 }
 
 async function readLocal(absolute: string, path: string): Promise<DeploymentPackage | undefined> {
@@ -55,9 +65,12 @@ function listZip(bytes: Uint8Array): readonly PackagedFile[] {
   return files;
 }
 
-async function built(fn: TemplateResource, templateFile: string, path: string): Promise<DeploymentPackage> {
-  const entry = gearEntry(fn);
-  if (entry === undefined) return {kind: 'unknown', reason: `there is no ${path}: it has not been built`};
+async function built(
+  entry: string,
+  fn: TemplateResource,
+  templateFile: string,
+  path: string,
+): Promise<DeploymentPackage> {
   const folder = resolve(dirname(templateFile));
   const output = await mkdtemp(join(tmpdir(), 'gear-audit-'));
   try {
