@@ -18,10 +18,11 @@ export function subjectsOf(kind: keyof Subjects, inventory: Inventory): readonly
 }
 
 const walks: {readonly [S in keyof Subjects]: (inventory: Inventory) => readonly Visit[]} = {
-  statement: inventory =>
-    inventory.policies.flatMap(policy => {
+  statement: inventory => {
+    const functionsOf = functionsByRole(inventory);
+    return inventory.policies.flatMap(policy => {
       if (isUnresolved(policy.document)) return [];
-      const fn = onlyFunctionWith(policy.roles, inventory);
+      const fn = onlyFunctionWith(policy.roles, functionsOf);
       return policy.document.statements.map(subject => ({
         subject,
         resource: policy.resource,
@@ -29,30 +30,44 @@ const walks: {readonly [S in keyof Subjects]: (inventory: Inventory) => readonly
         origin: subject.origin,
         policy,
       }));
-    }),
-  role: inventory =>
-    inventory.roles.map(subject => ({
+    });
+  },
+  role: inventory => {
+    const functionsOf = functionsByRole(inventory);
+    return inventory.roles.map(subject => ({
       subject,
       resource: subject.name,
-      fn: onlyFunctionWith([subject.arn], inventory),
+      fn: onlyFunctionWith([subject.arn], functionsOf),
       origin: subject.origin,
-    })),
+    }));
+  },
   function: inventory =>
     inventory.functions.map(subject => ({subject, resource: subject.name, fn: subject.name, origin: subject.origin})),
-  eventSourceMapping: inventory =>
-    inventory.eventSourceMappings.map(subject => ({
+  eventSourceMapping: inventory => {
+    const names = new Map<unknown, string>(inventory.functions.map(({arn, name}) => [arn, name]));
+    return inventory.eventSourceMappings.map(subject => ({
       subject,
       resource: subject.name,
-      fn: inventory.functions.find(({arn}) => arn === subject.functionArn)?.name ?? null,
+      fn: names.get(subject.functionArn) ?? null,
       origin: subject.origin,
-    })),
+    }));
+  },
   inventory: inventory => [{subject: inventory, resource: '', fn: null, origin: originOfWhole(inventory)}],
 };
 
+type FunctionsByRole = ReadonlyMap<unknown, readonly string[]>;
+
+/** An account has thousands of both. */
+function functionsByRole({functions}: Inventory): FunctionsByRole {
+  const names = new Map<unknown, string[]>();
+  for (const {role, name} of functions) names.set(role, [...(names.get(role) ?? []), name]);
+  return names;
+}
+
 /** A finding is a function's own when no other function has the role. */
-function onlyFunctionWith(roles: readonly unknown[], inventory: Inventory): string | null {
-  const functions = inventory.functions.filter(({role}) => roles.includes(role));
-  return functions.length === 1 ? functions[0]!.name : null;
+function onlyFunctionWith(roles: readonly unknown[], functionsOf: FunctionsByRole): string | null {
+  const functions = [...new Set(roles)].flatMap(role => functionsOf.get(role) ?? []);
+  return functions.length === 1 ? functions[0]! : null;
 }
 
 function originOfWhole({source}: Inventory): Origin {

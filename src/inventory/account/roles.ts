@@ -46,28 +46,31 @@ function readThose(
   region: string,
   note: Note,
 ): RolesAndPolicies {
+  const known = new Set(details.policies.map(({Arn}) => Arn));
   const relevant = details.roles
-    .map(detail => ({detail, role: readRole(detail, details.policies, region, note)}))
+    .map(detail => ({detail, role: readRole(detail, known, region, note)}))
     .filter(({role}) => wanted(role));
+  const attaching = new Map<string | undefined, string[]>();
+  for (const {detail, role} of relevant)
+    for (const {PolicyArn} of detail.AttachedManagedPolicies ?? [])
+      attaching.set(PolicyArn, [...(attaching.get(PolicyArn) ?? []), role.arn]);
   const inline = relevant.flatMap(({detail}) => inlinePolicies(detail, region, note));
   const managed = details.policies.flatMap(policy => {
-    const roles = relevant.filter(({detail}) => attaches(detail, policy)).map(({role}) => role.arn);
-    return roles.length === 0 ? [] : [managedPolicy(policy, roles, region, note)];
+    const roles = attaching.get(policy.Arn);
+    return roles === undefined ? [] : [managedPolicy(policy, roles, region, note)];
   });
   return {roles: relevant.map(({role}) => role), policies: [...inline, ...managed]};
 }
 
 function readRole(
   {RoleName: name = '', Arn: arn = '', ...detail}: RoleDetail,
-  known: readonly ManagedPolicyDetail[],
+  known: ReadonlySet<string | undefined>,
   region: string,
   note: Note,
 ): ExecutionRole {
   const origin = {arn, region};
   const boundary = detail.PermissionsBoundary?.PermissionsBoundaryArn;
-  const others = (detail.AttachedManagedPolicies ?? []).filter(
-    ({PolicyArn}) => !known.some(({Arn}) => Arn === PolicyArn),
-  );
+  const others = (detail.AttachedManagedPolicies ?? []).filter(({PolicyArn}) => !known.has(PolicyArn));
   return {
     name,
     arn,
@@ -96,10 +99,6 @@ function inlinePolicies(
     document: readDocument(document, role, origin, note),
     origin,
   }));
-}
-
-function attaches({AttachedManagedPolicies = []}: RoleDetail, {Arn}: ManagedPolicyDetail): boolean {
-  return AttachedManagedPolicies.some(({PolicyArn}) => PolicyArn === Arn);
 }
 
 function managedPolicy(
