@@ -51,11 +51,10 @@ export async function readAccountInventory(
   const ofScheduler = policiesOfService('scheduler.amazonaws.com', roleDetails, region, note);
   const functions = await inBatches(configurations, async configuration => {
     const name = configuration.FunctionName ?? '';
-    const policy = await attempt('resilience/*', name, () => calls.functionPolicy(name));
-    const triggers = [
-      ...triggersOf(orElse(policy, undefined), configuration, region),
-      ...scheduleOf(configuration.FunctionArn ?? '', ofScheduler, region),
-    ];
+    const permitted = await attempt('resilience/*', name, async () =>
+      triggersOf(await calls.functionPolicy(name), configuration, region),
+    );
+    const triggers = [...orElse(permitted, []), ...scheduleOf(configuration.FunctionArn ?? '', ofScheduler, region)];
     const asynchronous = triggers.some(trigger => trigger.asynchronous);
     const extra: FunctionDetails = {
       triggers,

@@ -244,6 +244,12 @@ describe('a call that fails is not checked, and never a pass', () => {
     ]);
   });
 
+  test('a resource policy that cannot be read leaves its function’s triggers unchecked, and the rest goes on', async () => {
+    const {findings, notChecked} = await auditOf({functionPolicy: async () => '{"Statement": 7}'});
+    expect(notChecked.map(({rule}) => rule)).toContain('resilience/*');
+    expect(findings).not.toEqual([]);
+  });
+
   test('an error that is no answer of AWS is a bug, and comes through', async () => {
     const broken = async () => {
       throw new TypeError('undefined is not a function');
