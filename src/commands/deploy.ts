@@ -10,7 +10,7 @@ export default class Deploy extends GearCommand {
   static override description =
     `Bundles every function, uploads what is missing, creates a change set, executes it and follows its events. With --local the stack goes to the embedded AWS, which is started when it is not running: the same road, only the endpoint and the credentials differ.
 
-SERVICE is a service's folder, its template, or the name of a reference pipeline that comes with gear (ingestion).
+SERVICE is a service's folder, its template, or the name of a template that comes with gear (ingestion, queue-worker, ...).
 
 Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 interrupted.`;
   static override examples = [

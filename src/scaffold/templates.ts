@@ -21,6 +21,24 @@ export const templates: readonly ServiceTemplate[] = [
     languages: ['typescript', 'python'],
     queues: [],
   },
+  {
+    name: 'scheduled',
+    summary: 'A function that runs every hour and remembers its last run; runs that fail wait in a queue',
+    languages: ['typescript', 'python'],
+    queues: [],
+  },
+  {
+    name: 'http-api',
+    summary: 'Orders are put and read over HTTP, checked at the door and kept in DynamoDB',
+    languages: ['typescript', 'python'],
+    queues: [],
+  },
+  {
+    name: 'stream-processor',
+    summary: 'Each change of a table that matters has its effect once; a bad record holds nothing up',
+    languages: ['typescript', 'python'],
+    queues: [],
+  },
 ];
 
 export interface ServiceTemplate {

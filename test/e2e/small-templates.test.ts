@@ -49,6 +49,89 @@ const drives: readonly Drive[] = [
       ]);
     },
   },
+  {
+    template: 'scheduled',
+    async drive(service, clients) {
+      const {JobFunctionName, RunTableName, FailureQueueUrl} = service.outputs;
+      await clients.lambda.invoke({FunctionName: JobFunctionName!, InvocationType: 'Event', Payload: '{}'});
+      // In small steps, so that the event does not grow older than an hour between two attempts.
+      await eventually(
+        async () => {
+          await service.gear('local', 'time', '+1m');
+          return depth(clients, FailureQueueUrl!);
+        },
+        count => count === 1,
+      );
+      await service.gear('local', 'time', '+1h');
+      const {Messages = []} = await clients.sqs.receiveMessage({QueueUrl: FailureQueueUrl!});
+      expect(JSON.parse(Messages[0]!.Body!)).toMatchObject({
+        requestContext: {condition: 'RetriesExhausted', approximateInvokeCount: 3},
+        requestPayload: {},
+        responsePayload: {errorMessage: expect.stringContaining('The event has no scheduledTime')},
+      });
+      const [run] = await eventually(
+        () => itemsOf(clients, RunTableName!),
+        items => items.length === 1,
+      );
+      expect(run).toMatchObject({id: 'last-run', result: {minutes: 60}});
+    },
+  },
+  {
+    template: 'http-api',
+    async drive(service, clients) {
+      const {ApiUrl, OrderTableName} = service.outputs;
+      const url = `${ApiUrl}/orders/order-17`;
+      const ask = async (method: string, body?: object | string) => {
+        const headers = {'x-correlation-id': 'checkout-4711'};
+        const sent = body === undefined ? {} : {body: typeof body === 'string' ? body : JSON.stringify(body)};
+        const response = await fetch(url, {method, headers, ...sent});
+        expect(response.headers.get('x-correlation-id')).toBe('checkout-4711');
+        return {status: response.status, body: await response.json()};
+      };
+      const order = {customer: 'Ada', lines: [{sku: 'tea', quantity: 2}]};
+      expect(await ask('GET')).toMatchObject({status: 404, body: {title: 'No such order'}});
+      expect(await ask('PUT', 'hello')).toMatchObject({
+        status: 400,
+        body: {problems: ['the body must be a JSON object']},
+      });
+      expect(await ask('PUT', order)).toEqual({status: 201, body: {id: 'order-17', ...order}});
+      expect(await ask('PUT', order)).toMatchObject({status: 200});
+      expect(await ask('GET')).toEqual({status: 200, body: {id: 'order-17', ...order}});
+      expect((await fetch(`${ApiUrl}/`)).status).toBe(404);
+      expect(await itemsOf(clients, OrderTableName!)).toMatchObject([{id: 'order-17', correlationId: 'checkout-4711'}]);
+    },
+  },
+  {
+    template: 'stream-processor',
+    async drive(service, clients) {
+      const {OrderTableName, ShipmentTableName, FailureQueueUrl} = service.outputs;
+      const put = (Item: Record<string, string>) => clients.table.put({TableName: OrderTableName!, Item});
+      await put({id: 'order-16', status: 'DRAFT'});
+      await put({id: 'order-17', status: 'PLACED', address: '12 Row Lane', correlationId: 'checkout-4711'});
+      await put({id: 'order-18', status: 'PLACED'});
+      await put({id: 'order-19', status: 'PLACED', address: '1 Quay'});
+      await eventually(
+        async () => {
+          await service.gear('local', 'time', '+30s');
+          return depth(clients, FailureQueueUrl!);
+        },
+        count => count === 1,
+      );
+      const shipments = await eventually(
+        () => itemsOf(clients, ShipmentTableName!),
+        items => items.length === 2,
+      );
+      expect(shipments.sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))).toMatchObject([
+        {id: 'order-17', address: '12 Row Lane', correlationId: 'checkout-4711'},
+        {id: 'order-19'},
+      ]);
+      const {Messages = []} = await clients.sqs.receiveMessage({QueueUrl: FailureQueueUrl!});
+      expect(JSON.parse(Messages[0]!.Body!)).toMatchObject({
+        requestContext: {condition: 'RetryAttemptsExhausted'},
+        DDBStreamBatchInfo: {batchSize: 1},
+      });
+    },
+  },
 ];
 
 const services = drives.flatMap(({template, drive}) => languages.map(language => ({template, language, drive})));

@@ -12,7 +12,7 @@ export default class NewService extends GearCommand {
 Files that are there already are left alone when they are the same; one that differs is named and nothing is written, unless --force says so.
 
 Templates:
-${templates.map(({name, summary, languages, queues}) => `  ${name}  ${summary} (${[...languages, ...queues].join(', ')})`).join('\n')}
+${templates.map(({name, summary, languages, queues}) => `  ${name.padEnd(16)}  ${summary} (${[...languages, ...queues].join(', ')})`).join('\n')}
 
 Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
   static override examples = [

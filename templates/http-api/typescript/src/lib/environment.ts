@@ -1,0 +1,9 @@
+/**
+ * A setting that the template gives. Read at start-up, so that a deployment which forgot one fails at its first
+ * invocation, by name.
+ */
+export function required(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`The environment variable ${name} is not set`);
+  return value;
+}

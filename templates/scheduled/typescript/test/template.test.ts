@@ -1,0 +1,109 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {describe, expect, it} from 'vitest';
+import {parse} from 'yaml';
+
+/** The promises of this service's template, so that a change which breaks one is seen before it is deployed. */
+const folder = new URL('../', import.meta.url);
+const template = readTemplate(readFileSync(new URL('template.yaml', folder), 'utf8'));
+const functions = ofType('AWS::Lambda::Function');
+const roles = ofType('AWS::IAM::Role');
+const queues = ofType('AWS::SQS::Queue');
+
+describe('each function', () => {
+  it.each(functions)('%s has a role of its own, and an entry point that exists', (_, {Properties, Metadata}) => {
+    const role = getAtt(Properties.Role);
+    expect(functions.filter(([, other]) => getAtt(other.Properties.Role) === role)).toHaveLength(1);
+    expect(existsSync(new URL(Metadata.Gear.Entry, folder))).toBe(true);
+  });
+
+  it.each(functions)('%s writes to a log group that forgets', (_, {Properties}) => {
+    expect(template[Properties.LoggingConfig.LogGroup.Ref]?.Properties.RetentionInDays).toBeGreaterThan(0);
+  });
+});
+
+describe('each role', () => {
+  it.each(roles)('%s can be assumed by one service alone', (name, {Properties}) => {
+    const services = Properties.AssumeRolePolicyDocument.Statement.map(
+      ({Principal}: {Principal: {Service: string}}) => Principal.Service,
+    );
+    expect(services).toEqual([name === 'ScheduleRole' ? 'scheduler.amazonaws.com' : 'lambda.amazonaws.com']);
+  });
+
+  it.each(statements())('$role names the actions and the resource of $sid', ({actions, resource}) => {
+    expect(actions.filter(action => action.includes('*'))).toEqual([]);
+    expect(resource).not.toBe('*');
+  });
+
+  it('stands in the README with what it may do, and with nothing else', () => {
+    const described = [...readFileSync(new URL('README.md', folder), 'utf8').matchAll(permissionRow)].map(
+      ([, role, sid, actions, resource]) => ({
+        role,
+        sid,
+        actions: actions!.split(',').map(action => action.replaceAll('`', '').trim()),
+        resource,
+      }),
+    );
+    expect(described).toEqual(statements());
+  });
+});
+
+describe('each queue', () => {
+  it.each(queues)('%s is encrypted and refuses plain HTTP', (name, {Properties}) => {
+    expect(Properties.SqsManagedSseEnabled).toBe(true);
+    const policies = ofType('AWS::SQS::QueuePolicy').filter(([, policy]) => policy.Properties.Queues[0].Ref === name);
+    const sids = policies.flatMap(([, policy]) =>
+      policy.Properties.PolicyDocument.Statement.map(({Sid}: {Sid: string}) => Sid),
+    );
+    expect(sids).toContain('TlsOnly');
+  });
+});
+
+/** Resources have as many shapes as types; a test that reaches for what is not there fails by itself. */
+interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly Properties: any;
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly Metadata: any;
+}
+
+const permissionRow = /^\| *`(\w+)` *\| *(\w+) *\| *(`.+?`) *\| *`(.+?)` *\|/gm;
+
+function statements(): {role: string; sid: string; actions: string[]; resource: string}[] {
+  return roles.flatMap(([, {Properties}]) =>
+    Properties.Policies.flatMap(
+      ({PolicyName, PolicyDocument}: {PolicyName: string; PolicyDocument: {Statement: Statement[]}}) =>
+        PolicyDocument.Statement.map(({Sid, Action, Resource}) => ({
+          role: PolicyName,
+          sid: Sid,
+          actions: Action,
+          resource: getAtt(Resource),
+        })),
+    ),
+  );
+}
+
+interface Statement {
+  readonly Sid: string;
+  readonly Action: string[];
+  readonly Resource: {readonly GetAtt: string};
+}
+
+function getAtt(value: unknown): string {
+  return String((value as {GetAtt?: string}).GetAtt ?? value).replace(/\.Arn$/, '');
+}
+
+function ofType(type: string): [string, Resource][] {
+  return Object.entries(template).filter(([, resource]) => resource.Type === type);
+}
+
+/** `!GetAtt X.Arn` is read as `{GetAtt: 'X.Arn'}`, and so on. */
+function readTemplate(text: string): Record<string, Resource> {
+  const tag = (name: string) => ({tag: `!${name}`, resolve: (value: string) => ({[name]: value})});
+  const customTags = [...['Ref', 'GetAtt', 'Sub'].map(tag), ...['If', 'Not', 'Equals'].map(listTag)];
+  return parse(text, {customTags}).Resources;
+}
+
+function listTag(name: string) {
+  return {tag: `!${name}`, collection: 'seq' as const};
+}
