@@ -2,6 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {stringify} from 'yaml';
 import {GearError} from '../errors.ts';
 import {parseTemplate, type Template} from './parse.ts';
+import {withValueAt} from './value-at.ts';
 
 /** A value to put at a path that exists. */
 interface Splice {
@@ -46,18 +47,6 @@ function flow(value: unknown): string {
 /** A block value's range runs to the next key; the line break before that key is not the value's. */
 function trimmedEnd(text: string, start: number, end: number): number {
   return start + text.slice(start, end).trimEnd().length;
-}
-
-function withValueAt(body: unknown, path: readonly (string | number)[], value: unknown): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined) return value;
-  if (Array.isArray(body)) return body.map((entry, index) => (index === key ? withValueAt(entry, rest, value) : entry));
-  return Object.fromEntries(
-    Object.entries(body as Record<string, unknown>).map(([name, entry]) => [
-      name,
-      name === key ? withValueAt(entry, rest, value) : entry,
-    ]),
-  );
 }
 
 function failed(template: Template, {path}: Splice, why: string): GearError {

@@ -49,9 +49,21 @@ interface Role {
   };
 }
 
-type ResourceName = {readonly 'Fn::GetAtt': readonly string[]} | {readonly 'Fn::Sub': string};
+type ResourceName =
+  | string
+  | {readonly 'Fn::GetAtt': readonly string[]}
+  | {readonly 'Fn::Sub': string}
+  | {readonly Ref: string}
+  | readonly ResourceName[];
 
 function shownResource(resource: ResourceName): string {
+  if (typeof resource === 'string') return resource;
+  if (isList(resource)) return resource.map(shownResource).join(', ');
+  if ('Ref' in resource) return resource.Ref;
   if ('Fn::Sub' in resource) return resource['Fn::Sub'].replace(/\$\{(\w+)\.Arn\}/, '$1');
   return resource['Fn::GetAtt'].join('.').replace(/\.Arn$/, '');
+}
+
+function isList(resource: object): resource is readonly ResourceName[] {
+  return Array.isArray(resource);
 }

@@ -1,11 +1,19 @@
 import type {PermissionRow} from './permission-rows.ts';
 
-/** A README with rows at the end of its table of permissions; undefined when it has no such table. */
+/**
+ * A README with more rows in its table of permissions, each behind the last one of its role; undefined when it has no
+ * such table.
+ */
 export function addPermissions(readme: string, rows: readonly PermissionRow[]): string | undefined {
   const table = findTable(readme);
   if (table === undefined) return undefined;
   const lines = readme.split('\n');
-  lines.splice(table.end, 0, ...rows.map(row => shownRow(row, table)));
+  let {end} = table;
+  for (const row of rows) {
+    const last = lines.slice(table.start, end).findLastIndex(line => roleOf(line) === row.role);
+    lines.splice(last < 0 ? end : table.start + last + 1, 0, shownRow(row, table));
+    end++;
+  }
   return lines.join('\n');
 }
 
@@ -13,7 +21,7 @@ export function addPermissions(readme: string, rows: readonly PermissionRow[]): 
 export function removePermissions(readme: string, roles: readonly string[]): string | undefined {
   const table = findTable(readme);
   if (table === undefined) return undefined;
-  const gone = (line: string) => roles.includes(/^\| *`([^`]+)` *\|/.exec(line)?.[1] ?? '');
+  const gone = (line: string) => roles.includes(roleOf(line) ?? '');
   return readme
     .split('\n')
     .filter((line, index) => index < table.start || index >= table.end || !gone(line))
@@ -43,6 +51,10 @@ function findTable(readme: string): Table | undefined {
     .split('|')
     .map(cell => cell.length - 2);
   return {start, end, widths, lineEnding: lines[header]!.endsWith('\r') ? '\r' : ''};
+}
+
+function roleOf(row: string): string | undefined {
+  return /^\| *`([^`]+)` *\|/.exec(row)?.[1];
 }
 
 function cells(line: string): readonly string[] {

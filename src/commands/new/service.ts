@@ -18,6 +18,7 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
   static override examples = [
     '<%= config.bin %> new service orders --template ingestion --language typescript',
     '<%= config.bin %> new service orders --template orchestration --language typescript --queue sqs',
+    '<%= config.bin %> new service orders --template http-api --language python --tracing',
     '<%= config.bin %> new service orders --yes --dry-run',
   ];
   static override args = {name: Args.string({description: 'Name of the service, its folder and its stack'})};
@@ -34,6 +35,12 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
       helpValue: 'QUEUE',
       description: `What stands between the functions, where the template leaves the choice: ${[...new Set(templates.flatMap(({queues}) => queues))].join(', ')}`,
     }),
+    tracing: Flags.boolean({description: 'Every function sends its traces to X-Ray', helpGroup: 'WITH'}),
+    'permissions-boundary': Flags.string({
+      description: 'The managed policy that bounds every role of the service',
+      helpValue: 'ARN',
+      helpGroup: 'WITH',
+    }),
     dir: Flags.string({description: 'Folder to write to, instead of one named like the service', helpValue: 'FOLDER'}),
     yes: Flags.boolean({char: 'y', description: 'Ask nothing: take the first template, language and queue not given'}),
     'dry-run': Flags.boolean({description: 'Print the files and their contents, write nothing'}),
@@ -42,15 +49,19 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(NewService);
+    const {applyOptions, checkOptions} = await import('../../scaffold/options/apply-options.ts');
+    const options = chosenOptions(flags);
+    checkOptions(options);
     const service = await this.#service(args.name, flags);
     const folder = flags.dir ?? service.name;
     const {renderService} = await import('../../scaffold/render-service.ts');
-    const files = await renderService(service);
+    const {files} = applyOptions({...service, files: await renderService(service)}, options);
     const document = {
       service: service.name,
       template: service.template,
       language: service.language,
       queue: service.queue,
+      options,
       folder,
     };
     if (flags['dry-run']) {
@@ -96,6 +107,20 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
     );
     return {name: asked, template: template.name, language, queue};
   }
+}
+
+const optionFlags = ['tracing', 'permissions-boundary'] as const;
+
+/** By name; a switch has no value. */
+function chosenOptions(
+  flags: Readonly<Record<(typeof optionFlags)[number], string | boolean | undefined>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    optionFlags.flatMap(name => {
+      const given = flags[name];
+      return given === undefined || given === false ? [] : [[name, given === true ? '' : given]];
+    }),
+  );
 }
 
 interface Given {

@@ -18,7 +18,7 @@ TABLE_ROW = re.compile(r"^\| *`(\w+)` *\| *(\w+) *\| *(`.+?`) *\| *`(.+?)` *\|",
 def statements() -> list[tuple[str, str, list[str], str]]:
     """Role, statement, actions and resource, in the template's order; the file is read as it is written."""
     return [
-        (role, sid, re.findall(r"- (\S+)", actions), resource.removeprefix("!GetAtt ").removesuffix(".Arn"))
+        (role, sid, re.findall(r"- (\S+)", actions), resource.removeprefix("!GetAtt ").removesuffix(".Arn").strip('"'))
         for role, policy in ROLE.findall(TEMPLATE)
         for sid, actions, resource in STATEMENT.findall(policy)
     ]
@@ -41,7 +41,9 @@ class Template(unittest.TestCase):
         for role, sid, actions, resource in statements():
             with self.subTest(role, sid=sid):
                 self.assertEqual([action for action in actions if "*" in action], [])
-                self.assertNotIn(resource, ("*", '"*"'))
+                # X-Ray and network interfaces have no resources that could be named.
+                if not all(re.match("(xray|ec2):", action) for action in actions):
+                    self.assertNotEqual(resource, "*")
 
     def test_each_role_stands_in_the_readme_with_what_it_may_do_and_nothing_else(self) -> None:
         table = [

@@ -1,0 +1,21 @@
+import type {ServiceDraft} from './option.ts';
+import {options} from './options.ts';
+
+/** By the option's name, the value that was given; empty for a switch. */
+export type ChosenOptions = Readonly<Record<string, string>>;
+
+/** Throws GearError USAGE for a value that an option cannot take. */
+export function checkOptions(chosen: ChosenOptions): void {
+  for (const {name, check} of options) {
+    const value = chosen[name];
+    if (value !== undefined) check?.(value);
+  }
+}
+
+/** The rendered service as the chosen options would have it, whatever the order they were given in. */
+export function applyOptions(service: ServiceDraft, chosen: ChosenOptions): ServiceDraft {
+  return options.reduce((draft, {name, apply}) => {
+    const value = chosen[name];
+    return value === undefined ? draft : apply(draft, value);
+  }, service);
+}
