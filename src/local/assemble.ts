@@ -33,6 +33,7 @@ import {snsService} from './services/sns/service.ts';
 import {sqsService} from './services/sqs/service.ts';
 import {ssmService} from './services/ssm/service.ts';
 import {stsService} from './services/sts/service.ts';
+import {xrayService} from './services/xray/service.ts';
 import {startStackEngine} from './stack/engine.ts';
 import type {State} from './state.ts';
 
@@ -93,6 +94,7 @@ export function assemble(options: AssembleOptions): Assembly {
   add(kmsService(options));
   add(secretsManagerService(options));
   add(ssmService(options));
+  add(xrayService(options));
   const {store: cloudwatch} = add(cloudwatchService({...options, deliveries}));
   const {store: logs} = add(logsService({...options, onMetric: sample => cloudwatch.record(sample)}));
   add(snsService({...options, deliveries}));

@@ -25,7 +25,8 @@ import {MemoryGauge} from './process-memory.ts';
 import type {Reaper} from './reaper.ts';
 import {type Delivery, openRuntimeApi, type RuntimeApi} from './runtime-api.ts';
 import {type OutputStream, type RuntimeProcess, startRuntimeProcess} from './runtime-process.ts';
-import {traceId} from './trace-id.ts';
+import {newTrace, traceHeader} from './trace-id.ts';
+import {Tracer} from './tracer.ts';
 
 export interface EnvironmentOptions {
   readonly configuration: FunctionConfiguration;
@@ -66,6 +67,7 @@ export class Environment {
   readonly startedAt: number;
   #options: EnvironmentOptions;
   #log: EnvironmentLog;
+  readonly #tracer: Tracer;
   #api: RuntimeApi | undefined;
   #process: RuntimeProcess | undefined;
   #state: 'starting' | 'ready' | 'busy' | 'ended' = 'starting';
@@ -81,6 +83,7 @@ export class Environment {
   constructor(options: EnvironmentOptions) {
     this.#options = options;
     this.startedAt = options.clock.now();
+    this.#tracer = new Tracer(options);
     this.#log = new EnvironmentLog({...options, runtimeVersion: options.interpreter.runtimeVersion});
   }
 
@@ -131,7 +134,9 @@ export class Environment {
   run(invocation: Invocation): Promise<InvocationResult> {
     return new Promise((resolve, reject) => {
       if (this.#state === 'ready') this.#state = 'busy';
-      this.#job = new Job(invocation, resolve, reject);
+      const {clock, configuration} = this.#options;
+      const trace = newTrace(clock.now(), configuration.TracingConfig.Mode === 'Active');
+      this.#job = new Job({invocation, trace, resolve, reject});
       if (this.#state === 'ended') this.#undeliverable();
       else if (this.#deliver !== undefined) this.#begin(this.#job);
       // The answer to the last invocation is there, but the handler keeps the event loop busy.
@@ -162,7 +167,7 @@ export class Environment {
 
   #begin(job: Job): void {
     const {invocation} = job;
-    const {configuration, clock, machineClock, disorder} = this.#options;
+    const {configuration, machineClock, disorder} = this.#options;
     const deliver = this.#deliver!;
     this.#deliver = undefined;
     this.#clearTimers();
@@ -182,7 +187,7 @@ export class Environment {
       requestId: invocation.requestId,
       deadline: machineClock.now() + configuration.Timeout * 1000,
       invokedFunctionArn: invocation.invokedFunctionArn,
-      traceId: traceId(clock.now()),
+      traceId: traceHeader(job.trace),
       payload: invocation.payload,
       ...(invocation.clientContext !== undefined && {clientContext: invocation.clientContext}),
     });
@@ -225,17 +230,21 @@ export class Environment {
         maxMemoryUsed: Math.min(this.#memory.peak, this.#options.configuration.MemorySize),
         ...(outcome.errorType !== undefined && {errorType: outcome.errorType}),
         ...(initDuration !== undefined && {initDuration}),
+        ...(job.trace.sampled && {trace: job.trace}),
       }),
     );
     const log = this.#log.takeTail();
     // Only now: the next invocation's lines come after the report of this one.
     if (this.#state === 'busy') this.#state = 'ready';
-    await this.#log.flush();
+    const {trace, duration} = job;
+    const {requestId} = job.invocation;
+    const failed = outcome.status !== 'success';
+    await Promise.all([this.#log.flush(), this.#tracer.send({trace, requestId, duration, initDuration, failed})]);
     job.resolve({
       payload: outcome.payload,
       log,
       duration: job.duration,
-      ...(outcome.status !== 'success' && {functionError: 'Unhandled' as const}),
+      ...(failed && {functionError: 'Unhandled' as const}),
     });
   }
 

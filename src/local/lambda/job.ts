@@ -1,10 +1,12 @@
 import type {Invocation, InvocationResult} from '../services/lambda/runtime.ts';
 import type {Outcome} from './outcome.ts';
 import type {OutputStream} from './runtime-process.ts';
+import type {TraceContext} from './trace-id.ts';
 
 /** An invocation in the hands of an environment: done when its outcome is there, and what it logged before. */
 export class Job {
   readonly invocation: Invocation;
+  readonly trace: TraceContext;
   readonly resolve: (result: InvocationResult) => void;
   readonly reject: (error: Error) => void;
   /** `performance.now()` of its delivery. */
@@ -15,8 +17,9 @@ export class Job {
   /** Streams whose log is complete. */
   readonly #logged = new Set<OutputStream>();
 
-  constructor(invocation: Invocation, resolve: (result: InvocationResult) => void, reject: (error: Error) => void) {
+  constructor({invocation, trace, resolve, reject}: Pick<Job, 'invocation' | 'trace' | 'resolve' | 'reject'>) {
     this.invocation = invocation;
+    this.trace = trace;
     this.resolve = resolve;
     this.reject = reject;
   }

@@ -1,4 +1,5 @@
 import type {FunctionConfiguration} from '../services/lambda/function-configuration.ts';
+import {type TraceContext, traceHeader} from './trace-id.ts';
 
 /** How an invocation went, as its report says it. */
 interface Report {
@@ -10,6 +11,8 @@ interface Report {
   /** Of the environment's start, on its first invocation. */
   readonly initDuration?: number;
   readonly maxMemoryUsed: number;
+  /** Of an invocation that X-Ray hears of. */
+  readonly trace?: TraceContext;
 }
 
 /** The lines that Lambda itself writes into a function's log, in the format the function asks for. */
@@ -51,6 +54,9 @@ function textLines({Version, MemorySize}: FunctionConfiguration, runtimeVersion:
         ...(report.status === 'success' ? [] : [`Status: ${report.status}`]),
         ...(report.errorType === undefined ? [] : [`Error Type: ${report.errorType}`]),
       ].join('\t'),
+      ...(report.trace === undefined
+        ? []
+        : [`XRAY TraceId: ${report.trace.traceId}\tSegmentId: ${report.trace.segmentId}\tSampled: true`]),
     ],
   };
 }
@@ -87,9 +93,15 @@ function jsonLines(
     fault: (time, requestId, message) => [
       JSON.stringify({timestamp: new Date(time).toISOString(), level: 'ERROR', message, requestId}),
     ],
-    end(time, {requestId, status, errorType, duration, initDuration, maxMemoryUsed}) {
+    end(time, {requestId, status, errorType, duration, initDuration, maxMemoryUsed, trace}) {
       const level = status === 'success' ? 'INFO' : 'WARN';
-      const outcome = {status, ...(errorType !== undefined && {errorType})};
+      const outcome = {
+        status,
+        ...(errorType !== undefined && {errorType}),
+        ...(trace !== undefined && {
+          tracing: {spanId: trace.segmentId, type: 'X-Amzn-Trace-Id', value: traceHeader(trace)},
+        }),
+      };
       return [
         ...event(level === 'INFO' ? 'DEBUG' : level, time, 'platform.runtimeDone', {
           requestId,

@@ -29,6 +29,14 @@ export function checkDeadLetterQueue(
     );
 }
 
+export function checkTracing(
+  configuration: RoleOf & Pick<FunctionConfiguration, 'TracingConfig'>,
+  store: LambdaStore,
+): void {
+  if (configuration.TracingConfig.Mode === 'Active' && !may(configuration, 'xray:PutTraceSegments', '*', store))
+    throw invalidParameter('The provided execution role does not have permissions to call PutTraceSegments on XRAY');
+}
+
 export function checkDestination(configuration: RoleOf, destination: string | undefined, store: LambdaStore): void {
   if (destination === undefined) return;
   const {action} = sendingTo(destination, 'the destination');

@@ -8,7 +8,7 @@ import {latest} from '../function-configuration.ts';
 import {onFunction} from '../function-name.ts';
 import {passRole} from '../pass-role.ts';
 import {readCode} from '../read-code.ts';
-import {checkDeadLetterQueue, checkTrust} from '../role-checks.ts';
+import {checkDeadLetterQueue, checkTracing, checkTrust} from '../role-checks.ts';
 import type {LambdaStore} from '../store.ts';
 
 export const createFunction = operationOf<LambdaStore>()({
@@ -41,6 +41,7 @@ export const createFunction = operationOf<LambdaStore>()({
     refuseExisting();
     checkTrust({FunctionName: name, Role: settings.Role}, store);
     checkDeadLetterQueue({FunctionName: name, ...settings}, store);
+    checkTracing({FunctionName: name, ...settings}, store);
     await store.options.runtime.requireRuntime(settings.Runtime);
     const code = await store.code.add(await readCode(Code, context));
     refuseExisting();

@@ -6,7 +6,7 @@ import {checkRevision} from '../errors.ts';
 import type {FunctionConfiguration} from '../function-configuration.ts';
 import {onFunction} from '../function-name.ts';
 import {passRole} from '../pass-role.ts';
-import {checkDeadLetterQueue, checkTrust} from '../role-checks.ts';
+import {checkDeadLetterQueue, checkTracing, checkTrust} from '../role-checks.ts';
 import type {LambdaStore} from '../store.ts';
 
 export const updateFunctionConfiguration = operationOf<LambdaStore>()({
@@ -31,6 +31,7 @@ export const updateFunctionConfiguration = operationOf<LambdaStore>()({
     const settings = settingsOf(reference.name, input, before);
     if (settings.Role !== before.Role) checkTrust({FunctionName: reference.name, Role: settings.Role}, store);
     if (input.DeadLetterConfig !== undefined) checkDeadLetterQueue({FunctionName: reference.name, ...settings}, store);
+    if (input.TracingConfig !== undefined) checkTracing({FunctionName: reference.name, ...settings}, store);
     if (input.Runtime !== undefined) await store.options.runtime.requireRuntime(input.Runtime);
     return changeLatest(reference.name, latest => withSettings(latest, settings), store);
   },
