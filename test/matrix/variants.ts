@@ -1,0 +1,21 @@
+import {templates} from '../../src/scaffold/templates.ts';
+
+/** One service that gear can write: a template, in one of its languages, with one of its queues. */
+export interface Variant {
+  readonly template: string;
+  readonly language: string;
+  readonly queue: string | undefined;
+  /** As a test is called. */
+  readonly title: string;
+}
+
+export const variants: readonly Variant[] = templates.flatMap(({name, languages, queues}) =>
+  languages.flatMap(language =>
+    (queues.length === 0 ? [undefined] : queues).map(queue => ({
+      template: name,
+      language,
+      queue,
+      title: [name, ...(queue === undefined ? [] : [queue]), language].join(' '),
+    })),
+  ),
+);

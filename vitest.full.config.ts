@@ -1,0 +1,11 @@
+import {defineConfig} from 'vitest/config';
+
+/** `npm run test:full`: what takes minutes, beside `npm test`. A service each, driven to its end or against its will. */
+export default defineConfig({
+  test: {
+    include: ['test/matrix/**/*.test.ts'],
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
