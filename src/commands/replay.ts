@@ -11,21 +11,27 @@ export default class Replay extends GearCommand {
   static override summary = 'Give what failed for good another try';
 
   static override description =
-    `Reads the records of what failed from the service's table and puts each back: its message on the queue, or its row to the state in which it is taken up. The template says how, in Metadata.Gear.Replay. A message is sent before its record is deleted, so nothing is lost when it is interrupted, and the same command goes on.
+    `Reads the records of what failed from the service's table and puts each back: its message on the queue, or its row to the state in which it is taken up. The template says how, in Metadata.Gear.Replay, and which status is meant when none is given. A message is sent before its record is deleted, so nothing is lost when it is interrupted, and the same command goes on.
 
 Exit codes: 0 replayed or nothing to replay, 2 some could not be replayed, 130 interrupted.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --dry-run --local',
     '<%= config.bin %> <%= command.id %> --status transient --from 2h --local',
+    '<%= config.bin %> <%= command.id %> --status FAILED --filter cause.name=Unavailable --local',
     '<%= config.bin %> <%= command.id %> --stack orders --from 2026-03-01T08:00:00Z --to 2026-03-01T12:00:00Z --profile prod',
   ];
 
   static override flags = {
     status: Flags.string({
-      description: 'Only records of this status (transient, permanent, ...)',
-      default: 'all',
+      description: 'Only what has this status (FAILED, EXPIRED, transient, ...), or all',
       helpValue: 'STATUS',
+    }),
+    filter: Flags.string({
+      description:
+        'Only records with this text, or with KEY=VALUE by a path (cause.name=Unavailable); all of them, where it is said more than once',
+      multiple: true,
+      helpValue: 'FILTER',
     }),
     from: Flags.string({description: 'Not older: a time, or how long ago (2h, 1d)', helpValue: 'TIME'}),
     to: Flags.string({description: 'Not younger: a time, or how long ago', helpValue: 'TIME'}),
@@ -38,7 +44,7 @@ Exit codes: 0 replayed or nothing to replay, 2 some could not be replayed, 130 i
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Replay);
-    const {status, limit, 'dry-run': dryRun} = flags;
+    const {limit, filter: filters = [], 'dry-run': dryRun} = flags;
     const from = flags.from === undefined ? {} : {from: timeOf('--from', flags.from)};
     const to = flags.to === undefined ? {} : {to: timeOf('--to', flags.to)};
     const stackName = await stackHere(flags.stack);
@@ -54,6 +60,7 @@ Exit codes: 0 replayed or nothing to replay, 2 some could not be replayed, 130 i
     const {replay} = await import('../recovery/replay.ts');
     const {replayProgress, replayedText} = await import('../report/replay.ts');
     const settings = await readReplaySettings(clients, stackName);
+    const {status = settings.DefaultStatus ?? 'all'} = flags;
     const progress = showProgress();
     const result = await interruptible(signal =>
       replay(clients, {
@@ -63,6 +70,7 @@ Exit codes: 0 replayed or nothing to replay, 2 some could not be replayed, 130 i
         ...from,
         ...to,
         ...(status === 'all' ? {} : {status}),
+        filters,
         ...(limit === undefined ? {} : {limit}),
         dryRun,
         signal,

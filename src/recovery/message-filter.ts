@@ -13,14 +13,33 @@ export function messageFilter(filters: readonly string[]): MessageFilter {
   return message => tests.every(test => test(message));
 }
 
+/** The same for a record of a table: `cause.name=Unavailable`. */
+export function recordFilter(filters: readonly string[]): (record: unknown) => boolean {
+  const tests = filters.map(filter => {
+    const {key, value} = keyAndValue(filter);
+    return key === undefined
+      ? (record: unknown) => JSON.stringify(record).includes(filter)
+      : (record: unknown) => isText(valueAt(record, key), value);
+  });
+  return record => tests.every(test => test(record));
+}
+
 function one(filter: string): MessageFilter {
-  const [, key, value] = /^([A-Za-z_$][\w.$-]*)=(.*)$/s.exec(filter) ?? [];
+  const {key, value} = keyAndValue(filter);
   if (key === undefined)
     return message => [message.Body ?? '', ...Object.values(attributesOf(message))].some(text => text.includes(filter));
   return message => {
     const attribute = attributesOf(message)[key];
     if (attribute !== undefined) return attribute === value;
-    const found = valueAt(bodyOf(message.Body ?? ''), key);
-    return found !== undefined && (typeof found === 'string' ? found : JSON.stringify(found)) === value;
+    return isText(valueAt(bodyOf(message.Body ?? ''), key), value);
   };
+}
+
+function keyAndValue(filter: string): {readonly key: string | undefined; readonly value: string | undefined} {
+  const [, key, value] = /^([A-Za-z_$][\w.$-]*)=(.*)$/s.exec(filter) ?? [];
+  return {key, value};
+}
+
+function isText(found: unknown, text: string | undefined): boolean {
+  return found !== undefined && (typeof found === 'string' ? found : JSON.stringify(found)) === text;
 }

@@ -8,16 +8,37 @@ import {valueAt} from './value-at.ts';
 export interface ReplaySettings {
   /** Logical ID of the table that has the records of what failed. */
   readonly Table: string;
-  /** Which rows those are: attributes and the text that they have, or begin with when it ends in `*`. */
-  readonly Where: Readonly<Record<string, string>>;
+  /** Which rows those are. */
+  readonly Where: Conditions;
   /** Path of the time that `--from` and `--to` are about: ISO text. */
   readonly Time: string;
-  /** Path of what `--status` is about. */
+  /** Path of what `--status` is about, in `Row` where there is one. */
   readonly Status: string;
+  /** What is replayed when `--status` is not said; everything, when this is not said either. */
+  readonly DefaultStatus?: string;
   /** Sends a message. The record is deleted afterwards, unless `Set` says what becomes of it. */
   readonly Send?: SendSettings;
-  /** Sets attributes of the record: `status: PENDING`. */
+  /** What the record is about, where that is a row of another table: it is set, and the record is deleted. */
+  readonly Row?: RowSettings;
+  /** Sets attributes of the record, or of its row: `status: PENDING`. */
   readonly Set?: Readonly<Record<string, string>>;
+  /** Times in seconds since the epoch that begin anew, so many seconds from now; also in a message's JSON body. */
+  readonly Renew?: Readonly<Record<string, number>>;
+}
+
+/** An item of a table. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Attributes and the text that they have, or begin with when it ends in `*` (a `*` alone: any), or one of several. */
+export type Conditions = Readonly<Record<string, string | readonly string[]>>;
+
+export interface RowSettings {
+  /** Logical ID. */
+  readonly Table: string;
+  /** The attribute that is the row's key, and of the same name in the record. */
+  readonly Key: string;
+  /** Which rows may be set; others are left, with their records. */
+  readonly Where: Readonly<Record<string, string>>;
 }
 
 export interface SendSettings {
@@ -25,6 +46,8 @@ export interface SendSettings {
   readonly Queue: string;
   /** Path of the body: text as it is, anything else as JSON. */
   readonly Body?: string;
+  /** Message attributes of the type String, and paths of their values. */
+  readonly Attributes?: Readonly<Record<string, string>>;
   /** The notification of an object: paths of its bucket, key, size and etag, and of the sequencer (behind a `#`). */
   readonly S3Notification?: {readonly Object: string; readonly Sequencer: string};
 }
@@ -53,27 +76,45 @@ async function templateOf(clients: AwsClients, stackName: string): Promise<strin
 
 type Refuse = (what: string) => GearError;
 
+const known = ['Table', 'Where', 'Time', 'Status', 'DefaultStatus', 'Send', 'Row', 'Set', 'Renew'];
+
 function checked(given: unknown, refuse: Refuse): ReplaySettings {
-  const settings = mapping(given, 'it', ['Table', 'Where', 'Time', 'Status', 'Send', 'Set'], refuse);
+  const settings = mapping(given, 'it', known, refuse);
   for (const name of ['Table', 'Time', 'Status']) text(settings[name], name, refuse);
-  texts(settings.Where, 'Where', refuse);
+  entries(settings.Where, 'Where', refuse, (value, name) => {
+    for (const one of Array.isArray(value) && value.length > 0 ? value : [value]) text(one, name, refuse);
+  });
+  if (settings.DefaultStatus !== undefined) text(settings.DefaultStatus, 'DefaultStatus', refuse);
   if (settings.Set !== undefined) texts(settings.Set, 'Set', refuse);
+  if (settings.Renew !== undefined)
+    entries(settings.Renew, 'Renew', refuse, (value, name) => {
+      if (!Number.isInteger(value) || Number(value) <= 0) throw refuse(`${name} must be a whole number of seconds`);
+    });
   if (settings.Send !== undefined) checkSend(settings.Send, refuse);
+  if (settings.Row !== undefined) checkRow(settings.Row, refuse);
   if (settings.Send === undefined && settings.Set === undefined) throw refuse('it has neither Send nor Set');
+  if (settings.Row !== undefined && settings.Set === undefined) throw refuse('it has a Row, and no Set for it');
   return settings as unknown as ReplaySettings;
 }
 
 function checkSend(given: unknown, refuse: Refuse): void {
-  const send = mapping(given, 'Send', ['Queue', 'Body', 'S3Notification'], refuse);
+  const send = mapping(given, 'Send', ['Queue', 'Body', 'Attributes', 'S3Notification'], refuse);
   text(send.Queue, 'Send.Queue', refuse);
   if ((send.Body === undefined) === (send.S3Notification === undefined))
     throw refuse('Send has to have either Body or S3Notification');
+  if (send.Attributes !== undefined) texts(send.Attributes, 'Send.Attributes', refuse);
   if (send.Body !== undefined) {
     text(send.Body, 'Send.Body', refuse);
     return;
   }
   const notification = mapping(send.S3Notification, 'Send.S3Notification', ['Object', 'Sequencer'], refuse);
   for (const name of ['Object', 'Sequencer']) text(notification[name], `Send.S3Notification.${name}`, refuse);
+}
+
+function checkRow(given: unknown, refuse: Refuse): void {
+  const row = mapping(given, 'Row', ['Table', 'Key', 'Where'], refuse);
+  for (const name of ['Table', 'Key']) text(row[name], `Row.${name}`, refuse);
+  texts(row.Where, 'Row.Where', refuse);
 }
 
 function mapping(value: unknown, name: string, known: readonly string[] | undefined, refuse: Refuse) {
@@ -83,10 +124,16 @@ function mapping(value: unknown, name: string, known: readonly string[] | undefi
   return value as Readonly<Record<string, unknown>>;
 }
 
+type Check = (value: unknown, name: string) => void;
+
+function entries(value: unknown, name: string, refuse: Refuse, check: Check): void {
+  const all = Object.entries(mapping(value, name, undefined, refuse));
+  if (all.length === 0) throw refuse(`${name} is empty`);
+  for (const [key, entry] of all) check(entry, `${name}.${key}`);
+}
+
 function texts(value: unknown, name: string, refuse: Refuse): void {
-  const entries = Object.entries(mapping(value, name, undefined, refuse));
-  if (entries.length === 0) throw refuse(`${name} is empty`);
-  for (const [key, entry] of entries) text(entry, `${name}.${key}`, refuse);
+  entries(value, name, refuse, (entry, path) => text(entry, path, refuse));
 }
 
 function text(value: unknown, name: string, refuse: Refuse): void {

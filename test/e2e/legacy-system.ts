@@ -7,6 +7,8 @@ export class LegacySystem {
   /** Orders by their reference, each time they came. */
   readonly orders = new Map<string, Record<string, unknown>[]>();
   readonly credentials = new Set<string>();
+  /** Then also orders whose remark is `down` are taken. */
+  isMended = false;
 
   constructor() {
     this.#server = createServer(async (request, response) => {
@@ -19,7 +21,7 @@ export class LegacySystem {
       ];
       this.orders.set(order.EXT_REF, times);
       this.credentials.add(String(request.headers.authorization));
-      const status = statusOf(order.REMARK, times.length);
+      const status = this.isMended ? 200 : statusOf(order.REMARK, times.length);
       response
         .writeHead(status, {'content-type': 'application/json'})
         .end(JSON.stringify(status === 200 ? {reference: `L-${order.EXT_REF}`} : {error: order.REMARK}));

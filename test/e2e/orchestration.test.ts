@@ -150,6 +150,21 @@ function lifeOf(language: 'typescript' | 'python', queue: string): void {
         );
   });
 
+  test('what was quarantined while the legacy system was down is replayed when it is up, once', async () => {
+    const failed = ['replay', '--local', '--json', '--status', 'FAILED', '--filter', 'cause.name=Unavailable'];
+    const {Items = []} = await clients.table.scan({TableName: service.outputs.QuarantineTableName!});
+    const {requestId} = Items[0] as {requestId: string};
+    const attempts = legacy.orders.get(requestId)!.length;
+    legacy.isMended = true;
+    expect((await service.gear(...failed, '--dry-run')).json()).toMatchObject({replayed: 1, failed: 0});
+    expect(await status(requestId)).toMatchObject({status: 'FAILED'});
+    expect((await service.gear(...failed)).json()).toMatchObject({replayed: 1, failed: 0});
+    expect(await ended(requestId, 'DONE')).toMatchObject({result: {reference: `L-${requestId}`}});
+    expect((await service.gear(...failed)).json()).toMatchObject({replayed: 0, failed: 0});
+    expect(legacy.orders.get(requestId)).toHaveLength(attempts + 1);
+    legacy.isMended = false;
+  });
+
   test('a request that waited too long expires, and is not placed', async () => {
     // As accept wrote it an hour ago; the time to live has not removed it yet.
     service.edit(template => template.replace('TIME_TO_LIVE_SECONDS: "3600"', 'TIME_TO_LIVE_SECONDS: "1"'));

@@ -1,7 +1,7 @@
 import type {SQS} from '@aws-sdk/client-sqs';
 import {DynamoDBDocument} from '@aws-sdk/lib-dynamodb';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
-import type {AwsClients} from '../../src/aws/clients.ts';
+import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
 import type {LocalCloud} from '../../src/local/cloud.ts';
 import {findQueue, type QueueReference} from '../../src/recovery/find-queue.ts';
 import {type ReplayOptions, replay} from '../../src/recovery/replay.ts';
@@ -139,6 +139,13 @@ describe('a replay', () => {
     expect(pending).toEqual([{...failure('april.csv', 'permanent', '2026-03-02T10:00:00.000Z'), status: 'PENDING'}]);
   });
 
+  test('takes by a filter what a record says of itself', async () => {
+    const filters = ['cause.kind=permanent'];
+    expect(await replay(clients, options({filters, dryRun: true}))).toMatchObject({replayed: 1, skipped: 1});
+    expect(await replay(clients, options({filters: ['april.csv'], dryRun: true}))).toMatchObject({replayed: 1});
+    expect(await replay(clients, options({filters: ['name=nobody'], dryRun: true}))).toMatchObject({replayed: 0});
+  });
+
   test('leaves what was not reached when it is interrupted', async () => {
     const interrupt = new AbortController();
     const {signal} = interrupt;
@@ -163,6 +170,118 @@ describe('a replay', () => {
   });
 });
 
+describe('a replay of what the records are about', () => {
+  const object = 's3://inbox/orders.json';
+  const settings: ReplaySettings = {
+    Table: 'Quarantined',
+    Where: {object: '*'},
+    Time: 'recordedAt',
+    Status: 'status',
+    Row: {Table: 'Rows', Key: 'object', Where: {status: 'FAILED'}},
+    Set: {status: 'PENDING'},
+    Renew: {expiresAt: 3600},
+    Send: {Queue: 'Work', Body: 'body', Attributes: {CorrelationId: 'trace'}},
+  };
+  const given = options({stackName: 'quarantine', settings});
+  const ids: Record<string, string> = {};
+
+  beforeAll(async () => {
+    const cloudFormation = await clients.cloudFormation();
+    const table = {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{AttributeName: 'object', AttributeType: 'S'}],
+        KeySchema: [{AttributeName: 'object', KeyType: 'HASH'}],
+      },
+    };
+    const Resources = {Work: {Type: 'AWS::SQS::Queue'}, Quarantined: table, Rows: table};
+    const TemplateBody = JSON.stringify({Metadata: {Gear: {Replay: settings}}, Resources});
+    await cloudFormation.createStack({StackName: 'quarantine', TemplateBody});
+    for (let status = ''; status !== 'CREATE_COMPLETE'; )
+      status = (await cloudFormation.describeStacks({StackName: 'quarantine'})).Stacks![0]!.StackStatus!;
+    const {StackResources = []} = await cloudFormation.describeStackResources({StackName: 'quarantine'});
+    for (const {LogicalResourceId, PhysicalResourceId} of StackResources) ids[LogicalResourceId!] = PhysicalResourceId!;
+  });
+
+  const quarantine = async (status?: string) => {
+    const body = JSON.stringify({object, expiresAt: 1});
+    const Item = {object, body, trace: 'trace-1', recordedAt: '2026-03-01T10:00:00.000Z'};
+    await rows.put({TableName: ids.Quarantined!, Item});
+    await rows.delete({TableName: ids.Rows!, Key: {object}});
+    if (status) await rows.put({TableName: ids.Rows!, Item: {object, status, expiresAt: 1}});
+    sentBefore = await inQueue();
+  };
+  const row = async () => (await rows.get({TableName: ids.Rows!, Key: {object}, ConsistentRead: true})).Item;
+  const recordsLeft = async () => (await rows.scan({TableName: ids.Quarantined!, ConsistentRead: true})).Count;
+  let sentBefore = 0;
+  const inQueue = async () => {
+    const {Attributes = {}} = await sqs.getQueueAttributes({QueueUrl: ids.Work!, AttributeNames: ['All']});
+    return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesDelayed);
+  };
+  const sent = async () => (await inQueue()) - sentBefore;
+
+  test('is described by the template', async () => {
+    expect(await readReplaySettings(clients, 'quarantine')).toEqual(settings);
+  });
+
+  test('sets the row, sends the message with its time begun anew, and lets the record go; once', async () => {
+    await quarantine('FAILED');
+    const before = Math.floor(Date.now() / 1000);
+    expect(await replay(clients, given)).toMatchObject({replayed: 1, statuses: {FAILED: 1}});
+    expect(await row()).toMatchObject({status: 'PENDING', expiresAt: expect.any(Number)});
+    expect((await row())!.expiresAt).toBeGreaterThanOrEqual(before + 3600);
+    expect(await recordsLeft()).toBe(0);
+    expect(await replay(clients, given)).toMatchObject({replayed: 0, failed: 0});
+    const receive = {QueueUrl: ids.Work!, WaitTimeSeconds: 8, MessageAttributeNames: ['All']};
+    const {Messages = []} = await sqs.receiveMessage(receive);
+    expect(JSON.parse(Messages[0]!.Body!)).toEqual({object, expiresAt: (await row())!.expiresAt});
+    expect(Messages[0]!.MessageAttributes).toMatchObject({CorrelationId: {StringValue: 'trace-1'}});
+  });
+
+  test('goes on where it was cut off between the row and the message, whatever status is asked for', async () => {
+    await quarantine('FAILED');
+    const broken = new Proxy(sqs, {
+      get: (target, name) =>
+        name === 'sendMessage' ? () => Promise.reject(new Error('cut off')) : Reflect.get(target, name),
+    });
+    expect(await replay({...clients, sqs: async () => broken}, given)).toMatchObject({failures: {'cut off': 1}});
+    expect([await recordsLeft(), await sent()]).toEqual([1, 0]);
+    expect(await replay(clients, {...given, status: 'FAILED'})).toMatchObject({replayed: 1});
+    expect([await recordsLeft(), await sent()]).toEqual([0, 1]);
+  });
+
+  test.each([['DONE'], ['PROCESSING'], [undefined]])('leaves a row that is %s, and its record', async status => {
+    await quarantine(status);
+    expect(await replay(clients, given)).toMatchObject({
+      replayed: 0,
+      skipped: 1,
+      statuses: {[status ?? 'gone']: 1},
+    });
+    expect([await recordsLeft(), await sent()]).toEqual([1, 0]);
+  });
+
+  test('leaves a row that changed after it was read', async () => {
+    await quarantine('FAILED');
+    const {endpoint, region, credentials} = cloud;
+    const late = await awsClients({endpoint, region, credentials}).dynamodb();
+    late.middlewareStack.add(
+      (next, {commandName}) =>
+        async args => {
+          if (commandName?.startsWith('Update')) await rows.put({TableName: ids.Rows!, Item: {object, status: 'DONE'}});
+          return next(args);
+        },
+      {step: 'initialize'},
+    );
+    const result = await replay({...clients, dynamodb: async () => late}, given);
+    expect(result).toMatchObject({
+      replayed: 0,
+      failures: {'it has changed since it was read, and was left as it is': 1},
+    });
+    expect([await row(), await recordsLeft(), await sent()]).toEqual([{object, status: 'DONE'}, 1, 0]);
+  });
+});
+
 describe('settings of a replay are refused by name', () => {
   const {Send, ...withoutSend} = replaySettings;
   test.each<[string, unknown, RegExp]>([
@@ -171,6 +290,9 @@ describe('settings of a replay are refused by name', () => {
     ['nothing to do', withoutSend, /neither Send nor Set/],
     ['two bodies', {...replaySettings, Send: {...Send, Body: 'x'}}, /either Body or S3Notification/],
     ['a number', {...replaySettings, Time: 3}, /Time must be text/],
+    ['a row that is not set', {...replaySettings, Row: {Table: 'A', Key: 'b', Where: {c: 'd'}}}, /a Row, and no Set/],
+    ['no time', {...replaySettings, Renew: {expiresAt: 'later'}}, /Renew.expiresAt must be a whole number of seconds/],
+    ['no choice', {...replaySettings, Where: {status: []}}, /Where.status must be text/],
     ['no rows', {...replaySettings, Where: {}}, /Where is empty/],
   ])('%s', async (_, given, message) => {
     const cloudFormation = {getTemplate: async () => ({TemplateBody: template(given)})};

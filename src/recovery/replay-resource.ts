@@ -1,0 +1,12 @@
+import {GearError} from '../errors.ts';
+import type {StackResource} from './stack-resources.ts';
+
+/** The physical ID of what `Metadata.Gear.Replay` names. */
+export function replayResource(resources: readonly StackResource[], logicalId: string, stackName: string): string {
+  const found = resources.find(resource => resource.logicalId === logicalId);
+  if (found === undefined)
+    throw new GearError(`Metadata.Gear.Replay names ${logicalId}, and the stack ${stackName} has no such resource`, {
+      code: 'REPLAY_INVALID',
+    });
+  return found.physicalId;
+}
