@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {relative} from 'node:path';
 import {Args, Flags} from '@oclif/core';
 import {accountFlags, localFlag, parameterFlag, readParameters} from '../cli/flags.ts';
@@ -52,6 +53,7 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
     const stackName = flags.stack ?? project.stack;
     this.note(targetLine(stackName, identity));
     for (const text of notes) this.note(text);
+    if (flags.local) await this.#noteWhatIsNotSimulated(project.template);
 
     const {deployService} = await import('../deploy/deploy-service.ts');
     const {gearModules} = await import('../bundle/gear-modules.ts');
@@ -95,6 +97,12 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
     };
     const {paintFor} = await import('../terminal/paint.ts');
     this.result(result, () => deployedText({...result, milliseconds: Date.now() - started}, paintFor('stdout')));
+  }
+
+  async #noteWhatIsNotSimulated(file: string): Promise<void> {
+    const {parseTemplate} = await import('../cloudformation/parse.ts');
+    const {notSimulated} = await import('../local/not-simulated.ts');
+    for (const text of notSimulated(parseTemplate(readFileSync(file, 'utf8'), file))) this.note(text);
   }
 
   /** The embedded account is the developer's own; elsewhere somebody has to say yes. */

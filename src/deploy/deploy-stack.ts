@@ -36,6 +36,7 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
   const {stackName, source, pollMilliseconds, signal, onEvent, approve} = deployment;
   const existing = await readyStack(clients, stackName, pollMilliseconds);
   const type = existing === undefined ? 'CREATE' : 'UPDATE';
+  requireEveryParameter(deployment, existing);
   onEvent({type: 'step', step: 'change-set', detail: stackName});
   const changeSet = await createChangeSet(clients, {
     stackName,
@@ -105,6 +106,20 @@ function parameterValues({template, parameters}: StackDeployment, existing: Stac
     const value = parameters[key];
     if (value !== undefined) return [{key, value}];
     return kept.includes(key) ? [{key}] : [];
+  });
+}
+
+/** CloudFormation refuses it too, but cannot say how it is given. */
+function requireEveryParameter({template, parameters}: StackDeployment, existing: StackDescription | undefined): void {
+  const declared = Object.entries((template.body.Parameters as Record<string, object> | null | undefined) ?? {});
+  const missing = declared
+    .filter(([, declaration]) => !('Default' in declaration))
+    .map(([name]) => name)
+    .filter(name => parameters[name] === undefined && existing?.parameters.includes(name) !== true);
+  if (missing.length === 0) return;
+  throw new GearError(`${template.file} has no default for ${missing.join(' and ')}`, {
+    code: 'PARAMETER_MISSING',
+    suggestions: [missing.map(name => `--parameter ${name}=...`).join(' ')],
   });
 }
 

@@ -20,6 +20,7 @@ import {cloudformationService} from './services/cloudformation/service.ts';
 import {cloudwatchService} from './services/cloudwatch/service.ts';
 import {dynamodbService} from './services/dynamodb/service.ts';
 import {dynamodbStreamsService} from './services/dynamodb/streams-service.ts';
+import {ec2Service} from './services/ec2/service.ts';
 import {eventbridgeService} from './services/eventbridge/service.ts';
 import {iamService} from './services/iam/service.ts';
 import {kmsService} from './services/kms/service.ts';
@@ -100,6 +101,7 @@ export function assemble(options: AssembleOptions): Assembly {
   add(snsService({...options, deliveries}));
   add(eventbridgeService({...options, deliveries}));
   add(schedulerService({...options, deliveries, identity}));
+  add(ec2Service());
   const {store: lambda} = add(lambdaService({...options, runtime, identity, allows: access.allows}));
   const {store: apis} = add(apigatewayv2Service(options));
   const answerApi = openExecuteApi({

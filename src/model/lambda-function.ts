@@ -47,6 +47,8 @@ export interface Trigger {
   readonly kind: TriggerKind;
   /** Nobody waits for the answer: Lambda retries, and then drops the event unless told where to put it. */
   readonly asynchronous: boolean;
+  /** It only pings, so that an environment stays: nothing is lost when one ping fails. */
+  readonly keepsWarm?: true;
   readonly origin: Origin;
 }
 

@@ -1,5 +1,6 @@
 import type {AnyRule} from '../define-rule.ts';
 import coldStartRisk from './coldstart/cold-start-risk.ts';
+import keepWarmPing from './coldstart/keep-warm-ping.ts';
 import snapstartOff from './coldstart/snapstart-off.ts';
 import deprecatedRuntime from './hygiene/deprecated-runtime.ts';
 import lapsedIgnore from './hygiene/lapsed-ignore.ts';
@@ -47,6 +48,7 @@ export const rules: readonly AnyRule[] = [
   packageTooLarge,
   tooManyLayers,
   coldStartRisk,
+  keepWarmPing,
   snapstartOff,
   endlessStreamRetries,
   lowMaxReceiveCount,

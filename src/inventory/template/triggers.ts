@@ -13,7 +13,7 @@ export function readTriggers(
 ): readonly Trigger[] {
   const arn = arnOfResource(fn.logicalId, environment);
   const targeting = resources.flatMap(resource =>
-    targetsIn(resource).flatMap(target => (names(target, arn) ? [trigger(resource.type, resource)] : [])),
+    targetsIn(resource).flatMap(({target, input}) => (names(target, arn) ? [trigger(resource, input)] : [])),
   );
   return [...samEvents(fn), ...functionUrl(fn), ...targeting.filter(found => found !== undefined)];
 }
@@ -25,7 +25,10 @@ function samEvents(fn: TemplateResource): readonly Trigger[] {
     .entries()
     .flatMap(([, event]) => {
       const kind = kindsOfSamEvents[String(event.at('Type').text())];
-      return kind === undefined ? [] : [{kind, asynchronous: isAsynchronous(kind), origin: event.origin}];
+      const {origin} = event;
+      return kind === undefined
+        ? []
+        : [{kind, asynchronous: isAsynchronous(kind), ...ping(event.at('Properties').at('Input')), origin}];
     });
 }
 
@@ -48,9 +51,15 @@ const kindsOfSamEvents: Readonly<Record<string, TriggerKind>> = {
   ScheduleV2: 'schedule',
 };
 
-function trigger(type: string, {properties, origin}: TemplateResource): Trigger | undefined {
+function trigger({type, properties, origin}: TemplateResource, input?: Value): Trigger | undefined {
   const kind = type === 'AWS::Lambda::Permission' ? kindOfPrincipal(properties) : kindsOfResources[type];
-  return kind === undefined ? undefined : {kind, asynchronous: isAsynchronous(kind), origin};
+  return kind === undefined ? undefined : {kind, asynchronous: isAsynchronous(kind), ...ping(input), origin};
+}
+
+/** A constant event that speaks of warmth, as gear's and those of the plugins for it do. */
+function ping(input: Value | undefined): Pick<Trigger, 'keepsWarm'> {
+  const text = input?.text();
+  return typeof text === 'string' && /warm/i.test(text) ? {keepsWarm: true} : {};
 }
 
 const kindsOfResources: Readonly<Record<string, TriggerKind>> = {
@@ -70,17 +79,25 @@ function kindOfPrincipal(permission: Value): TriggerKind | undefined {
   return kindsOfPrincipals[String(permission.at('Principal').text())];
 }
 
-/** The places of a resource that may name a function which it invokes. */
-function targetsIn({type, property}: TemplateResource): readonly Value[] {
+interface Target {
+  readonly target: Value;
+  /** The event, where the target says what it is. */
+  readonly input?: Value;
+}
+
+/** What a resource invokes, as far as that may be functions. */
+function targetsIn(resource: TemplateResource): readonly Target[] {
+  const {type, property} = resource;
+  const withInput = (target: Value): Target => ({target: target.at('Arn'), input: target.at('Input')});
+  if (type === 'AWS::Events::Rule') return property('Targets').items().map(withInput);
+  if (type === 'AWS::Scheduler::Schedule') return [withInput(property('Target'))];
+  return namesIn(resource).map(target => ({target}));
+}
+
+function namesIn({type, property}: TemplateResource): readonly Value[] {
   switch (type) {
     case 'AWS::Lambda::Permission':
       return [property('FunctionName')];
-    case 'AWS::Events::Rule':
-      return property('Targets')
-        .items()
-        .map(target => target.at('Arn'));
-    case 'AWS::Scheduler::Schedule':
-      return [property('Target').at('Arn')];
     case 'AWS::SNS::Subscription':
       return [property('Endpoint')];
     case 'AWS::SNS::Topic':

@@ -7,6 +7,7 @@ import {ServiceError} from '../service-error.ts';
  */
 export function accessDenied({name, protocol}: Service, message: string): ServiceError {
   if (name === 'sns') return new ServiceError('AuthorizationError', message, {status: 403});
+  if (name === 'ec2') return new ServiceError('UnauthorizedOperation', message, {status: 403});
   const queryCodes =
     protocol.kind === 'query' || protocol.kind === 'rest-xml' || name === 'sqs' || name === 'cloudwatch';
   if (queryCodes) return new ServiceError('AccessDenied', message, {status: 403});

@@ -20,12 +20,16 @@ export function conditionContext(
     'aws:EpochTime': String(Math.floor(now / 1000)),
     'aws:RequestedRegion': region,
     'aws:ResourceAccount': request.resource.split(':')[4] || account,
-    ...ofCaller(caller, role, account),
+    ...ofCaller(caller, role, {account, region}),
     ...request.context,
   };
 }
 
-function ofCaller(caller: Caller, role: RoleIdentity | undefined, account: string): Context {
+function ofCaller(
+  caller: Caller,
+  role: RoleIdentity | undefined,
+  {account, region}: {account: string; region: string},
+): Context {
   switch (caller.kind) {
     case 'service':
       return {
@@ -52,6 +56,10 @@ function ofCaller(caller: Caller, role: RoleIdentity | undefined, account: strin
         'aws:PrincipalIsAWSService': 'false',
         'aws:userid': `${role?.roleId ?? 'AROA'}:${caller.sessionName}`,
       };
+      // Of what the function's own code does: what Lambda does for it with the role has no such key.
+      // https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+      if (caller.functionName !== undefined && caller.onBehalf === undefined)
+        context['lambda:SourceFunctionArn'] = `arn:aws:lambda:${region}:${account}:function:${caller.functionName}`;
       for (const [key, value] of Object.entries(role?.tags ?? {})) context[`aws:PrincipalTag/${key}`] = value;
       return context;
     }

@@ -43,9 +43,13 @@ function checkSections({transforms, hasRules, hasHooks, parameters, resources}: 
   if (hasRules) throw invalid('gear local does not implement the Rules section');
   if (hasHooks) throw invalid('gear local does not implement the Hooks section');
   for (const [name, {type}] of parameters)
-    if (!/^(?:String|Number|CommaDelimitedList|List<Number>|List<String>)$/.test(type))
+    if (!parameterTypes.test(type))
       throw invalid(`Parameters.${name}: gear local does not implement the parameter type ${type}`);
 }
+
+/** Of what AWS looks up in the account, subnets and security groups are taken as they are written: there is no network. */
+const parameterTypes =
+  /^(?:String|Number|CommaDelimitedList|List<(?:Number|String|AWS::EC2::Subnet::Id|AWS::EC2::SecurityGroup::Id)>)$/;
 
 function checkResourceTypes({resources}: Sections): void {
   const unknown = [...resources.values()].filter(({type}) => !resourceTypes.has(type));

@@ -14,7 +14,8 @@ export default defineRule({
   },
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html',
   *check({name, triggers, deadLetterQueue, onFailureDestination}) {
-    const kinds = [...new Set(triggers.filter(({asynchronous}) => asynchronous).map(({kind}) => kind))];
+    const events = triggers.filter(({asynchronous, keepsWarm}) => asynchronous && keepsWarm !== true);
+    const kinds = [...new Set(events.map(({kind}) => kind))];
     if (kinds.length === 0 || deadLetterQueue !== undefined || onFailureDestination !== undefined) return;
     yield {
       message: `${name} is invoked by ${kinds.map(kind => phrases[kind] ?? kind).join(' and ')}, and what fails is dropped`,

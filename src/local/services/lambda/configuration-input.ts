@@ -2,6 +2,7 @@ import {notImplemented} from '../../service-error.ts';
 import {integer, list, map, string, structure} from '../../shape.ts';
 import {checkEnum, checkPattern, checkRange, invalidParameter} from './errors.ts';
 import type {FunctionConfiguration, LoggingConfig} from './function-configuration.ts';
+import {type VpcConfigInput, vpcConfig, vpcConfigShape} from './vpc-config.ts';
 
 /** What CreateFunction and UpdateFunctionConfiguration both take; what is not here is refused by its name. */
 export const configurationMembers = {
@@ -20,6 +21,7 @@ export const configurationMembers = {
     ApplicationLogLevel: string,
     SystemLogLevel: string,
   }),
+  VpcConfig: vpcConfigShape,
 };
 
 export interface ConfigurationInput {
@@ -35,6 +37,7 @@ export interface ConfigurationInput {
   readonly EphemeralStorage?: {readonly Size?: number | undefined} | undefined;
   readonly LoggingConfig?: Partial<Record<keyof LoggingConfig, string | undefined>> | undefined;
   readonly Architectures?: readonly string[] | undefined;
+  readonly VpcConfig?: VpcConfigInput | undefined;
 }
 
 export const architectures = list(string);
@@ -68,6 +71,7 @@ export function settingsOf(functionName: string, input: ConfigurationInput, befo
     LoggingConfig: loggingConfig(functionName, input.LoggingConfig, before?.LoggingConfig),
     ...deadLetterConfig(input, before),
     ...environment(input, before),
+    ...vpcConfig(input.VpcConfig, before?.VpcConfig),
   };
   check(settings);
   return settings;

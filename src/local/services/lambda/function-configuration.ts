@@ -16,6 +16,7 @@ export interface FunctionConfiguration {
   readonly Version: string;
   readonly Environment?: {readonly Variables: Readonly<Record<string, string>>};
   readonly DeadLetterConfig?: {readonly TargetArn: string};
+  readonly VpcConfig?: VpcConfig;
   readonly TracingConfig: {readonly Mode: 'Active' | 'PassThrough'};
   readonly RevisionId: string;
   readonly State: 'Active';
@@ -24,6 +25,14 @@ export interface FunctionConfiguration {
   readonly Architectures: readonly string[];
   readonly EphemeralStorage: {readonly Size: number};
   readonly LoggingConfig: LoggingConfig;
+}
+
+export interface VpcConfig {
+  readonly SubnetIds: readonly string[];
+  readonly SecurityGroupIds: readonly string[];
+  /** Empty for a function that was taken out of its VPC. */
+  readonly VpcId: string;
+  readonly Ipv6AllowedForDualStack: boolean;
 }
 
 export interface LoggingConfig {

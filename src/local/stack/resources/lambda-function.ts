@@ -1,6 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import {zipSync} from 'fflate';
-import {type Infer, integer, list, map, required, string, structure} from '../../shape.ts';
+import {boolean, type Infer, integer, list, map, required, string, structure} from '../../shape.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
 import {tagChanges, tagList, tagMap} from '../tags.ts';
 
@@ -26,6 +26,11 @@ const properties = structure({
   Tags: tagList,
   Timeout: integer,
   TracingConfig: structure({Mode: string}),
+  VpcConfig: structure({
+    Ipv6AllowedForDualStack: boolean,
+    SecurityGroupIds: list(string),
+    SubnetIds: list(string),
+  }),
 });
 type Properties = Infer<typeof properties>;
 
@@ -38,6 +43,7 @@ const defaults = {
   MemorySize: 128,
   Timeout: 3,
   TracingConfig: {Mode: 'PassThrough'},
+  VpcConfig: {SecurityGroupIds: [], SubnetIds: []},
 } as const;
 
 export const lambdaFunction = defineResource({

@@ -2,6 +2,7 @@ import {operationOf} from '../../../operation.ts';
 import {notImplemented} from '../../../service-error.ts';
 import {blob, boolean, map, required, string, structure} from '../../../shape.ts';
 import {publish, stamp} from '../change-function.ts';
+import {checkNetwork} from '../check-network.ts';
 import {architectures, configurationMembers, settingsOf} from '../configuration-input.ts';
 import {conflict} from '../errors.ts';
 import {latest} from '../function-configuration.ts';
@@ -42,6 +43,7 @@ export const createFunction = operationOf<LambdaStore>()({
     checkTrust({FunctionName: name, Role: settings.Role}, store);
     checkDeadLetterQueue({FunctionName: name, ...settings}, store);
     checkTracing({FunctionName: name, ...settings}, store);
+    await checkNetwork({FunctionName: name, ...settings}, context, store);
     await store.options.runtime.requireRuntime(settings.Runtime);
     const code = await store.code.add(await readCode(Code, context));
     refuseExisting();

@@ -1,6 +1,7 @@
 import {operationOf} from '../../../operation.ts';
 import {required, string, structure} from '../../../shape.ts';
 import {changeLatest} from '../change-function.ts';
+import {checkNetwork} from '../check-network.ts';
 import {configurationMembers, settingsOf} from '../configuration-input.ts';
 import {checkRevision} from '../errors.ts';
 import type {FunctionConfiguration} from '../function-configuration.ts';
@@ -24,7 +25,7 @@ export const updateFunctionConfiguration = operationOf<LambdaStore>()({
     onFunction('UpdateFunctionConfiguration', input, context),
     ...(input.Role === undefined ? [] : [passRole(input.Role)]),
   ],
-  async run({FunctionName, RevisionId, ...input}, _context, store) {
+  async run({FunctionName, RevisionId, ...input}, context, store) {
     const reference = store.reference(FunctionName);
     const before = store.function(reference).latest;
     checkRevision(RevisionId, before.RevisionId, 'GetFunction');
@@ -32,6 +33,8 @@ export const updateFunctionConfiguration = operationOf<LambdaStore>()({
     if (settings.Role !== before.Role) checkTrust({FunctionName: reference.name, Role: settings.Role}, store);
     if (input.DeadLetterConfig !== undefined) checkDeadLetterQueue({FunctionName: reference.name, ...settings}, store);
     if (input.TracingConfig !== undefined) checkTracing({FunctionName: reference.name, ...settings}, store);
+    if (input.VpcConfig !== undefined || settings.Role !== before.Role)
+      await checkNetwork({FunctionName: reference.name, ...settings}, context, store);
     if (input.Runtime !== undefined) await store.options.runtime.requireRuntime(input.Runtime);
     return changeLatest(reference.name, latest => withSettings(latest, settings), store);
   },
