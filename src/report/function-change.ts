@@ -1,3 +1,4 @@
+import type {AddedChange} from '../scaffold/add-function.ts';
 import type {RemovedFunction} from '../scaffold/remove-function.ts';
 import type {ChangedFile, ServiceChange} from '../scaffold/service-change.ts';
 import {diff} from './diff.ts';
@@ -5,15 +6,16 @@ import {diff} from './diff.ts';
 /** The text forms of `gear new function` and `gear remove function`. */
 
 export function addedFunction(
-  {functionId, files, notes}: ServiceChange,
+  {functionId, language, entry, files, notes}: AddedChange,
   {name, trigger, folder}: {readonly name: string; readonly trigger: string; readonly folder: string},
 ): string {
   if (files.length === 0) return `${name} is there already: ${functionId}, with the trigger ${trigger}.`;
-  const install = notes.some(note => note.includes('npm install')) ? [] : ['npm test'];
+  const packagesAreMissing = notes.some(note => note.includes('npm install'));
+  const test = language === 'python' ? ['python3 -m unittest'] : packagesAreMissing ? [] : ['npm test'];
   const steps = [
     ...(folder === '.' ? [] : [`cd ${folder}`]),
-    `edit src/functions/${name}/handler.ts`,
-    ...install,
+    `edit ${entry}`,
+    ...test,
     'gear audit',
     'gear deploy --local',
   ];

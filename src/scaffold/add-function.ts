@@ -8,25 +8,35 @@ import type {Project} from '../project/read-project.ts';
 import {compareService} from './compare-service.ts';
 import {type AddedFunction, type FunctionBlock, renderBlock} from './function-block.ts';
 import {functionFiles} from './function-files.ts';
+import {type FunctionLanguage, languageOfEntry} from './function-language.ts';
 import {logicalPrefix} from './function-name.ts';
 import {readSource} from './function-source.ts';
+import {missingPackages} from './missing-packages.ts';
 import {addPermissions} from './permission-table.ts';
+import {requirePackageName} from './python-package.ts';
 import type {ChangedFile, ServiceChange} from './service-change.ts';
+import {serviceLanguage} from './service-language.ts';
 import {lineOf, resourcesOf} from './template-resources.ts';
 import type {Trigger} from './triggers.ts';
 
 /** What adding a function would change; no files when it is there already. Nothing is written. */
-export async function addFunction(project: Project, {name, trigger, source}: WantedFunction): Promise<ServiceChange> {
+export async function addFunction(project: Project, wanted: WantedFunction): Promise<AddedChange> {
+  const {name, trigger, source} = wanted;
   const template = parseTemplate(await readFile(project.template, 'utf8'), shownPath(project.template));
   const id = `${logicalPrefix(name)}Function`;
   const present = resourcesOf(template)[id];
   if (present?.Type === 'AWS::Lambda::Function' && present.Metadata?.Gear?.Trigger === trigger.name) {
-    const {Source} = present.Metadata.Gear;
-    if (source === undefined || source === Source) return {functionId: id, files: [], notes: []};
+    const {Source, Entry} = present.Metadata.Gear;
+    const written = languageOfEntry(Entry);
+    if ([undefined, Source].includes(source) && [undefined, written].includes(wanted.language))
+      return {functionId: id, language: written.name, entry: written.entry(name), files: [], notes: []};
   }
+  const language = wanted.language ?? serviceLanguage(template);
+  if (language.name === 'python') requirePackageName(name);
   const added: AddedFunction = {
     name,
     trigger,
+    language,
     source: source === undefined ? undefined : readSource(template, trigger, source),
   };
   const block = await renderBlock(added, Object.keys((template.body.Conditions ?? {}) as object));
@@ -38,19 +48,29 @@ export async function addFunction(project: Project, {name, trigger, source}: Wan
   if (typeof readme === 'string') notes.push(readme);
   return {
     functionId: id,
+    language: language.name,
+    entry: language.entry(name),
     files: [
       {path, before: template.text, after: edited.text},
       ...(typeof readme === 'string' ? [] : [readme]),
-      ...(await newFiles(project.folder, name, trigger)),
+      ...(await newFiles(project.folder, added)),
     ],
-    notes: [...notes, ...(await missingPackages(project.folder, trigger))],
+    notes: [...notes, ...(await missingPackages(project.folder, added))],
   };
 }
 
 interface WantedFunction {
   readonly name: string;
   readonly trigger: Trigger;
+  /** That of the service's other functions, where none is given. */
+  readonly language?: FunctionLanguage | undefined;
   readonly source?: string | undefined;
+}
+
+export interface AddedChange extends ServiceChange {
+  readonly language: string;
+  /** The handler's file. */
+  readonly entry: string;
 }
 
 function requireFreeNames(template: Template, {body}: FunctionBlock): void {
@@ -103,28 +123,13 @@ async function withPermissions(folder: string, {permissions}: FunctionBlock): Pr
   return {path, before, after};
 }
 
-async function newFiles(folder: string, name: string, trigger: Trigger): Promise<readonly ChangedFile[]> {
-  const compared = await compareService(folder, await functionFiles(name, trigger.name));
-  const inTheWay = compared.filter(({status}) => status === 'differs').map(({path}) => path);
+async function newFiles(folder: string, {name, trigger, language}: AddedFunction): Promise<readonly ChangedFile[]> {
+  const compared = await compareService(folder, await functionFiles(name, trigger.name, language));
+  const inTheWay = compared.filter(({status, shared}) => status === 'differs' && !shared).map(({path}) => path);
   if (inTheWay.length > 0)
     throw new GearError(
       `${inTheWay.join(', ')} ${inTheWay.length === 1 ? 'is' : 'are'} there already, and not what would be written; nothing was changed`,
       {code: 'FILES_DIFFER', suggestions: ['the same command with another name']},
     );
   return compared.filter(({status}) => status === 'new').map(({path, contents}) => ({path, after: contents}));
-}
-
-/** What handler and test import, where the service's package.json does not list it. */
-async function missingPackages(folder: string, trigger: Trigger): Promise<readonly string[]> {
-  const wanted = [
-    ...(trigger.name === 'bucket' ? ['@aws-sdk/client-s3'] : []),
-    ...(['none', 'schedule'].includes(trigger.name) ? [] : ['@types/aws-lambda']),
-    ...['@types/node', 'vitest'],
-  ];
-  const file = join(folder, 'package.json');
-  const listed = existsSync(file) ? await readFile(file, 'utf8') : '';
-  const missing = wanted.filter(name => !listed.includes(`"${name}"`));
-  return missing.length === 0
-    ? []
-    : [`Its handler and test need packages: npm install --save-dev ${missing.join(' ')}`];
 }

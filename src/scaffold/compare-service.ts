@@ -8,7 +8,10 @@ export interface ComparedFile extends RenderedFile {
   readonly status: 'new' | 'unchanged' | 'differs';
 }
 
-export async function compareService(folder: string, files: readonly RenderedFile[]): Promise<readonly ComparedFile[]> {
+export async function compareService<File extends RenderedFile>(
+  folder: string,
+  files: readonly File[],
+): Promise<readonly (File & ComparedFile)[]> {
   return Promise.all(
     files.map(async file => {
       const present = await readIfPresent(join(folder, file.path));

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {parseTemplate, type Template} from '../cloudformation/parse.ts';
 import {removeEntries} from '../cloudformation/remove-entries.ts';
 import {readSection} from '../cloudformation/section.ts';
+import type {FunctionLanguage} from './function-language.ts';
 import {logicalPrefix} from './function-name.ts';
 import {type PermissionRow, permissionRows} from './permission-rows.ts';
 import {templatesFolder} from './render-service.ts';
@@ -11,6 +12,7 @@ import type {Trigger} from './triggers.ts';
 export interface AddedFunction {
   readonly name: string;
   readonly trigger: Trigger;
+  readonly language: FunctionLanguage;
   readonly source?: Source | undefined;
 }
 
@@ -41,7 +43,7 @@ interface BlockBody {
  * there already, and what depends on a condition that the service's template does not have.
  */
 export async function renderBlock(
-  {name, trigger, source}: AddedFunction,
+  {name, trigger, language, source}: AddedFunction,
   conditions: readonly string[],
 ): Promise<FunctionBlock> {
   const file = join(templatesFolder, 'functions', `${trigger.name}.yaml`);
@@ -51,7 +53,7 @@ export async function renderBlock(
     .split('\n')
     .filter(line => conditions.includes(/: !If \[(\w+),/.exec(line)?.[1] ?? '') || !line.includes(': !If ['))
     .join('\n');
-  const named = (source === undefined ? text : attachedTo(text, trigger, source))
+  const named = inLanguage(source === undefined ? text : attachedTo(text, trigger, source), language, name)
     .replaceAll('GearName', logicalPrefix(name))
     .replaceAll('gear-name', name);
   const block = parseTemplate(named, file);
@@ -79,6 +81,14 @@ function attachedTo(text: string, trigger: Trigger, {id, timeout, stage}: Source
       '.ApiEndpoint}/',
       () => `.ApiEndpoint}/${stage === undefined || stage === defaultStage ? '' : `${stage}/`}`,
     );
+}
+
+/** The blocks are written in TypeScript. */
+function inLanguage(text: string, {runtime, entry, handler}: FunctionLanguage, name: string): string {
+  return text
+    .replace(/^( *Entry: ).*$/m, `$1${entry(name)}`)
+    .replace(/^( *Handler: ).*$/m, `$1${handler(name)}`)
+    .replace(/^( *Runtime: ).*$/m, `$1${runtime}`);
 }
 
 /** The one stage whose name does not stand in a URL. */

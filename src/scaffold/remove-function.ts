@@ -5,11 +5,11 @@ import {parseTemplate, type Template} from '../cloudformation/parse.ts';
 import {removeEntries} from '../cloudformation/remove-entries.ts';
 import {GearError, shownPath} from '../errors.ts';
 import type {Project} from '../project/read-project.ts';
-import {compareService} from './compare-service.ts';
 import {functionBelongings, referrersOf} from './function-belongings.ts';
 import {type FunctionBlock, renderBlock} from './function-block.ts';
-import {functionFiles} from './function-files.ts';
+import {languageOfEntry} from './function-language.ts';
 import {logicalPrefix} from './function-name.ts';
+import {ownFiles} from './own-files.ts';
 import {removePermissions} from './permission-table.ts';
 import type {ChangedFile, ServiceChange} from './service-change.ts';
 import {lineOf, type Resource, resourcesOf} from './template-resources.ts';
@@ -71,10 +71,11 @@ function noFunction({file, body}: Template, name: string, id: string): GearError
 
 /** What gear wrote for the function; undefined for a function that came with its service or by hand. */
 async function writtenBlock(name: string, {Metadata}: Resource): Promise<FunctionBlock | undefined> {
-  const {Trigger, Source} = Metadata?.Gear ?? {};
+  const {Trigger, Source, Entry} = Metadata?.Gear ?? {};
   const trigger = triggers.find(candidate => candidate.name === Trigger);
   if (trigger === undefined) return undefined;
-  return renderBlock({name, trigger, ...(Source === undefined ? {} : {source: {id: Source}})}, []);
+  const source = Source === undefined ? undefined : {id: Source};
+  return renderBlock({name, trigger, language: languageOfEntry(Entry), source}, []);
 }
 
 /** The outputs that gear wrote, as far as they still say what they said. */
@@ -117,29 +118,4 @@ async function withoutPermissions(folder: string, roles: readonly string[]): Pro
   const before = await readFile(join(folder, path), 'utf8');
   const after = removePermissions(before, roles);
   return after === undefined || after === before ? [] : [{path, before, after}];
-}
-
-/** The files that gear wrote go when nobody has worked on them, or with `force`; any other file stays. */
-async function ownFiles(
-  folder: string,
-  name: string,
-  {Metadata}: Resource,
-  force: boolean,
-): Promise<{readonly gone: readonly ChangedFile[]; readonly notes: readonly string[]}> {
-  const {Trigger, Entry} = Metadata?.Gear ?? {};
-  if (!triggers.some(trigger => trigger.name === Trigger))
-    return {
-      gone: [],
-      notes: Entry === undefined ? [] : [`${Entry} and its tests stay: gear did not write them by itself.`],
-    };
-  const compared = await compareService(folder, await functionFiles(name, Trigger!));
-  const present = compared.filter(({status}) => status !== 'new');
-  const kept = force ? [] : present.filter(({status}) => status === 'differs').map(({path}) => path);
-  const gone = await Promise.all(
-    present
-      .filter(({path}) => !kept.includes(path))
-      .map(async ({path}) => ({path, before: await readFile(join(folder, path), 'utf8')})),
-  );
-  const notes = kept.map(path => `${path} stays: it has changed since it was written. --force deletes it.`);
-  return {gone, notes};
 }

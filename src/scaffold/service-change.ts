@@ -1,4 +1,4 @@
-import {rm, rmdir} from 'node:fs/promises';
+import {readdir, rm, rmdir} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {writeService} from './write-service.ts';
 
@@ -28,7 +28,13 @@ export async function writeChange(folder: string, {files}: ServiceChange, signal
   for (const {path, after} of files) {
     if (after !== undefined) continue;
     await rm(join(folder, path));
-    // A folder with something else in it stays.
-    await rmdir(dirname(join(folder, path))).catch(() => undefined);
+    await removeIfEmpty(dirname(join(folder, path)));
   }
+}
+
+/** A folder with something else in it stays; what Python compiled of files that are gone is nothing. */
+async function removeIfEmpty(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  if (names.length === 1 && names[0] === '__pycache__') await rm(join(folder, '__pycache__'), {recursive: true});
+  await rmdir(folder).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
@@ -7,6 +7,7 @@ import {rules} from '../../src/audit/rules/index.ts';
 import {parseTemplate} from '../../src/cloudformation/parse.ts';
 import {readProject} from '../../src/project/read-project.ts';
 import {addFunction} from '../../src/scaffold/add-function.ts';
+import {chooseFunctionLanguage, functionLanguages} from '../../src/scaffold/function-language.ts';
 import {removeFunction} from '../../src/scaffold/remove-function.ts';
 import {writeChange} from '../../src/scaffold/service-change.ts';
 import {triggers} from '../../src/scaffold/triggers.ts';
@@ -19,11 +20,16 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, {recursive: true}));
 
 const template = () => readFileSync(join(folder, 'template.yaml'), 'utf8');
-const written = (text: string) => writeFileSync(join(folder, 'template.yaml'), text);
+const write = (text: string) => writeFileSync(join(folder, 'template.yaml'), text);
 
-async function add(name: string, triggerName: string, source?: string): Promise<readonly string[]> {
+async function add(
+  name: string,
+  triggerName: string,
+  {source, language}: {source?: string; language?: string | undefined} = {},
+): Promise<readonly string[]> {
   const trigger = triggers.find(candidate => candidate.name === triggerName)!;
-  const change = await addFunction(readProject(folder), {name, trigger, source});
+  const chosen = language === undefined ? undefined : chooseFunctionLanguage(language);
+  const change = await addFunction(readProject(folder), {name, trigger, source, language: chosen});
   await writeChange(folder, change);
   return change.files.map(({path}) => path);
 }
@@ -35,13 +41,18 @@ async function remove(name: string, force = false): Promise<readonly string[]> {
 }
 
 const cases = Object.entries(functionTemplates).flatMap(([kind, text]) =>
-  triggers.map(({name}) => ({kind, text, trigger: name})),
+  triggers.flatMap(({name}) =>
+    (kind === 'the ingestion service' ? ['typescript', 'python'] : ['typescript']).map(language => ({
+      ...{kind, text, trigger: name},
+      language,
+    })),
+  ),
 );
 
-describe.each(cases)('a function with the trigger $trigger, in $kind', ({text, trigger}) => {
+describe.each(cases)('a function in $language with the trigger $trigger, in $kind', ({text, trigger, language}) => {
   it('adds lines and changes none, and goes without a trace', async () => {
-    written(text);
-    await add('notify-buyer', trigger);
+    write(text);
+    await add('notify-buyer', trigger, {language});
     const edited = template();
     expect(withoutLines(text.split('\n'), edited.split('\n'))).toEqual([]);
     const {body} = parseTemplate(edited, 't.yaml');
@@ -52,45 +63,121 @@ describe.each(cases)('a function with the trigger $trigger, in $kind', ({text, t
     await remove('notify-buyer');
     expect(template()).toBe(text);
     expect(readdirSync(folder)).toEqual(
-      ['events', 'src', 'template.yaml', 'test'].filter(name => existsSync(join(folder, name))),
+      ['events', 'src', 'template.yaml'].filter(name => existsSync(join(folder, name))),
     );
     expect(existsSync(join(folder, 'events', 'notify-buyer.json'))).toBe(false);
   });
 });
 
-describe.each(triggers)('a function with the trigger $name', ({name: trigger}) => {
+const written = functionLanguages.flatMap(language => triggers.map(({name: trigger}) => ({language, trigger})));
+
+describe.each(written)('a function in $language.name with the trigger $trigger', ({language, trigger}) => {
   it('is found without fault by the audit', async () => {
-    written(functionTemplates['the ingestion service']!);
-    await add('notify', trigger);
+    write(functionTemplates['the ingestion service']!);
+    await add('notify', trigger, {language: language.name});
     const audited = await auditTemplates([join(folder, 'template.yaml')], rules, {parameters: {}, today: '2026-11-21'});
     expect(audited).toMatchObject({result: {findings: []}, failures: []});
   });
 
   it('is added once', async () => {
-    written(functionTemplates['the ingestion service']!);
-    expect(await add('notify', trigger)).toContain('src/functions/notify/handler.ts');
+    write(functionTemplates['the ingestion service']!);
+    expect(await add('notify', trigger, {language: language.name})).toContain(language.entry('notify'));
     const first = template();
     expect(await add('notify', trigger)).toEqual([]);
+    expect(await add('notify', trigger, {language: language.name})).toEqual([]);
     expect(template()).toBe(first);
   });
 
   it('leaves no placeholder behind', async () => {
-    written(functionTemplates['the ingestion service']!);
-    await add('notify', trigger);
-    for (const file of [
+    write(functionTemplates['the ingestion service']!);
+    for (const file of await add('notify-buyer', trigger, {language: language.name}))
+      expect(readFileSync(join(folder, file), 'utf8')).not.toMatch(/gear[-_]?name/i);
+  });
+});
+
+describe('the language of a function', () => {
+  const runtimes = (...names: readonly string[]) =>
+    `Resources:\n${names.map((name, index) => `  A${index}:\n    Type: AWS::Lambda::Function\n    Properties: {Runtime: ${name}}\n`).join('')}  Q: {Type: AWS::SQS::Queue}\n`;
+
+  it.each([
+    [[], 'typescript'],
+    [['python3.12', 'nodejs22.x', 'python3.13'], 'python'],
+    [['python3.12', 'nodejs22.x'], 'typescript'],
+    [['java21'], 'typescript'],
+  ])('beside functions of %j is %s', async (names, language) => {
+    write(runtimes(...names));
+    expect(await add('notify', 'none')).toContain(chooseFunctionLanguage(language).entry('notify'));
+  });
+
+  it('is that of a SAM template, which says it once for all', async () => {
+    write(`Globals: {Function: {Runtime: python3.13}}\nResources:\n  A:\n    Type: AWS::Serverless::Function\n`);
+    expect(await add('notify', 'none')).toContain('src/notify/handler.py');
+  });
+
+  it('cannot change afterwards', async () => {
+    write(runtimes('python3.13'));
+    await add('notify', 'none');
+    await expect(add('notify', 'none', {language: 'typescript'})).rejects.toThrow('NotifyLogs is there already');
+  });
+});
+
+describe('a function in Python', () => {
+  it('is a package whose name Python can import', async () => {
+    write(functionTemplates['one resource and no more']!);
+    expect(await add('notify-buyer', 'none', {language: 'python'})).toEqual([
       'template.yaml',
-      'events/notify.json',
-      'test/notify.test.ts',
-      'src/functions/notify/handler.ts',
-    ])
-      expect(readFileSync(join(folder, file), 'utf8')).not.toMatch(/gear-?name/i);
+      'events/notify-buyer.json',
+      'src/notify_buyer/handler.py',
+      'tests/test_notify_buyer.py',
+      'src/notify_buyer/__init__.py',
+      'tests/__init__.py',
+    ]);
+    expect(template()).toMatch(
+      /Entry: src\/notify_buyer\/handler.py\n(.*\n){3} *Handler: notify_buyer.handler.handler\n *Runtime: python3.13\n/,
+    );
+  });
+
+  it.each([
+    ['queue', "it would take the place of Python's own module"],
+    ['import', 'it is a word of the language'],
+    ['boto3', "it would take the place of a package of Lambda's runtime"],
+    ['lib', 'the service has a folder of that name for something else'],
+  ])('is not called %s', async (name, why) => {
+    write(functionTemplates['one resource and no more']!);
+    await expect(add(name, 'none', {language: 'python'})).rejects.toThrow(why);
+    expect(readdirSync(folder)).toEqual(['template.yaml']);
+  });
+
+  it('leaves packages that others are in', async () => {
+    write(functionTemplates['one resource and no more']!);
+    await add('notify', 'none', {language: 'python'});
+    await add('inform', 'none', {language: 'python'});
+    writeFileSync(join(folder, 'src/notify/mail.py'), 'mine');
+    mkdirSync(join(folder, 'src/inform/__pycache__'));
+    await remove('notify');
+    expect([readdirSync(join(folder, 'src/notify')), readdirSync(join(folder, 'tests'))]).toEqual([
+      ['__init__.py', 'mail.py'],
+      ['__init__.py', 'test_inform.py'],
+    ]);
+    await remove('inform');
+    expect([readdirSync(join(folder, 'src')), existsSync(join(folder, 'tests'))]).toEqual([['notify'], false]);
+  });
+
+  it('says what its tests need that no list has', async () => {
+    write(functionTemplates['one resource and no more']!);
+    const trigger = triggers.find(({name}) => name === 'bucket')!;
+    const wanted = {name: 'notify', trigger, language: chooseFunctionLanguage('python')};
+    const note = expect.stringContaining('Its handler imports boto3');
+    expect((await addFunction(readProject(folder), wanted)).notes).toContainEqual(note);
+    writeFileSync(join(folder, 'requirements.txt'), 'boto3==1.43.11\n');
+    expect((await addFunction(readProject(folder), wanted)).notes).not.toContainEqual(note);
   });
 });
 
 describe('a function in the style of its template', () => {
   it('is indented as its neighbours are, with the alarm topic that the template has', async () => {
-    written(functionTemplates['four spaces, lists below their keys, comments everywhere']!);
-    await add('notify', 'queue', 'OrderQueue');
+    write(functionTemplates['four spaces, lists below their keys, comments everywhere']!);
+    await add('notify', 'queue', {source: 'OrderQueue'});
     expect(template()).toContain(`        #     VisibilityTimeout: 30
 
     # the end of the resources
@@ -132,11 +219,11 @@ describe('--source', () => {
     ['topic', 'OrderTopic', /SourceArn: !Ref OrderTopic\n/],
     ['http', 'OrderApi', /\$\{OrderApi\}\/live\/POST\/notify\n/],
   ])('attaches a function with the trigger %s to %s, which stays when the function goes', async (trigger, id, text) => {
-    written(orders);
-    await add('notify', trigger, id);
+    write(orders);
+    await add('notify', trigger, {source: id});
     expect(template()).toMatch(text);
     expect(template()).not.toMatch(/Notify(Queue|Table|Topic|Api):/);
-    expect(await add('notify', trigger, id)).toEqual([]);
+    expect(await add('notify', trigger, {source: id})).toEqual([]);
     await remove('notify');
     expect(template()).toBe(orders);
   });
@@ -147,15 +234,17 @@ describe('--source', () => {
     ['stream', 'QuietTable', 'QuietTable has no stream'],
     ['schedule', 'OrderQueue', 'comes with its own source'],
   ])('refuses for the trigger %s %s, which does not fit', async (trigger, id, message) => {
-    written(orders);
-    await expect(add('notify', trigger, id)).rejects.toThrow(message);
+    write(orders);
+    await expect(add('notify', trigger, {source: id})).rejects.toThrow(message);
     expect(readdirSync(folder)).toEqual(['template.yaml']);
   });
 
   it('refuses a queue that feeds a function already', async () => {
-    written(orders);
-    await add('notify', 'queue', 'OrderQueue');
-    await expect(add('inform', 'queue', 'OrderQueue')).rejects.toThrow('OrderQueue feeds NotifyFunction already');
+    write(orders);
+    await add('notify', 'queue', {source: 'OrderQueue'});
+    await expect(add('inform', 'queue', {source: 'OrderQueue'})).rejects.toThrow(
+      'OrderQueue feeds NotifyFunction already',
+    );
   });
 });
 
@@ -164,7 +253,7 @@ describe('a function that cannot be added', () => {
     ['JSON', '{"Resources": {"A": {"Type": "AWS::SQS::Queue"}}}', '"NotifyFunction": {'],
     ['braces', 'Resources: {A: {Type: AWS::SQS::Queue}}\n', '  NotifyFunction:\n    Type: AWS::Lambda::Function'],
   ])('to %s comes with the text to paste, and nothing is written', async (_kind, text, snippet) => {
-    written(text);
+    write(text);
     await expect(add('notify', 'none')).rejects.toThrow(snippet);
     expect([readdirSync(folder), template()]).toEqual([['template.yaml'], text]);
   });
@@ -173,20 +262,20 @@ describe('a function that cannot be added', () => {
     ['an alias', 'Resources:\n  A: &a\n    Type: AWS::SQS::Queue\n  B: *a\n', 'no anchors and aliases'],
     ['tabs', 'Resources:\n\tA:\n\t\tType: AWS::SQS::Queue\n', 'tabs cannot indent YAML'],
   ])('because the template has %s leaves everything as it is', async (_kind, text, message) => {
-    written(text);
+    write(text);
     await expect(add('notify', 'none')).rejects.toThrow(message);
     expect(readdirSync(folder)).toEqual(['template.yaml']);
   });
 
   it('says what has its name', async () => {
-    written('Resources:\n  NotifyRole:\n    Type: AWS::IAM::Role\n');
+    write('Resources:\n  NotifyRole:\n    Type: AWS::IAM::Role\n');
     await expect(add('notify', 'none')).rejects.toThrow(':2: NotifyRole is there already, AWS::IAM::Role');
   });
 
   it('says which file is in the way', async () => {
-    written(functionTemplates['one resource and no more']!);
+    write(functionTemplates['one resource and no more']!);
     await add('notify', 'none');
-    written(functionTemplates['one resource and no more']!);
+    write(functionTemplates['one resource and no more']!);
     writeFileSync(join(folder, 'test/notify.test.ts'), 'mine');
     await expect(add('notify', 'none')).rejects.toThrow('test/notify.test.ts is there already');
   });
@@ -194,32 +283,32 @@ describe('a function that cannot be added', () => {
 
 describe('removing a function', () => {
   it('keeps the files that were worked on, unless it is forced', async () => {
-    written(functionTemplates['one resource and no more']!);
+    write(functionTemplates['one resource and no more']!);
     await add('notify', 'queue');
     const handler = join(folder, 'src/functions/notify/handler.ts');
     writeFileSync(handler, 'mine');
     const before = template();
     expect(await remove('notify')).toEqual([expect.stringContaining('handler.ts stays: it has changed')]);
     expect([existsSync(handler), existsSync(join(folder, 'events/notify.json'))]).toEqual([true, false]);
-    written(before);
+    write(before);
     expect(await remove('notify', true)).toEqual([]);
     expect(existsSync(handler)).toBe(false);
   });
 
   it('is refused when something else refers to what would go, by name and line', async () => {
-    written(functionTemplates['no blank lines, another section right behind']!);
+    write(functionTemplates['no blank lines, another section right behind']!);
     await add('notify', 'queue');
     const before = template().replace(
       'Metadata:\n  Team',
       'Outputs:\n  Where:\n    Value: !GetAtt NotifyQueue.Arn\nMetadata:\n  Team',
     );
-    written(before);
+    write(before);
     await expect(remove('notify')).rejects.toThrow(/template\.yaml:\d+: the output Where refers to NotifyQueue$/m);
     expect(template()).toBe(before);
   });
 
   it('takes what hangs on a function that came with its service, and leaves its queue', async () => {
-    written(functionTemplates['the ingestion service']!.replace(/ {2}RedriveFunctionName:\n.*\n?/, ''));
+    write(functionTemplates['the ingestion service']!.replace(/ {2}RedriveFunctionName:\n.*\n?/, ''));
     expect(await remove('redrive')).toEqual([expect.stringContaining('src/functions/redrive/handler.ts')]);
     const {Resources} = parseTemplate(template(), 't.yaml').body;
     expect(Object.keys(Resources as object).filter(id => /Redrive/.test(id))).toEqual([]);
@@ -227,7 +316,7 @@ describe('removing a function', () => {
   });
 
   it('of an unknown name says which there are', async () => {
-    written(functionTemplates['the ingestion service']!);
+    write(functionTemplates['the ingestion service']!);
     await expect(remove('notify')).rejects.toMatchObject({
       suggestions: ['gear remove function ingest', 'gear remove function redrive'],
     });
@@ -237,7 +326,7 @@ describe('removing a function', () => {
 describe('the README', () => {
   it('lists what the role may do for as long as the function is there', async () => {
     const readme = readFileSync(new URL('../../templates/ingestion/typescript/README.md', import.meta.url), 'utf8');
-    written(functionTemplates['the ingestion service']!);
+    write(functionTemplates['the ingestion service']!);
     writeFileSync(join(folder, 'README.md'), readme);
     await add('notify', 'queue');
     const edited = readFileSync(join(folder, 'README.md'), 'utf8');

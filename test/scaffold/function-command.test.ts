@@ -42,6 +42,17 @@ Next:
     ]);
   });
 
+  it('says what to do next in Python', async () => {
+    const {stdout} = await gear(NewFunction, 'notify', '--trigger', 'queue', '--language', 'python', '--dir', dir);
+    expect(stdout).toContain(`Next:
+  cd ${dir}
+  edit src/notify/handler.py
+  python3 -m unittest
+  gear audit
+  gear deploy --local
+`);
+  });
+
   it('says that it is there already, and leaves it alone', async () => {
     await gear(NewFunction, 'notify', '--trigger', 'queue', '--dir', dir);
     const {stdout, exit} = await gear(NewFunction, 'notify', '--trigger', 'queue', '--dir', dir);
@@ -67,7 +78,7 @@ Next:
     [['notify'], 'Not given: --trigger. They are asked for only on a terminal'],
     [['Notify Buyer', '--trigger', 'none'], '"Notify Buyer" cannot be a function\'s name'],
     [['notify', '--trigger', 'mail'], 'There is no trigger mail; there is http, queue'],
-    [['notify', '--trigger', 'none', '--language', 'python'], 'A function is not written in python'],
+    [['notify', '--trigger', 'none', '--language', 'java'], 'A function is not written in java'],
   ])('refuses %j', async (argv, message) => {
     const {stderr, exit} = await gear(NewFunction, ...argv, '--dir', dir);
     expect([exit, stderr]).toEqual([2, expect.stringContaining(message)]);

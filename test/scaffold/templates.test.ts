@@ -1,6 +1,7 @@
 import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, it} from 'vitest';
+import {functionLanguages} from '../../src/scaffold/function-language.ts';
 import {templatesFolder} from '../../src/scaffold/render-service.ts';
 import {templates} from '../../src/scaffold/templates.ts';
 import {triggers} from '../../src/scaffold/triggers.ts';
@@ -17,7 +18,8 @@ it('lists the triggers whose blocks and handlers stand in the folder, and no oth
   const names = triggers.map(({name}) => name).toSorted();
   const blocks = readdirSync(join(templatesFolder, 'functions')).filter(file => file.endsWith('.yaml'));
   expect(blocks).toEqual(names.map(name => `${name}.yaml`));
-  expect(folders(join(templatesFolder, 'functions', 'typescript'))).toEqual(names);
+  for (const {name} of functionLanguages) expect(folders(join(templatesFolder, 'functions', name))).toEqual(names);
+  expect(readdirSync(join(templatesFolder, 'functions', 'events'))).toEqual(names.map(name => `${name}.json`));
 });
 
 function folders(path: string): string[] {

@@ -30,8 +30,7 @@ Exit codes: 0 added or there already, 2 could not do it, 130 interrupted.`;
     }),
     language: Flags.string({
       helpValue: 'LANGUAGE',
-      description: 'Language of the handler: typescript',
-      default: 'typescript',
+      description: 'Language of the handler, typescript or python; by default that of the other functions',
     }),
     dir: Flags.string({description: 'Folder of the service, or its template', helpValue: 'PATH', default: '.'}),
     yes: Flags.boolean({char: 'y', description: 'Ask nothing'}),
@@ -40,22 +39,19 @@ Exit codes: 0 added or there already, 2 could not do it, 130 interrupted.`;
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(NewFunction);
-    if (flags.language !== 'typescript')
-      throw new GearError(`A function is not written in ${flags.language}; it is in typescript`, {
-        code: 'LANGUAGE_UNKNOWN',
-        suggestions: ['--language typescript'],
-      });
     const asks = !flags.yes && !this.json && process.stdin.isTTY === true && process.stdout.isTTY === true;
     if (!asks) requireGiven(args.name, flags.trigger);
     const {requireFunctionName} = await import('../../scaffold/function-name.ts');
     if (args.name !== undefined) requireFunctionName(args.name);
     if (flags.trigger !== undefined) chooseTrigger(flags.trigger);
+    const {chooseFunctionLanguage} = await import('../../scaffold/function-language.ts');
+    const language = flags.language === undefined ? undefined : chooseFunctionLanguage(flags.language);
     const name = args.name ?? (await askName());
     const trigger = chooseTrigger(flags.trigger ?? (await askTrigger()));
     const {readProject} = await import('../../project/read-project.ts');
     const project = readProject(flags.dir);
     const {addFunction} = await import('../../scaffold/add-function.ts');
-    const change = await addFunction(project, {name, trigger, source: flags.source});
+    const change = await addFunction(project, {name, trigger, language, source: flags.source});
     const document = {function: name, trigger: trigger.name, dryRun: flags['dry-run'], ...change};
     const {addedFunction, plannedChange} = await import('../../report/function-change.ts');
     const text = () => addedFunction(change, {name, trigger: trigger.name, folder: flags.dir});

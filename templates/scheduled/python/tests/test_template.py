@@ -5,23 +5,27 @@ from pathlib import Path
 FOLDER = Path(__file__).parent.parent
 TEMPLATE = (FOLDER / "template.yaml").read_text()
 
-ROLE = re.compile(r"^ +- PolicyName: (\w+)\n(.*?)(?=^  \w)", re.MULTILINE | re.DOTALL)
+ROLE = re.compile(r"^ +- PolicyName: ([\w-]+)\n(.*?)(?=^  \w)", re.MULTILINE | re.DOTALL)
 STATEMENT = re.compile(r"- Sid: (\w+)\n +Effect: Allow\n +Action:\n((?: +- \S+\n)+) +Resource: (.+)\n")
 FUNCTION = re.compile(
-    r"Entry: (?P<entry>\S+)\n.*?Code: \./dist/(?P<name>\w+)\n +Handler: (?P<handler>\S+)\n.*?"
+    r"Entry: (?P<entry>\S+)\n.*?Code: \./dist/(?P<name>[\w-]+)\n +Handler: (?P<handler>\S+)\n.*?"
     r"Role: !GetAtt (?P<role>\w+)\.Arn\n",
     re.DOTALL,
 )
-TABLE_ROW = re.compile(r"^\| *`(\w+)` *\| *(\w+) *\| *(`.+?`) *\| *`(.+?)` *\|", re.MULTILINE)
+TABLE_ROW = re.compile(r"^\| *`([\w-]+)` *\| *(\w+) *\| *(`.+?`) *\| *`(.+?)` *\|", re.MULTILINE)
 
 
 def statements() -> list[tuple[str, str, list[str], str]]:
     """Role, statement, actions and resource, in the template's order; the file is read as it is written."""
     return [
-        (role, sid, re.findall(r"- (\S+)", actions), resource.removeprefix("!GetAtt ").removesuffix(".Arn").strip('"'))
+        (role, sid, re.findall(r"- (\S+)", actions), resource_name(resource))
         for role, policy in ROLE.findall(TEMPLATE)
         for sid, actions, resource in STATEMENT.findall(policy)
     ]
+
+
+def resource_name(resource: str) -> str:
+    return re.sub(r"^!(?:GetAtt|Sub) |\$\{(\w+)\.Arn\}", r"\1", resource).removesuffix(".Arn").strip('\"')
 
 
 class Template(unittest.TestCase):
@@ -58,4 +62,4 @@ class Template(unittest.TestCase):
     def test_each_queue_is_encrypted_and_refuses_plain_http(self) -> None:
         queues = TEMPLATE.count("Type: AWS::SQS::Queue\n")
         self.assertEqual(TEMPLATE.count("SqsManagedSseEnabled: true"), queues)
-        self.assertEqual(TEMPLATE.count("Sid: TlsOnly"), queues)
+        self.assertEqual(TEMPLATE.count('Principal: "*"\n            Action: sqs:*\n'), queues)
