@@ -7,6 +7,7 @@ import type {Disorder} from './disorder.ts';
 import {startAsyncInvocations} from './events/async-invocations.ts';
 import {startDeliveries} from './events/deliver.ts';
 import {startEventSourceMappings} from './events/event-source-mappings.ts';
+import {startLambdaDeployments} from './events/lambda-deployments.ts';
 import {startS3Notifications} from './events/s3-notifications.ts';
 import {openExecuteApi} from './execute-api/open-execute-api.ts';
 import type {CloudHealth} from './health.ts';
@@ -18,6 +19,7 @@ import {recordApiMetrics, recordFunctionMetric, startQueueMetrics} from './servi
 import {apigatewayv2Service} from './services/apigatewayv2/service.ts';
 import {cloudformationService} from './services/cloudformation/service.ts';
 import {cloudwatchService} from './services/cloudwatch/service.ts';
+import {codedeployService} from './services/codedeploy/service.ts';
 import {dynamodbService} from './services/dynamodb/service.ts';
 import {dynamodbStreamsService} from './services/dynamodb/streams-service.ts';
 import {ec2Service} from './services/ec2/service.ts';
@@ -47,6 +49,8 @@ export interface AssembleOptions {
   readonly machineClock?: Clock;
   readonly account: string;
   readonly region: string;
+  /** From 0 up to 1: which version an invocation of a weighted alias runs. `Math.random` unless said. */
+  readonly chance?: () => number;
   readonly endpoint: () => string;
   log(line: string): void;
 }
@@ -112,6 +116,7 @@ export function assemble(options: AssembleOptions): Assembly {
     onAccessLog: (group, stream, line) => writeVendedLog(logs, group, stream, line),
     onWarning: log,
   });
+  const {store: codedeploy} = add(codedeployService({...options, identity}));
   const {store: cloudformation} = add(cloudformationService(options));
   const stacks = startStackEngine({...options, store: cloudformation, access});
   const events = {...options, access, lambda, onWarning: log};
@@ -129,6 +134,7 @@ export function assemble(options: AssembleOptions): Assembly {
       }),
   });
   const asyncInvocations = startAsyncInvocations(events);
+  const deployments = startLambdaDeployments({...events, store: codedeploy});
   const sending = startDeliveries({...events, deliveries});
   const stopQueueMetrics = startQueueMetrics(sqs, cloudwatch, options.clock);
   const functions = () => deployedFunctions(lambda, cloudformation, invocations.of);
@@ -147,6 +153,7 @@ export function assemble(options: AssembleOptions): Assembly {
         mappings.close(),
         asyncInvocations.close(),
         sending.close(),
+        deployments.close(),
         stacks.close(),
       ]);
     },

@@ -6,15 +6,18 @@ import type {SqsStore} from './services/sqs/store.ts';
 
 /** What Lambda reports of its functions by itself: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
 export function recordFunctionMetric(cloudwatch: CloudwatchStore, metric: FunctionMetric): void {
-  const {name, functionName, value, unit, time} = metric;
-  cloudwatch.record({
-    namespace: 'AWS/Lambda',
-    metricName: name,
-    dimensions: {FunctionName: functionName},
-    value,
-    unit,
-    time,
-  });
+  const {name: metricName, value, unit, time} = metric;
+  for (const dimensions of functionDimensions(metric))
+    cloudwatch.record({namespace: 'AWS/Lambda', metricName, dimensions, value, unit, time});
+}
+
+/** Of the function as a whole, of what was named, and, through an alias, of the version that it chose. */
+function functionDimensions({functionName: FunctionName, invoked}: FunctionMetric): Readonly<Record<string, string>>[] {
+  if (invoked === undefined) return [{FunctionName}];
+  const {qualifier, version: ExecutedVersion} = invoked;
+  const Resource = qualifier === undefined ? FunctionName : `${FunctionName}:${qualifier}`;
+  const isAlias = qualifier !== undefined && !/^(\$LATEST|\d+)$/.test(qualifier);
+  return [{FunctionName}, {FunctionName, Resource}, ...(isAlias ? [{FunctionName, Resource, ExecutedVersion}] : [])];
 }
 
 /** What API Gateway reports of HTTP APIs: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */

@@ -32,9 +32,18 @@ export interface RuntimeOptions {
 export interface FunctionMetric {
   readonly name: 'Invocations' | 'Errors' | 'Duration' | 'Throttles' | 'ConcurrentExecutions' | 'IteratorAge';
   readonly functionName: string;
+  /** What an invocation was made through; a metric of the function alone has none. */
+  readonly invoked?: InvokedVersion;
   readonly value: number;
   readonly unit: 'Count' | 'Milliseconds';
   readonly time: number;
+}
+
+export interface InvokedVersion {
+  /** A version or an alias, when one was named. */
+  readonly qualifier?: string;
+  /** The version that ran. */
+  readonly version: string;
 }
 
 export interface OpenRuntime extends FunctionRuntime {
@@ -161,10 +170,14 @@ export function openRuntime(options: RuntimeOptions): OpenRuntime {
     resting.delete(environment);
   }
 
-  function throttle({FunctionName}: FunctionConfiguration, reserved: number | undefined): void {
+  function throttle(invocation: Invocation): void {
+    const {
+      configuration: {FunctionName},
+      reservedConcurrency: reserved,
+    } = invocation;
     const isReserved = reserved !== undefined && (running.get(FunctionName) ?? 0) >= reserved;
     if (!isReserved && total < concurrentExecutions) return;
-    measure(FunctionName, 'Throttles', 1);
+    measure(invocation, 'Throttles', 1);
     throw new ServiceError('TooManyRequestsException', 'Rate Exceeded.', {
       status: 429,
       members: {
@@ -180,9 +193,15 @@ export function openRuntime(options: RuntimeOptions): OpenRuntime {
     onWarning?.(warning);
   }
 
-  function measure(functionName: string, name: FunctionMetric['name'], value: number): void {
+  function measure(
+    {configuration: {FunctionName: functionName, Version: version}, invokedFunctionArn}: Invocation,
+    name: FunctionMetric['name'],
+    value: number,
+  ): void {
     const unit = name === 'Duration' ? 'Milliseconds' : 'Count';
-    onMetric?.({functionName, name, value, unit, time: clock.now()});
+    const qualifier = invokedFunctionArn.split(':')[7];
+    const invoked = {version, ...(qualifier !== undefined && {qualifier})};
+    onMetric?.({functionName, name, value, unit, time: clock.now(), invoked});
   }
 
   return {
@@ -191,14 +210,14 @@ export function openRuntime(options: RuntimeOptions): OpenRuntime {
     async invoke(invocation) {
       if (process.platform === 'win32') throw notImplemented('running functions on Windows');
       const {FunctionName} = invocation.configuration;
-      throttle(invocation.configuration, invocation.reservedConcurrency);
+      throttle(invocation);
       running.set(FunctionName, (running.get(FunctionName) ?? 0) + 1);
-      measure(FunctionName, 'ConcurrentExecutions', ++total);
-      measure(FunctionName, 'Invocations', 1);
+      measure(invocation, 'ConcurrentExecutions', ++total);
+      measure(invocation, 'Invocations', 1);
       try {
         const result = await run(invocation);
-        measure(FunctionName, 'Errors', result.functionError === undefined ? 0 : 1);
-        measure(FunctionName, 'Duration', result.duration);
+        measure(invocation, 'Errors', result.functionError === undefined ? 0 : 1);
+        measure(invocation, 'Duration', result.duration);
         return result;
       } finally {
         total--;

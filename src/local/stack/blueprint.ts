@@ -91,7 +91,7 @@ function plannedResources(
       return unresolved(name, 'it does not exist yet');
     };
     resolve(
-      declaration.properties,
+      [declaration.properties, declaration.policies],
       environment({ref: note, getAtt: note, importValue: name => unresolved(name, 'an export')}),
     );
     const type = resourceTypes.get(declaration.type);

@@ -62,7 +62,15 @@ function checkResourceTypes({resources}: Sections): void {
 
 function resourceProblems({logicalId, type, properties, policies, ...resource}: ResourceDeclaration): string[] {
   const where = `Resources.${logicalId}`;
-  const problems = Object.keys(policies).map(name => `${where}.${name}: gear local does not implement this attribute`);
+  const {updatePolicy, properties: shape} = resourceTypes.get(type)!;
+  const problems = Object.keys(policies)
+    .filter(name => name !== 'UpdatePolicy' || updatePolicy === undefined)
+    .map(name => `${where}.${name}: gear local does not implement this attribute`);
+  if (policies.UpdatePolicy !== undefined && updatePolicy !== undefined) {
+    const found: PropertyProblem[] = [];
+    decodeProperties(updatePolicy, policies.UpdatePolicy, found);
+    problems.push(...policyProblems(logicalId, type, found));
+  }
   for (const attribute of ['deletionPolicy', 'updateReplacePolicy'] as const) {
     const policy = resource[attribute];
     const allowed =
@@ -72,7 +80,7 @@ function resourceProblems({logicalId, type, properties, policies, ...resource}: 
       problems.push(`${where}.${name}: gear local does not implement ${policy} for ${type}`);
   }
   const found: PropertyProblem[] = [];
-  decodeProperties(resourceTypes.get(type)!.properties, properties, found);
+  decodeProperties(shape, properties, found);
   return [...problems, ...propertyProblems(logicalId, type, found)];
 }
 
@@ -80,10 +88,14 @@ export function propertyProblems(logicalId: string, type: string, problems: read
   return problems.map(({path, message}) => `Resources.${logicalId}.Properties.${path} (${type}): ${message}`);
 }
 
+export function policyProblems(logicalId: string, type: string, problems: readonly PropertyProblem[]): string[] {
+  return problems.map(({path, message}) => `Resources.${logicalId}.UpdatePolicy.${path} (${type}): ${message}`);
+}
+
 /** References to names that are nowhere in the template, and to attributes that their type does not have. */
 function referenceProblems(
   sections: Sections,
-  {logicalId, properties, dependsOn, condition}: ResourceDeclaration,
+  {logicalId, properties, policies, dependsOn, condition}: ResourceDeclaration,
 ): string[] {
   const problems: string[] = [];
   const {resources, parameters, conditions} = sections;
@@ -96,7 +108,7 @@ function referenceProblems(
     problems.push(
       `Template format error: Unresolved condition dependency ${condition} in the Resources block of the template`,
     );
-  for (const {name, attribute} of referencesOf(properties)) {
+  for (const {name, attribute} of referencesOf([properties, policies])) {
     if (name.startsWith('AWS::')) continue;
     const target = resources.get(name);
     if (target === undefined && !(attribute === undefined && parameters.has(name)))

@@ -4,10 +4,16 @@ import {physicalName} from './physical-name.ts';
 import type {ResourceContext} from './resource-type.ts';
 import type {Run} from './run.ts';
 
-interface Notes {
+export interface Notes {
   /** The name that the resource is going to have. */
   intended(name: string): void;
   created(id: string): void;
+  awaiting(id: string, reason: string): void;
+}
+
+interface UpdateContext {
+  readonly updatePolicy?: unknown;
+  readonly awaited?: string | undefined;
 }
 
 /** What a resource handler works with: calls are made as whoever deploys. */
@@ -16,6 +22,7 @@ export function resourceContext(
   {logicalId}: Pick<StackResource, 'logicalId'>,
   run: Run,
   notes: Notes,
+  {updatePolicy, awaited}: UpdateContext = {},
 ): ResourceContext {
   return {
     logicalId,
@@ -36,8 +43,13 @@ export function resourceContext(
       return name;
     },
     created: notes.created,
+    awaiting: notes.awaiting,
+    ...(updatePolicy === undefined ? {} : {updatePolicy}),
+    ...(awaited === undefined ? {} : {awaited}),
+    pause: milliseconds => run.pause(milliseconds),
+    cancelled: () => run.cancelled(stackId),
   };
 }
 
 /** For changes and deletions, which give no new names. */
-export const noNotes: Notes = {intended: () => {}, created: () => {}};
+export const noNotes: Notes = {intended: () => {}, created: () => {}, awaiting: () => {}};

@@ -30,6 +30,7 @@ export async function createPhysical(
       exists = true;
       note({intendedId: undefined, [member]: id});
     },
+    awaiting: () => {},
   });
   try {
     return await type.create(await filledIn(type, resource.properties, context), context);

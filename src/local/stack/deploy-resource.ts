@@ -4,9 +4,10 @@ import {asValidationError, type PlannedResource} from './blueprint.ts';
 import {noNotes, resourceContext} from './context.ts';
 import {createPhysical, physicalPart} from './create-physical.ts';
 import {describeFailure} from './failure.ts';
+import {Interrupted} from './interrupted.ts';
 import {requireNewName} from './plan.ts';
 import {deletePhysical} from './remove.ts';
-import {resolveProperties} from './resolve-properties.ts';
+import {resolveProperties, resolveUpdatePolicy} from './resolve-properties.ts';
 import {changedProperties, modification} from './resource-change.ts';
 import type {Run} from './run.ts';
 import {updatePhysical} from './update-physical.ts';
@@ -35,11 +36,16 @@ export async function deployResource(
       }));
     else if (changedProperties(existing.properties, properties).some(name => planned.type.createOnly.includes(name)))
       await replace(stack, planned, existing, {...resource, properties}, run);
-    else await change(stack, planned, existing, {...resource, properties}, run);
+    else {
+      const updatePolicy = asValidationError(() => resolveUpdatePolicy(planned, environment));
+      await change(stack, planned, existing, {...resource, properties}, updatePolicy, run);
+    }
     return true;
   } catch (error) {
+    if (error instanceof Interrupted) return false;
     run.store.setResource(stackId, {
       ...(run.store.get(stackId).resources[resource.logicalId] ?? resource),
+      awaited: undefined,
       status: isNew ? 'CREATE_FAILED' : 'UPDATE_FAILED',
       statusReason: describeFailure(error),
       time: run.store.now(),
@@ -86,25 +92,31 @@ async function create(stack: Stack, planned: PlannedResource, resource: StackRes
 async function change(
   stack: Stack,
   {type}: PlannedResource,
-  {physicalId: id = '', attributes, properties: before, attempted}: StackResource,
+  {physicalId: id = '', attributes, properties: before, attempted, awaited}: StackResource,
   resource: StackResource,
+  updatePolicy: unknown,
   run: Run,
 ): Promise<void> {
   const {properties} = resource;
-  run.store.setResource(stack.stackId, {
+  const underWay: StackResource = {
     ...resource,
     properties: before,
     attempted: properties,
     status: 'UPDATE_IN_PROGRESS',
-  });
-  const context = resourceContext(stack, resource, run, noNotes);
+  };
+  run.store.setResource(stack.stackId, underWay);
+  const awaiting = (id: string, statusReason: string) =>
+    void run.store.setResource(stack.stackId, {...underWay, awaited: id, statusReason, time: run.store.now()});
+  const context = resourceContext(stack, resource, run, {...noNotes, awaiting}, {updatePolicy, awaited});
   // How far an earlier, failed change came is not known, so it is taken back before the next.
-  if (attempted !== undefined) await updatePhysical(type, {id, attributes, properties: attempted}, before, context);
+  if (attempted !== undefined && awaited === undefined)
+    await updatePhysical(type, {id, attributes, properties: attempted}, before, context);
   const physical = await updatePhysical(type, {id, attributes, properties: before}, properties, context);
   run.store.setResource(stack.stackId, {
     ...resource,
     ...physicalPart(physical),
     attempted: undefined,
+    awaited: undefined,
     status: 'UPDATE_COMPLETE',
     time: run.store.now(),
   });

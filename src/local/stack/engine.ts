@@ -1,8 +1,10 @@
 import type {Access} from '../access/access.ts';
+import type {Clock} from '../clock.ts';
 import type {StackEngine} from '../services/cloudformation/engine.ts';
 import type {Stack, StackStatus} from '../services/cloudformation/model.ts';
 import type {CloudFormationStore} from '../services/cloudformation/store.ts';
 import {describeFailure} from './failure.ts';
+import {Interrupted} from './interrupted.ts';
 import {planDeployment} from './plan.ts';
 import {recoverInterrupted} from './recover.ts';
 import type {Run} from './run.ts';
@@ -12,6 +14,7 @@ import {summarizeTemplate} from './summary.ts';
 interface StackEngineOptions {
   readonly store: CloudFormationStore;
   readonly access: Pick<Access, 'call'>;
+  readonly clock: Clock;
   readonly account: string;
   readonly region: string;
 }
@@ -24,9 +27,10 @@ export interface RunningStackEngine extends StackEngine {
 }
 
 /** Attaches itself to the service, and takes up the stacks that an earlier process left in the middle. */
-export function startStackEngine({store, access, account, region}: StackEngineOptions): RunningStackEngine {
+export function startStackEngine({store, access, clock, account, region}: StackEngineOptions): RunningStackEngine {
   const running = new Map<string, Promise<void>>();
   const cancelled = new Set<string>();
+  const pauses = new Set<() => void>();
   let closing = false;
   const run: Run = {
     store,
@@ -36,6 +40,19 @@ export function startStackEngine({store, access, account, region}: StackEngineOp
     stopping: stackId => closing || cancelled.has(stackId),
     closing: () => closing,
     cancelled: stackId => cancelled.has(stackId),
+    pause: milliseconds =>
+      new Promise((resolve, reject) => {
+        const interrupt = () => {
+          cancel();
+          reject(new Interrupted());
+        };
+        const cancel = clock.after(milliseconds, () => {
+          pauses.delete(interrupt);
+          resolve();
+        });
+        if (closing) interrupt();
+        else pauses.add(interrupt);
+      }),
   };
   const start = (stackId: string) => {
     cancelled.delete(stackId);
@@ -52,6 +69,7 @@ export function startStackEngine({store, access, account, region}: StackEngineOp
     settled: stackId => running.get(stackId) ?? Promise.resolve(),
     async close() {
       closing = true;
+      for (const interrupt of pauses) interrupt();
       await Promise.all(running.values());
     },
   };

@@ -3,7 +3,7 @@ import {ServiceError} from '../service-error.ts';
 import type {Tag} from '../services/cloudformation/model.ts';
 import {isRequired, type Shape} from '../shape.ts';
 import type {PlannedResource} from './blueprint.ts';
-import {propertyProblems} from './check-template.ts';
+import {policyProblems, propertyProblems} from './check-template.ts';
 import {decodeProperties, type PropertyProblem} from './properties.ts';
 
 /** A resource's properties as its handler takes them. Throws ServiceError ValidationError naming each that does not fit. */
@@ -24,6 +24,21 @@ export function resolveProperties(
   const tags = tagsShape(type.properties);
   if (stackTags.length === 0 || tags === undefined) return properties;
   return {...properties, Tags: withStackTags(properties.Tags, stackTags, tags.kind)};
+}
+
+/** A resource's UpdatePolicy as its handler takes it. */
+export function resolveUpdatePolicy({declaration, type}: PlannedResource, environment: Environment): unknown {
+  const {UpdatePolicy} = declaration.policies;
+  if (UpdatePolicy === undefined || type.updatePolicy === undefined) return undefined;
+  const resolved = resolve(UpdatePolicy, environment);
+  if (resolved === noValue) return undefined;
+  const problems: PropertyProblem[] = [];
+  const policy = decodeProperties(type.updatePolicy, resolved, problems);
+  if (problems.length === 0) return policy;
+  throw new ServiceError(
+    'ValidationError',
+    policyProblems(declaration.logicalId, declaration.type, problems).join('; '),
+  );
 }
 
 function tagsShape(shape: Shape): Shape | undefined {

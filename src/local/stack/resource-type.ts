@@ -6,6 +6,8 @@ export interface ResourceType<Properties = unknown> {
   readonly type: string;
   /** Exactly what is honoured; another property is refused by name before anything is created. */
   readonly properties: Shape<Properties>;
+  /** What its UpdatePolicy may say; without one, the attribute is refused. */
+  readonly updatePolicy?: Shape;
   /** Top-level properties whose change needs a new resource. */
   readonly createOnly: readonly string[];
   /** The property that names the resource; it cannot stay when the resource is replaced. */
@@ -48,6 +50,16 @@ export interface ResourceContext {
   name(limits: {readonly longest: number; readonly lowerCase?: boolean}): string;
   /** The resource exists from here on: when a later step of its creation fails, it is deleted again. */
   created(id: string): void;
+  /** As the type's `updatePolicy` says; absent when a change is taken back, which is done at once. */
+  readonly updatePolicy?: unknown;
+  /** What the interrupted update of the resource waited for. */
+  readonly awaited?: string;
+  /** Notes what the update waits for from now on, and says so in an event: a restart goes on waiting. */
+  awaiting(id: string, reason: string): void;
+  /** Lets the cloud's time pass; throws when the engine closes. */
+  pause(milliseconds: number): Promise<void>;
+  /** Whether the update is not wanted any more. */
+  cancelled(): boolean;
 }
 
 /** Fixes the properties' type by their shape. */

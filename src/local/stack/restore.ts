@@ -3,6 +3,7 @@ import {noNotes, resourceContext} from './context.ts';
 import {physicalPart} from './create-physical.ts';
 import {describeFailure} from './failure.ts';
 import {runGraph} from './graph.ts';
+import {Interrupted} from './interrupted.ts';
 import {changedProperties} from './resource-change.ts';
 import {resourceTypes} from './resources/index.ts';
 import type {Run} from './run.ts';
@@ -55,17 +56,18 @@ async function restoreResource(stackId: string, before: StackResource, run: Run,
     run.store.update(stackId, now => ({...now, resources: {...now.resources, [before.logicalId]: before}}));
     return true;
   }
-  const {physicalId: id = '', attributes, attempted = current.properties} = current;
+  const {physicalId: id = '', attributes, attempted = current.properties, awaited} = current;
   const record = (change: Partial<StackResource> & Pick<StackResource, 'status'>) =>
     run.store.setResource(stackId, {...before, ...change, time: run.store.now()});
-  record({status: 'UPDATE_IN_PROGRESS', attempted});
+  record({status: 'UPDATE_IN_PROGRESS', attempted, awaited});
   try {
-    const context = resourceContext(stack, before, run, noNotes);
+    const context = resourceContext(stack, before, run, noNotes, {awaited});
     const type = resourceTypes.get(before.type)!;
     const physical = await updatePhysical(type, {id, properties: attempted, attributes}, before.properties, context);
     record({status: 'UPDATE_COMPLETE', ...physicalPart(physical)});
     return true;
   } catch (error) {
+    if (error instanceof Interrupted) return false;
     record({status: 'UPDATE_FAILED', statusReason: describeFailure(error), attempted});
     return false;
   }

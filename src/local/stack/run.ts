@@ -10,4 +10,6 @@ export interface Run extends Place {
   stopping(stackId: string): boolean;
   closing(): boolean;
   cancelled(stackId: string): boolean;
+  /** Lets the cloud's time pass. Throws Interrupted when the engine closes. */
+  pause(milliseconds: number): Promise<void>;
 }

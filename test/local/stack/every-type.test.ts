@@ -183,6 +183,7 @@ test('every type is made, changed and deleted through the services, which know a
     secrets: 0,
     parameters: 0,
     apis: 0,
+    applications: 0,
   });
   expect(strangers).toEqual([]);
 }, 30_000);
@@ -210,6 +211,7 @@ async function leftovers() {
     secrets: await count('secretsmanager', 'ListSecrets', 'SecretList'),
     parameters: await count('ssm', 'DescribeParameters', 'Parameters'),
     apis: await count('apigatewayv2', 'GetApis', 'items'),
+    applications: await count('codedeploy', 'ListApplications', 'applications'),
   };
 }
 

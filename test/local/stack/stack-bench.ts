@@ -39,6 +39,7 @@ export function openStackBench(stackName = 'orders'): StackBench {
     bench.services.set('cloudformation', service);
     return startStackEngine({
       store: service.store,
+      clock: bench.clock,
       ...place,
       access: {
         async call<T>(caller: Caller, name: string, operation: string, input: object) {

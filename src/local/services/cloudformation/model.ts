@@ -107,6 +107,8 @@ export interface StackResource {
   readonly properties: Readonly<Record<string, unknown>>;
   /** The properties of a change that has not ended, or has failed: parts of it may have been made. */
   readonly attempted?: Readonly<Record<string, unknown>> | undefined;
+  /** What a change that has not ended waits for: a CodeDeploy deployment. */
+  readonly awaited?: string | undefined;
   readonly metadata?: unknown;
   readonly deletionPolicy: string;
   readonly updateReplacePolicy: string;

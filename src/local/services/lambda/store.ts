@@ -28,6 +28,8 @@ export interface LambdaOptions {
   readonly identity: Pick<Identity, 'trusts'>;
   /** Whether an execution role may do what Lambda is to do with it; `Access.allows`. */
   readonly allows: (caller: Caller, request: PermissionRequest) => boolean;
+  /** From 0 up to 1: which version an invocation of a weighted alias runs. `Math.random` unless said. */
+  readonly chance?: () => number;
 }
 
 /** A function with the version that an invocation of it runs. */
@@ -121,7 +123,7 @@ export class LambdaStore {
   target(reference: FunctionReference): InvocationTarget {
     const {name, qualifier} = reference;
     const weights = this.aliases.get(`${name}:${qualifier}`)?.RoutingConfig?.AdditionalVersionWeights ?? {};
-    let chance = Math.random();
+    let chance = (this.options.chance ?? Math.random)();
     for (const [version, weight] of Object.entries(weights)) {
       if (chance < weight)
         return {configuration: this.configuration({name, qualifier: version}), arn: this.arn(reference)};

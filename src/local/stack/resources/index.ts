@@ -8,6 +8,8 @@ import {apigatewayv2Stage} from './apigatewayv2-stage.ts';
 import {cdkMetadata} from './cdk-metadata.ts';
 import {cloudwatchAlarm} from './cloudwatch-alarm.ts';
 import {cloudwatchDashboard} from './cloudwatch-dashboard.ts';
+import {codedeployApplication} from './codedeploy-application.ts';
+import {codedeployDeploymentGroup} from './codedeploy-deployment-group.ts';
 import {dynamodbTable} from './dynamodb-table.ts';
 import {eventsEventBus} from './events-event-bus.ts';
 import {eventsRule} from './events-rule.ts';
@@ -51,6 +53,8 @@ const types: readonly ResourceType<any>[] = [
   cdkMetadata,
   cloudwatchAlarm,
   cloudwatchDashboard,
+  codedeployApplication,
+  codedeployDeploymentGroup,
   dynamodbTable,
   eventsEventBus,
   eventsRule,

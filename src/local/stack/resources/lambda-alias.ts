@@ -1,4 +1,5 @@
 import {double, type Infer, list, required, string, structure} from '../../shape.ts';
+import {aliasUpdatePolicy, shiftTraffic, stopDeployment} from '../alias-deployment.ts';
 import {defineResource} from '../resource-type.ts';
 
 const properties = structure({
@@ -14,6 +15,7 @@ const properties = structure({
 export const lambdaAlias = defineResource({
   type: 'AWS::Lambda::Alias',
   properties,
+  updatePolicy: aliasUpdatePolicy,
   createOnly: ['FunctionName', 'Name'],
   nameProperty: 'Name',
   attributes: ['AliasArn'],
@@ -24,7 +26,12 @@ export const lambdaAlias = defineResource({
     });
     return {id: AliasArn, attributes: {AliasArn}};
   },
-  async update({id, attributes}, {RoutingConfig, Description = '', ...alias}, context) {
+  async update({id, attributes, properties: before}, {RoutingConfig, Description = '', ...alias}, context) {
+    const policy = (context.updatePolicy as Infer<typeof aliasUpdatePolicy> | undefined)?.CodeDeployLambdaAliasUpdate;
+    const {FunctionName, Name, FunctionVersion: to} = alias;
+    if (policy !== undefined && before.FunctionVersion !== to)
+      await shiftTraffic(policy, {FunctionName, Name, from: before.FunctionVersion, to}, context);
+    else if (context.awaited !== undefined) await stopDeployment(context.awaited, context);
     await context.call('lambda', 'UpdateAlias', {
       ...alias,
       Description,
