@@ -30,7 +30,7 @@ export interface RuntimeOptions {
 }
 
 export interface FunctionMetric {
-  readonly name: 'Invocations' | 'Errors' | 'Duration' | 'Throttles' | 'ConcurrentExecutions' | 'IteratorAge';
+  readonly name: 'Invocations' | 'Errors' | 'Duration' | 'Throttles' | 'ConcurrentExecutions';
   readonly functionName: string;
   readonly value: number;
   readonly unit: 'Count' | 'Milliseconds';
