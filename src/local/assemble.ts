@@ -6,6 +6,7 @@ import {deployedFunctions, deployedStacks} from './deployed.ts';
 import type {Disorder} from './disorder.ts';
 import {startAsyncInvocations} from './events/async-invocations.ts';
 import {startDeliveries} from './events/deliver.ts';
+import type {OnEventMetric} from './events/event-metric.ts';
 import {startEventSourceMappings} from './events/event-source-mappings.ts';
 import {startLambdaDeployments} from './events/lambda-deployments.ts';
 import {startS3Notifications} from './events/s3-notifications.ts';
@@ -119,20 +120,17 @@ export function assemble(options: AssembleOptions): Assembly {
   const {store: codedeploy} = add(codedeployService({...options, identity}));
   const {store: cloudformation} = add(cloudformationService(options));
   const stacks = startStackEngine({...options, store: cloudformation, access});
-  const events = {...options, access, lambda, onWarning: log};
+  const onMetric: OnEventMetric = (functionName, name, value) =>
+    recordFunctionMetric(cloudwatch, {
+      name,
+      functionName,
+      value,
+      unit: name === 'IteratorAge' ? 'Milliseconds' : 'Count',
+      time: options.clock.now(),
+    });
+  const events = {...options, access, lambda, onWarning: log, onMetric};
   const notifications = startS3Notifications({...events, outbox: s3.outbox});
-  const mappings = startEventSourceMappings({
-    ...events,
-    streams: dynamodb.streams,
-    onIteratorAge: (functionName, value) =>
-      recordFunctionMetric(cloudwatch, {
-        name: 'IteratorAge',
-        functionName,
-        value,
-        unit: 'Milliseconds',
-        time: options.clock.now(),
-      }),
-  });
+  const mappings = startEventSourceMappings({...events, streams: dynamodb.streams});
   const asyncInvocations = startAsyncInvocations(events);
   const deployments = startLambdaDeployments({...events, store: codedeploy});
   const sending = startDeliveries({...events, deliveries});

@@ -1,18 +1,46 @@
 import type {Clock} from './clock.ts';
+import type {EventMetric} from './events/event-metric.ts';
 import type {ApiMetrics} from './execute-api/open-execute-api.ts';
 import type {FunctionMetric} from './lambda/open-runtime.ts';
 import type {CloudwatchStore} from './services/cloudwatch/store.ts';
 import type {SqsStore} from './services/sqs/store.ts';
 
+/** What services report by themselves, by namespace and dimensions; an alarm on anything else of them waits for ever. */
+export const serviceMetrics = {
+  'AWS/Lambda FunctionName': [
+    'Invocations',
+    'Errors',
+    'Duration',
+    'Throttles',
+    'ConcurrentExecutions',
+    'IteratorAge',
+    'AsyncEventsDropped',
+    'DestinationDeliveryFailures',
+    'DeadLetterErrors',
+  ] satisfies readonly (FunctionMetric['name'] | EventMetric)[],
+  'AWS/ApiGateway ApiId': ['Count', '4xx', '5xx', 'Latency', 'IntegrationLatency', 'DataProcessed'],
+  'AWS/SQS QueueName': [
+    'ApproximateNumberOfMessagesVisible',
+    'ApproximateNumberOfMessagesNotVisible',
+    'ApproximateNumberOfMessagesDelayed',
+    'ApproximateAgeOfOldestMessage',
+  ],
+} as const;
+
+type MetricOf<Kind extends keyof typeof serviceMetrics> = (typeof serviceMetrics)[Kind][number];
+
 /** What Lambda reports of its functions by itself: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
-export function recordFunctionMetric(cloudwatch: CloudwatchStore, metric: FunctionMetric): void {
+export function recordFunctionMetric(cloudwatch: CloudwatchStore, metric: MeasuredFunction): void {
   const {name: metricName, value, unit, time} = metric;
   for (const dimensions of functionDimensions(metric))
     cloudwatch.record({namespace: 'AWS/Lambda', metricName, dimensions, value, unit, time});
 }
 
 /** Of the function as a whole, of what was named, and, through an alias, of the version that it chose. */
-function functionDimensions({functionName: FunctionName, invoked}: FunctionMetric): Readonly<Record<string, string>>[] {
+function functionDimensions({
+  functionName: FunctionName,
+  invoked,
+}: MeasuredFunction): Readonly<Record<string, string>>[] {
   if (invoked === undefined) return [{FunctionName}];
   const {qualifier, version: ExecutedVersion} = invoked;
   const Resource = qualifier === undefined ? FunctionName : `${FunctionName}:${qualifier}`;
@@ -20,13 +48,17 @@ function functionDimensions({functionName: FunctionName, invoked}: FunctionMetri
   return [{FunctionName}, {FunctionName, Resource}, ...(isAlias ? [{FunctionName, Resource, ExecutedVersion}] : [])];
 }
 
+type MeasuredFunction = Omit<FunctionMetric, 'name'> & {
+  readonly name: MetricOf<'AWS/Lambda FunctionName'>;
+};
+
 /** What API Gateway reports of HTTP APIs: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
 export function recordApiMetrics(cloudwatch: CloudwatchStore, metrics: ApiMetrics): void {
   const {apiId, stage, route, status, latency, integrationLatency, bytes} = metrics;
   const dimensions: Readonly<Record<string, string>>[] = [{ApiId: apiId}, {ApiId: apiId, Stage: stage}];
   if (route !== undefined)
     dimensions.push({ApiId: apiId, Stage: stage, Method: route.method, Resource: route.resource});
-  const record = (metricName: string, value: number, unit: string) => {
+  const record = (metricName: MetricOf<'AWS/ApiGateway ApiId'>, value: number, unit: string) => {
     for (const of of dimensions)
       cloudwatch.record({namespace: 'AWS/ApiGateway', metricName, dimensions: of, value, unit});
   };
@@ -59,7 +91,7 @@ export function startQueueMetrics(sqs: SqsStore, cloudwatch: CloudwatchStore, cl
 function reportQueue(name: string, sqs: SqsStore, cloudwatch: CloudwatchStore, time: number): void {
   const depth = sqs.depth(sqs.arnOf(name));
   if (depth === undefined) return;
-  const record = (metricName: string, value: number, unit: string) =>
+  const record = (metricName: MetricOf<'AWS/SQS QueueName'>, value: number, unit: string) =>
     cloudwatch.record({namespace: 'AWS/SQS', metricName, dimensions: {QueueName: name}, value, unit, time});
   record('ApproximateNumberOfMessagesVisible', depth.visible, 'Count');
   record('ApproximateNumberOfMessagesNotVisible', depth.inFlight, 'Count');

@@ -6,6 +6,7 @@ import {parseTemplate, type Template} from '../cloudformation/parse.ts';
 import {GearError, shownPath} from '../errors.ts';
 import type {Project} from '../project/read-project.ts';
 import {compareService} from './compare-service.ts';
+import {listAlarms} from './dashboard-alarms.ts';
 import {type AddedFunction, type FunctionBlock, renderBlock} from './function-block.ts';
 import {functionFiles} from './function-files.ts';
 import {type FunctionLanguage, languageOfEntry} from './function-language.ts';
@@ -42,7 +43,7 @@ export async function addFunction(project: Project, wanted: WantedFunction): Pro
   const block = await renderBlock(added, Object.keys((template.body.Conditions ?? {}) as object));
   requireFreeNames(template, block);
   const path = relative(project.folder, project.template).replaceAll(sep, '/');
-  const edited = edit(template, block);
+  const edited = listAlarms(edit(template, block), Object.keys(block.body.Resources));
   const notes = template.body.Outputs === undefined ? ['The template has no outputs, so none was added.'] : [];
   const readme = await withPermissions(project.folder, block);
   if (typeof readme === 'string') notes.push(readme);

@@ -72,15 +72,19 @@ function withoutSource(block: Template, {source}: Trigger): Template {
 }
 
 function attachedTo(text: string, trigger: Trigger, {id, timeout, stage}: Source): string {
-  return text
-    .replaceAll(new RegExp(`\\b${trigger.source?.id}\\b`, 'g'), id)
-    .replace(/^( *)Trigger: .*$/m, `$&\n$1Source: ${id}`)
-    .replace(/^( *Timeout: )30$/m, timeout === undefined ? '$&' : `$1${timeout}`)
-    .replace('/$default/', () => `/${stage ?? defaultStage}/`)
-    .replace(
-      '.ApiEndpoint}/',
-      () => `.ApiEndpoint}/${stage === undefined || stage === defaultStage ? '' : `${stage}/`}`,
-    );
+  return (
+    text
+      .replaceAll(new RegExp(`\\b${trigger.source?.id}\\b`, 'g'), id)
+      .replace(/^( *)Trigger: .*$/m, `$&\n$1Source: ${id}`)
+      .replace(/^( *Timeout: )30$/m, timeout === undefined ? '$&' : `$1${timeout}`)
+      // The alarm on its duration, at 95 % of the timeout.
+      .replace(/^( *Threshold: )28500$/m, timeout === undefined ? '$&' : `$1${timeout * 950}`)
+      .replace('/$default/', () => `/${stage ?? defaultStage}/`)
+      .replace(
+        '.ApiEndpoint}/',
+        () => `.ApiEndpoint}/${stage === undefined || stage === defaultStage ? '' : `${stage}/`}`,
+      )
+  );
 }
 
 /** The blocks are written in TypeScript. */

@@ -3,7 +3,7 @@ export const triggers: readonly Trigger[] = [
   {
     name: 'http',
     summary: 'a route of an HTTP API',
-    source: {type: 'AWS::ApiGatewayV2::Api', id: 'GearNameApi', with: ['GearNameStage']},
+    source: {type: 'AWS::ApiGatewayV2::Api', id: 'GearNameApi', with: ['GearNameStage', 'GearNameServerErrorsAlarm']},
   },
   {
     name: 'queue',

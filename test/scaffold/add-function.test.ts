@@ -40,6 +40,11 @@ async function remove(name: string, force = false): Promise<readonly string[]> {
   return change.notes;
 }
 
+interface Listed {
+  readonly Type: string;
+  readonly Properties: {readonly DashboardBody?: {readonly 'Fn::Sub': string}};
+}
+
 const cases = Object.entries(functionTemplates).flatMap(([kind, text]) =>
   triggers.flatMap(({name}) =>
     (kind === 'the ingestion service' ? ['typescript', 'python'] : ['typescript']).map(language => ({
@@ -56,8 +61,10 @@ describe.each(cases)('a function in $language with the trigger $trigger, in $kin
     const edited = template();
     expect(withoutLines(text.split('\n'), edited.split('\n'))).toEqual([]);
     const {body} = parseTemplate(edited, 't.yaml');
+    // The dashboard is told of the new alarms.
+    const {Dashboard: _, ...others} = parseTemplate(text, 't.yaml').body.Resources as Record<string, unknown>;
     expect(body.Resources).toMatchObject({
-      ...(parseTemplate(text, 't.yaml').body.Resources as object),
+      ...others,
       NotifyBuyerFunction: {Metadata: {Gear: {Trigger: trigger}}},
     });
     await remove('notify-buyer');
@@ -313,6 +320,25 @@ describe('removing a function', () => {
     const {Resources} = parseTemplate(template(), 't.yaml').body;
     expect(Object.keys(Resources as object).filter(id => /Redrive/.test(id))).toEqual([]);
     expect(Resources).toHaveProperty('DeadLetterQueue');
+  });
+
+  it('keeps the list of alarms on the dashboard complete, and a list', async () => {
+    write(functionTemplates['the ingestion service']!.replace(/ {2}RedriveFunctionName:\n.*\n?/, ''));
+    const listed = () => {
+      const {Resources} = parseTemplate(template(), 't.yaml').body as {Resources: Record<string, Listed>};
+      const {widgets} = JSON.parse(Resources.Dashboard!.Properties.DashboardBody!['Fn::Sub']);
+      const alarms = Object.keys(Resources).filter(id => Resources[id]!.Type === 'AWS::CloudWatch::Alarm');
+      return {
+        shown: widgets[0].properties.alarms.toSorted(),
+        present: alarms.map(id => `\${${id}.Arn}`).toSorted(),
+      };
+    };
+    await add('notify', 'queue');
+    await remove('redrive');
+    expect(listed().shown).toContainEqual(expect.stringContaining('NotifyAgeAlarm'));
+    expect(listed().shown).toEqual(listed().present);
+    await remove('notify');
+    expect(listed().shown).toEqual(listed().present);
   });
 
   it('of an unknown name says which there are', async () => {

@@ -96,7 +96,7 @@ describe('gear remove function', () => {
     expect([exit, stdout]).toEqual([
       0,
       expect.stringMatching(
-        /^notify is removed: NotifyFunction and 11 resources with it\.\n {2}changed {2}template\.yaml\n/,
+        /^notify is removed: NotifyFunction and 14 resources with it\.\n {2}changed {2}template\.yaml\n/,
       ),
     ]);
     expect(readFileSync(join(dir, 'template.yaml'), 'utf8')).toBe(original);

@@ -7,6 +7,7 @@ import type {AsyncInvocation, EventInvokeRecord} from '../services/lambda/record
 import type {InvocationResult} from '../services/lambda/runtime.ts';
 import type {InvocationTarget, LambdaStore} from '../services/lambda/store.ts';
 import {sendToDeadLetterQueue, sendToDestination} from './destinations.ts';
+import type {EventMetric, OnEventMetric} from './event-metric.ts';
 
 export interface AsyncInvocationsOptions {
   readonly lambda: LambdaStore;
@@ -15,6 +16,7 @@ export interface AsyncInvocationsOptions {
   readonly endpoint: () => string;
   /** Events that end in nobody's hands: the role may not send to the queue, or the function is gone. */
   readonly onWarning?: (warning: string) => void;
+  readonly onMetric?: OnEventMetric;
 }
 
 /** Lambda tries again after one minute, then after two. */
@@ -111,9 +113,11 @@ export function startAsyncInvocations(options: AsyncInvocationsOptions): {close(
     result?: InvocationResult,
   ): Promise<void> {
     const ended = {...options, endpoint: options.endpoint(), invocation, target, condition, result};
+    const count = (name: EventMetric) => options.onMetric?.(invocation.functionName, name, 1);
+    if (condition !== 'Success') count('AsyncEventsDropped');
     try {
-      await sendToDestination(ended, config);
-      if (condition !== 'Success') await sendToDeadLetterQueue(ended);
+      await counted(sendToDestination(ended, config), () => count('DestinationDeliveryFailures'));
+      if (condition !== 'Success') await counted(sendToDeadLetterQueue(ended), () => count('DeadLetterErrors'));
     } finally {
       lambda.asyncInvocations.delete(invocation.requestId);
     }
@@ -128,6 +132,15 @@ export function startAsyncInvocations(options: AsyncInvocationsOptions): {close(
       cancelTimer();
     },
   };
+}
+
+async function counted(sent: Promise<void>, countFailure: () => void): Promise<void> {
+  try {
+    await sent;
+  } catch (error) {
+    countFailure();
+    throw error;
+  }
 }
 
 function tooOld({acceptedAt, notBefore}: AsyncInvocation, config: EventInvokeRecord | undefined): boolean {

@@ -3,6 +3,7 @@ import type {Access} from '../access/access.ts';
 import type {Clock} from '../clock.ts';
 import {type EventSourceMapping, isStreamMapping} from '../services/lambda/records.ts';
 import type {LambdaStore} from '../services/lambda/store.ts';
+import type {OnEventMetric} from './event-metric.ts';
 import {type Poller, startSqsPoller} from './sqs-poller.ts';
 import {type StreamSource, startStreamPoller} from './stream-poller.ts';
 
@@ -18,8 +19,7 @@ export interface EventSourceMappingsOptions {
   readonly concurrency?: number;
   /** Told of records that were given up and that nobody else is told of. */
   readonly onWarning?: (warning: string) => void;
-  /** How old the last record of a batch was when its function was invoked. */
-  readonly onIteratorAge?: (functionName: string, milliseconds: number) => void;
+  readonly onMetric?: OnEventMetric;
 }
 
 export interface EventSourceMappings {

@@ -5,6 +5,7 @@ import type {Clock} from '../clock.ts';
 import {ServiceError} from '../service-error.ts';
 import type {StreamMapping} from '../services/lambda/records.ts';
 import type {LambdaStore} from '../services/lambda/store.ts';
+import type {EventMetric, OnEventMetric} from './event-metric.ts';
 import {pause} from './pause.ts';
 import {passesFilters} from './record-filter.ts';
 import type {Poller} from './sqs-poller.ts';
@@ -26,7 +27,7 @@ export interface StreamPollerOptions {
   /** When the mapping's poller from before a change has ended. */
   readonly previous: Promise<void>;
   readonly onWarning?: (warning: string) => void;
-  readonly onIteratorAge?: (functionName: string, milliseconds: number) => void;
+  readonly onMetric?: OnEventMetric;
 }
 
 export interface StreamSource {
@@ -66,6 +67,8 @@ export function startStreamPoller(options: StreamPollerOptions): Poller {
   let writes = 0;
   let onWrite = () => {};
   let onRoom = () => {};
+  const measure = (name: EventMetric, value: number): void =>
+    options.onMetric?.(lambda.reference(mapping.FunctionArn).name, name, value);
   const note = (result: string): void => void lambda.lastProcessingResults.set(UUID, result);
 
   const batchOptions: StreamBatchOptions = {
@@ -78,7 +81,7 @@ export function startStreamPoller(options: StreamPollerOptions): Poller {
       onRoom();
     },
     giveUp,
-    onIteratorAge: age => options.onIteratorAge?.(lambda.reference(mapping.FunctionArn).name, age),
+    onIteratorAge: age => measure('IteratorAge', age),
   };
 
   /** A mapping that was deleted meanwhile has no checkpoint to keep. */
@@ -98,6 +101,7 @@ export function startStreamPoller(options: StreamPollerOptions): Poller {
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       // As on AWS: what cannot be delivered does not hold up the stream.
+      measure('DestinationDeliveryFailures', 1);
       onWarning?.(`Lambda gave up ${what} (${condition}), and could not tell ${destination}: ${error.message}`);
     }
   }

@@ -30,7 +30,7 @@ export interface RuntimeOptions {
 }
 
 export interface FunctionMetric {
-  readonly name: 'Invocations' | 'Errors' | 'Duration' | 'Throttles' | 'ConcurrentExecutions' | 'IteratorAge';
+  readonly name: 'Invocations' | 'Errors' | 'Duration' | 'Throttles' | 'ConcurrentExecutions';
   readonly functionName: string;
   /** What an invocation was made through; a metric of the function alone has none. */
   readonly invoked?: InvokedVersion;

@@ -6,10 +6,17 @@ import {openEventsBench, until} from './events-bench.ts';
 let bench: ReturnType<typeof openEventsBench>;
 let events: ReturnType<typeof startAsyncInvocations>;
 let warnings: string[];
-const start = () => startAsyncInvocations({...bench, onWarning: warning => warnings.push(warning)});
+let counted: string[];
+const start = () =>
+  startAsyncInvocations({
+    ...bench,
+    onWarning: warning => warnings.push(warning),
+    onMetric: (name, metric, value) => counted.push(`${name} ${metric} ${value}`),
+  });
 beforeEach(async () => {
   bench = openEventsBench();
   warnings = [];
+  counted = [];
   await bench.createFunction();
   events = start();
 });
@@ -85,6 +92,7 @@ describe('at its end an event goes', () => {
     await send();
     await until(isDone);
     expect(bench.invocations).toHaveLength(1);
+    expect(counted).toEqual(['orders AsyncEventsDropped 1']);
     const [message] = await failures.receive();
     expect(JSON.parse(message!.Body)).toEqual({
       version: '1.0',
@@ -148,6 +156,18 @@ describe('at its end an event goes', () => {
     await send();
     await until(isDone);
     expect(warnings).toEqual(['An event of orders is lost: not authorized to perform: sqs:SendMessage']);
+    expect(counted).toEqual(['orders AsyncEventsDropped 1', 'orders DestinationDeliveryFailures 1']);
+  });
+
+  it('to nobody, and that is counted, when the role may not send it to the dead-letter queue', async () => {
+    bench.world.answer = () => new Error('no');
+    const {arn: TargetArn} = await bench.createQueue('failures');
+    await bench.call('UpdateFunctionConfiguration', {FunctionName, DeadLetterConfig: {TargetArn}});
+    await bench.call('PutFunctionEventInvokeConfig', {FunctionName, MaximumRetryAttempts: 0});
+    bench.forbidden.add('SendMessage');
+    await send();
+    await until(isDone);
+    expect(counted).toEqual(['orders AsyncEventsDropped 1', 'orders DeadLetterErrors 1']);
   });
 });
 

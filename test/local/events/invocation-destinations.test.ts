@@ -60,6 +60,28 @@ test('a failure reaches a topic', async () => {
   });
 });
 
+test('a failure that reaches nobody is counted in CloudWatch, as given up and as not delivered', async () => {
+  const cloud = await openCloud();
+  await cloud.call('sns', 'CreateTopic', {Name: 'ended'});
+  await cloud.configure({OnFailure: {Destination: topicArn}});
+  await cloud.call('sns', 'DeleteTopic', {TopicArn: topicArn});
+  await cloud.invoke({fail: true});
+  const Dimensions = [{Name: 'FunctionName', Value: 'orders'}];
+  const counted = async () => {
+    const {Metrics} = await cloud.call<{Metrics: readonly {readonly MetricName: string}[]}>(
+      'cloudwatch',
+      'ListMetrics',
+      {
+        Namespace: 'AWS/Lambda',
+        Dimensions,
+      },
+    );
+    return Metrics.map(({MetricName}) => MetricName);
+  };
+  const both = expect.arrayContaining(['AsyncEventsDropped', 'DestinationDeliveryFailures']);
+  await expect.poll(counted, {interval: 10, timeout: 10_000}).toEqual(both);
+});
+
 test('a success reaches an event bus, and a function through a rule of it or a topic', async () => {
   const cloud = await openCloud();
   await cloud.call('events', 'PutRule', {Name: 'ended', EventPattern: '{"source":["lambda"]}'});

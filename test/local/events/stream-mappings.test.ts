@@ -10,10 +10,17 @@ import {advanceUntil, type EventRecord, openStreamBench} from './stream-bench.ts
 let bench: Awaited<ReturnType<typeof openStreamBench>>;
 let mappings: EventSourceMappings;
 let warnings: string[];
-const start = () => startEventSourceMappings({...bench, onWarning: warning => warnings.push(warning)});
+let measured: unknown[];
+const start = () =>
+  startEventSourceMappings({
+    ...bench,
+    onWarning: warning => warnings.push(warning),
+    onMetric: (name, metric, value) => measured.push([name, metric, value]),
+  });
 beforeEach(async () => {
   bench = await openStreamBench();
   warnings = [];
+  measured = [];
   mappings = start();
 });
 afterEach(async () => {
@@ -152,14 +159,13 @@ it('works on several batches at the same time, and on the records of one item on
 });
 
 it('measures how old the last record of a batch is', async () => {
-  const ages: [string, number][] = [];
   await mappings.close();
   await bench.put('a');
   await bench.clock.advance(5000);
-  mappings = startEventSourceMappings({...bench, onIteratorAge: (name, age) => ages.push([name, age])});
+  mappings = start();
   await bench.map();
   await until(caughtUp(1));
-  expect(ages).toEqual([['orders', 5000]]);
+  expect(measured).toEqual([['orders', 'IteratorAge', 5000]]);
 });
 
 describe('a record that always fails', () => {
@@ -247,7 +253,7 @@ describe('a record that always fails', () => {
     expect(JSON.parse(record.payload)).toEqual({Records: bench.batches()[0]});
   });
 
-  it('does not hold up the stream when its destination cannot be told', async () => {
+  it('does not hold up the stream when its destination cannot be told, and that is counted', async () => {
     const queue = await bench.createQueue('failed');
     bench.world.answer = failOn('bad');
     bench.forbidden.add('SendMessage');
@@ -260,6 +266,7 @@ describe('a record that always fails', () => {
     await bench.put('good');
     await until(() => bench.ids().flat().includes('good'));
     expect(warnings).toEqual([expect.stringContaining('not authorized to perform: sqs:SendMessage')]);
+    expect(measured).toContainEqual(['orders', 'DestinationDeliveryFailures', 1]);
   });
 
   it('is given up when it is too old, though retries are left', async () => {
