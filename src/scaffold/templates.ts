@@ -12,7 +12,7 @@ export const templates: readonly ServiceTemplate[] = [
   {
     name: 'orchestration',
     summary: 'An asynchronous API in front of a legacy system: validated, encrypted, queued, processed once',
-    languages: ['typescript'],
+    languages: ['typescript', 'python'],
     queues: ['sqs', 'dynamodb'],
   },
   {
