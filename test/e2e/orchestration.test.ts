@@ -205,14 +205,14 @@ function lifeOf(language: 'typescript' | 'python', queue: string): void {
   });
 }
 
-/** Ten at once: each that is on its way has an execution environment of its own, which this machine must start. */
+/** Five at once: each that is on its way has an execution environment of its own, which this machine must start. */
 async function severalAtOnce(count: number, send: (index: number) => Promise<string>): Promise<string[]> {
   const sent: string[] = [];
   const left = Array.from({length: count}, (_, index) => index).values();
   const lane = async () => {
     for (const index of left) sent[index] = await send(index);
   };
-  await Promise.all(Array.from({length: 10}, lane));
+  await Promise.all(Array.from({length: 5}, lane));
   return sent;
 }
 

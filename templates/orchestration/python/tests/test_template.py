@@ -25,7 +25,7 @@ def statements() -> list[tuple[str, str, list[str], str]]:
 
 
 def resource_name(resource: str) -> str:
-    return re.sub(r"^!(?:GetAtt|Ref|Sub) |\$\{(\w+)\.Arn\}", r"\1", resource).removesuffix(".Arn")
+    return re.sub(r"^!(?:GetAtt|Ref|Sub) |\$\{(\w+)\.Arn\}", r"\1", resource).removesuffix(".Arn").strip('"')
 
 
 class Template(unittest.TestCase):
@@ -45,7 +45,9 @@ class Template(unittest.TestCase):
         for role, sid, actions, resource in statements():
             with self.subTest(role, sid=sid):
                 self.assertEqual([action for action in actions if "*" in action], [])
-                self.assertNotIn(resource, ("*", '"*"'))
+                # X-Ray and network interfaces have no resources that could be named.
+                if not all(re.match("(xray|ec2):", action) for action in actions):
+                    self.assertNotEqual(resource, "*")
 
     def test_each_role_stands_in_the_readme_with_what_it_may_do_and_nothing_else(self) -> None:
         table = [

@@ -1,4 +1,6 @@
 import json
+import os
+import re
 import sys
 import threading
 import traceback
@@ -21,6 +23,10 @@ class Logger:
         """Says in each line from here on which invocation wrote it."""
         self._fields["function_name"] = context.function_name
         self._fields["function_request_id"] = context.aws_request_id
+        # `Root=1-...;Parent=...;Sampled=1`, where the function is traced.
+        trace = re.match(r"Root=([^;]+)", os.environ.get("_X_AMZN_TRACE_ID", ""))
+        if trace:
+            self._fields["xray_trace_id"] = trace[1]
 
     def info(self, message: str, **fields: Any) -> None:
         self._write("INFO", message, fields)
