@@ -36,11 +36,11 @@ class Token(unittest.TestCase):
             ("The token names no subject", sign(sub=7)),
             ("The token has expired", sign(exp=time.time() - 1)),
             ("The token has expired", sign(exp="never")),
-            ("The token has expired", sign(exp=True)),
             ("The token cannot be read", sign(exp=float("inf"))),
             ("The token cannot be read", sign(exp=float("nan"))),
             ("The token is not valid yet", sign(nbf=time.time() + 60)),
             ("The token is not valid yet", sign(nbf=None)),
+            ("The token is not valid yet", sign(nbf=True)),
             ("The token is meant for somebody else", sign(aud="another")),
             ("The token is meant for somebody else", sign(aud=None)),
         ]:
