@@ -3,6 +3,7 @@ import {CloudWatchLogs} from '@aws-sdk/client-cloudwatch-logs';
 import {CodeDeploy} from '@aws-sdk/client-codedeploy';
 import {IAM} from '@aws-sdk/client-iam';
 import {Lambda} from '@aws-sdk/client-lambda';
+import {SQS} from '@aws-sdk/client-sqs';
 import {zipSync} from 'fflate';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {type LocalCloud, startLocalCloud} from '../../../../src/local/cloud.ts';
@@ -12,6 +13,7 @@ let codeDeploy: CodeDeploy;
 let lambda: Lambda;
 let cloudWatch: CloudWatch;
 let logs: CloudWatchLogs;
+let sqs: SQS;
 const FunctionName = 'orders';
 const zip = (body: string) => zipSync({'index.mjs': Buffer.from(`export const handler = async event => {${body}};`)});
 const trust = (Service: string) =>
@@ -28,6 +30,7 @@ beforeAll(async () => {
   lambda = new Lambda(settings);
   cloudWatch = new CloudWatch(settings);
   logs = new CloudWatchLogs(settings);
+  sqs = new SQS(settings);
   const iam = new IAM(settings);
   const role = async (RoleName: string, service: string, Statement: object[]) => {
     const {Role} = await iam.createRole({RoleName, AssumeRolePolicyDocument: trust(service)});
@@ -39,6 +42,7 @@ beforeAll(async () => {
   const functionArn = `arn:aws:lambda:${region}:${cloud.account}:function:orders`;
   const worker = await role('worker', 'lambda.amazonaws.com', [
     allow(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], '*'),
+    allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], '*'),
   ]);
   const serviceRoleArn = await role('shifter', 'codedeploy.amazonaws.com', [
     allow(['lambda:GetAlias', 'lambda:UpdateAlias'], functionArn),
@@ -162,6 +166,27 @@ test('a hook that says no keeps all traffic on the old version', async () => {
   await expect.poll(events, {interval: 10}).toEqual(['Failed', 'Skipped', 'Skipped']);
   expect((await info(deploymentId)).errorInformation).toMatchObject({code: 'HOOK_EXECUTION_FAILURE'});
   expect(await weight()).toBeUndefined();
+}, 20_000);
+
+test('a queue that feeds an alias is counted under the alias and the version that ran', async () => {
+  await lambda.createAlias({FunctionName, Name: 'queued', FunctionVersion: '1'});
+  const {QueueUrl} = await sqs.createQueue({QueueName: 'orders'});
+  await lambda.createEventSourceMapping({
+    FunctionName: 'orders:queued',
+    EventSourceArn: `arn:aws:sqs:${cloud.region}:${cloud.account}:orders`,
+  });
+  await sqs.sendMessage({QueueUrl, MessageBody: '{}'});
+  const counted = async () =>
+    (await cloudWatch.listMetrics({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Duration',
+      Dimensions: [
+        {Name: 'FunctionName', Value: FunctionName},
+        {Name: 'Resource', Value: 'orders:queued'},
+        {Name: 'ExecutedVersion', Value: '1'},
+      ],
+    }))!.Metrics!.length;
+  await expect.poll(counted, {interval: 50, timeout: 10_000}).toBe(1);
 }, 20_000);
 
 test('the configurations of Lambda are known', async () => {
