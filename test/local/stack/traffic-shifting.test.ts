@@ -170,6 +170,29 @@ test('an update that was interrupted elsewhere as well is rolled back, and its d
   expect(await alias(cloud)).toEqual(['1']);
 });
 
+test('a failure elsewhere in the stack stops the deployment', async () => {
+  const cloud = assembledCloud();
+  await submit(cloud, 'CreateStack', {Code: 'one'});
+  expect(await settled(cloud)).toBe('CREATE_COMPLETE');
+  const queue = `  Queue:
+    Type: AWS::SQS::Queue
+    DependsOn: [Version, DeploymentGroup]
+    Properties: {VisibilityTimeout: 99999999}
+`;
+  await cloud.call('cloudformation', 'UpdateStack', {
+    StackName: 'shop',
+    TemplateBody: `${template}${queue}`,
+    Parameters: [{ParameterKey: 'Code', ParameterValue: 'two'}],
+    Capabilities: ['CAPABILITY_IAM'],
+  });
+  await until(async () => {
+    await cloud.clock.advance(100);
+    return (await status(cloud)) === 'UPDATE_ROLLBACK_COMPLETE';
+  });
+  expect(await alias(cloud)).toEqual(['1']);
+  expect(await events(cloud, 'Alias')).toContain('UPDATE_FAILED Resource update cancelled');
+});
+
 test('an update that is cancelled stops the deployment', async () => {
   const cloud = await shifting();
   await cloud.call('cloudformation', 'CancelUpdateStack', {StackName: 'shop'});
