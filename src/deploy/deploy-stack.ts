@@ -4,7 +4,7 @@ import {describeAwsError} from '../aws/describe-aws-error.ts';
 import type {Template} from '../cloudformation/parse.ts';
 import {exitCodes, GearError} from '../errors.ts';
 import {type ChangeSet, createChangeSet, deleteChangeSet} from './change-set.ts';
-import type {DeployEvent} from './events.ts';
+import type {DeployEvent, StackEvent} from './events.ts';
 import {readStack, type StackDescription} from './read-stack.ts';
 import {withTemplateLine} from './refusal-origin.ts';
 import {rootCause} from './root-cause.ts';
@@ -167,8 +167,16 @@ function deploymentFailed({stackName, template}: StackDeployment, {stack, events
   const where = 'file' in origin ? `${origin.file}:${origin.line}: ` : '';
   return new GearError(
     `${where}${cause.logicalId} (${cause.resourceType}) failed: ${sentence(cause.reason ?? cause.status)}. ${aftermath(stackName, stack.status)}${kept(events)}`,
-    {code: 'DEPLOYMENT_FAILED', suggestions: ['mend the template at that line and deploy again']},
+    {code: 'DEPLOYMENT_FAILED', suggestions: [nextStep(cause)]},
   );
+}
+
+/** A template is not what an alarm went off for. */
+function nextStep({resourceType, reason = ''}: StackEvent): string {
+  const [deploymentId] = resourceType === 'AWS::Lambda::Alias' ? (/\bd-[A-Z0-9]{9}\b/.exec(reason) ?? []) : [];
+  return deploymentId === undefined
+    ? 'mend the template at that line and deploy again'
+    : `aws deploy get-deployment --deployment-id ${deploymentId}`;
 }
 
 function aftermath(stackName: string, status: string): string {

@@ -16,7 +16,8 @@ export type DeployEvent =
       readonly resourceType: string;
       readonly replacement: string | undefined;
     }
-  | StackEvent;
+  | StackEvent
+  | TrafficEvent;
 
 export type DeployStep = 'bundle' | 'bucket' | 'upload' | 'change-set' | 'execute';
 
@@ -32,4 +33,13 @@ export interface StackEvent {
   readonly reason: string | undefined;
   /** The event is the stack's own, not one of its resources'. */
   readonly isStack: boolean;
+}
+
+/** An alias gives a version beside its own a share of its invocations. */
+export interface TrafficEvent {
+  readonly type: 'traffic';
+  readonly logicalId: string;
+  readonly version: string;
+  /** From 0 to 1. */
+  readonly weight: number;
 }

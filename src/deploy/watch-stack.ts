@@ -2,15 +2,16 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {StackEvent as AwsStackEvent} from '@aws-sdk/client-cloudformation';
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
-import type {StackEvent} from './events.ts';
+import type {StackEvent, TrafficEvent} from './events.ts';
 import {readStack, type StackDescription} from './read-stack.ts';
+import {watchTraffic} from './watch-traffic.ts';
 
 interface WatchOptions {
   /** Events up to this one are old. */
   readonly after: string | undefined;
   readonly pollMilliseconds: number;
   readonly signal?: AbortSignal;
-  onEvent(event: StackEvent): void;
+  onEvent(event: StackEvent | TrafficEvent): void;
 }
 
 export interface WatchedRun {
@@ -26,13 +27,16 @@ export async function watchStack(
   {after, pollMilliseconds, signal, onEvent}: WatchOptions,
 ): Promise<WatchedRun> {
   const events: StackEvent[] = [];
+  const traffic = watchTraffic(clients, onEvent);
   let newest = after;
   const poll = async () => {
     for (const event of await readEvents(clients, stackId, newest)) {
       events.push(event);
       newest = event.id;
       onEvent(event);
+      traffic.heard(event);
     }
+    await traffic.look();
   };
   for (;;) {
     const stack = await readStack(clients, stackId);

@@ -23,6 +23,8 @@ export function eventLine(event: DeployEvent, progress: DeployProgress, paint: P
       return `  ${shortKey(event.key)}  ${event.existed ? paint.dim('is there already') : bytes(event.bytes)}`;
     case 'change':
       return undefined;
+    case 'traffic':
+      return `  ${event.logicalId}  ${Math.round(event.weight * 100)} % on version ${event.version}`;
     case 'stack-event':
       return event.isStack ? undefined : stackLine(event, progress, paint);
   }

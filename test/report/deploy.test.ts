@@ -16,3 +16,9 @@ test('an upload is shown with the beginning of its hash', () => {
     '  orders/IngestFunction/9cb585c1b18e.zip  is there already',
   );
 });
+
+test('traffic that is shifted is shown with its version', () => {
+  expect(line({type: 'traffic', logicalId: 'LiveAlias', version: '3', weight: 0.1})).toBe(
+    '  LiveAlias  10 % on version 3',
+  );
+});

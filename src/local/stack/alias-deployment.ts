@@ -30,6 +30,7 @@ export async function shiftTraffic(policy: Policy, shift: Shift, context: Resour
   context.awaiting(deploymentId, `Waiting for the CodeDeploy deployment ${deploymentId}`);
   const {status, errorInformation} = await ended(deploymentId, context, true);
   if (status === 'Succeeded') return;
+  if (context.cancelled()) throw new ServiceError('Cancelled', 'Resource update cancelled');
   throw new ServiceError(
     'InternalFailure',
     `Resource handler returned message: "${deploymentId} failed. ${errorInformation?.message ?? ''}" (RequestToken: ${randomUUID()}, HandlerErrorCode: InternalFailure)`,

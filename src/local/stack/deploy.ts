@@ -65,10 +65,17 @@ async function deploy(stack: Stack, run: Run): Promise<string | undefined> {
     },
   });
   const graph = new Map([...blueprint.resources].map(([name, {dependsOn}]) => [name, dependsOn]));
+  let hasFailed = false;
+  // What others still wait for is not wanted any more once one has failed.
+  const resourceRun: Run = {...run, cancelled: id => hasFailed || run.cancelled(id)};
   const failed = await runGraph(graph, {
     keepGoing: false,
     stop: () => run.stopping(stackId),
-    work: name => deployResource(stackId, blueprint.resources.get(name)!, environment, run),
+    async work(name) {
+      const succeeded = await deployResource(stackId, blueprint.resources.get(name)!, environment, resourceRun);
+      hasFailed ||= !succeeded;
+      return succeeded;
+    },
   });
   if (run.cancelled(stackId)) return 'User Initiated';
   if (failed.length > 0)

@@ -1,6 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {setImmediate} from 'node:timers/promises';
 import {expect, test} from 'vitest';
+import type {Stack} from '../../../src/local/services/cloudformation/model.ts';
+import {openState} from '../../../src/local/state.ts';
 import {type AssembledCloud, assembledCloud, refusal} from '../assembled-cloud.ts';
 
 const template = readFileSync(new URL('fixtures/canary.yaml', import.meta.url), 'utf8');
@@ -146,6 +148,49 @@ test('a restart goes on waiting', async () => {
   });
   expect(await alias(cloud)).toEqual(['2']);
   expect(await cloud.call('codedeploy', 'ListDeployments')).toMatchObject({deployments: [expect.any(String)]});
+});
+
+test('an update that was interrupted elsewhere as well is rolled back, and its deployment stopped', async () => {
+  const cloud = await shifting();
+  await cloud.restart(async () => {
+    const state = openState(cloud.folder);
+    const stacks = state.collection<Stack>('cloudformation_stacks');
+    for (const [id, stack] of [...stacks.entries()]) {
+      const Alarm = {...stack.resources.Alarm!, status: 'UPDATE_IN_PROGRESS'} as const;
+      stacks.set(id, {...stack, resources: {...stack.resources, Alarm}});
+    }
+    state.close();
+  });
+  await until(async () => {
+    await cloud.clock.advance(1000);
+    return (await status(cloud)) === 'UPDATE_ROLLBACK_COMPLETE';
+  });
+  expect(await alias(cloud)).toEqual(['1']);
+  await cloud.clock.advance(10 * minute);
+  expect(await alias(cloud)).toEqual(['1']);
+});
+
+test('a failure elsewhere in the stack stops the deployment', async () => {
+  const cloud = assembledCloud();
+  await submit(cloud, 'CreateStack', {Code: 'one'});
+  expect(await settled(cloud)).toBe('CREATE_COMPLETE');
+  const queue = `  Queue:
+    Type: AWS::SQS::Queue
+    DependsOn: [Version, DeploymentGroup]
+    Properties: {VisibilityTimeout: 99999999}
+`;
+  await cloud.call('cloudformation', 'UpdateStack', {
+    StackName: 'shop',
+    TemplateBody: `${template}${queue}`,
+    Parameters: [{ParameterKey: 'Code', ParameterValue: 'two'}],
+    Capabilities: ['CAPABILITY_IAM'],
+  });
+  await until(async () => {
+    await cloud.clock.advance(100);
+    return (await status(cloud)) === 'UPDATE_ROLLBACK_COMPLETE';
+  });
+  expect(await alias(cloud)).toEqual(['1']);
+  expect(await events(cloud, 'Alias')).toContain('UPDATE_FAILED Resource update cancelled');
 });
 
 test('an update that is cancelled stops the deployment', async () => {

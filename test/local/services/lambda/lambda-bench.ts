@@ -17,6 +17,7 @@ export function openLambdaBench(clock?: Clock) {
   const distrusting = new Set<string>();
   const world = {
     answer: (_invocation: Invocation): Promise<unknown> | unknown => ({ok: true}),
+    chance: () => Math.random(),
   };
   const options = {
     state: bench.state,
@@ -42,6 +43,7 @@ export function openLambdaBench(clock?: Clock) {
         void retired.push(version === undefined ? name : `${name}:${version}`),
     },
     identity: {trusts: (roleArn: string) => !distrusting.has(roleArn)},
+    chance: () => world.chance(),
     allows: (_caller: unknown, {action}: PermissionRequest) => !denied.has(action),
   };
   const service = lambdaService(options);
