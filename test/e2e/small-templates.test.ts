@@ -149,12 +149,49 @@ describe.each(services)('the $template service in $language on the embedded AWS'
   test('brings what is good and what fails to its end, with every statement used and nothing denied', async () => {
     await drive(service, await service.clients());
     const run = await service.gear('local', 'usage', '--json', '--fail-on', 'unused');
-    const {functions} = run.json<{functions: {granted: {status: string}[]; denied: unknown[]}[]}>();
+    const {functions, roles} = run.json<{functions: UsedRole[]; roles: UsedRole[]}>();
     expect(functions).toHaveLength(1);
-    expect(functions[0]!.granted.filter(({status}) => status !== 'used')).toEqual([]);
-    expect(functions[0]!.denied).toEqual([]);
+    // The schedule's, and nobody else has one.
+    expect(roles).toHaveLength(template === 'scheduled' ? 1 : 0);
+    for (const {granted, denied} of [...functions, ...roles]) {
+      expect(granted.filter(({status}) => status !== 'used')).toEqual([]);
+      expect(denied).toEqual([]);
+    }
     expect(run.exitCode).toBe(0);
   });
+});
+
+test('without its statement the schedule starts nothing, is denied by name, and an alarm tells of the missing runs', async () => {
+  const service = new ServiceUnderTest('typescript', {template: 'scheduled'});
+  try {
+    await service.create();
+    service.edit(template =>
+      template.replace(/(Sid: InvokeJob\n(?:.*\n){2} +- )lambda:InvokeFunction/, '$1lambda:GetFunction'),
+    );
+    await service.deploy();
+    const clients = await service.clients();
+    const alarm = async () => {
+      const {StackResources = []} = await clients.cloudFormation.describeStackResources({StackName: 'orders'});
+      const name = StackResources.find(({LogicalResourceId}) => LogicalResourceId === 'MissedRunAlarm');
+      const {MetricAlarms = []} = await clients.cloudWatch.describeAlarms({AlarmNames: [name!.PhysicalResourceId!]});
+      return MetricAlarms[0]!.StateValue;
+    };
+    await eventually(
+      async () => {
+        await service.gear('local', 'time', '+1h');
+        return alarm();
+      },
+      state => state === 'ALARM',
+    );
+    const {functions, roles} = (await service.gear('local', 'usage', '--json')).json<{
+      functions: {invocations: number}[];
+      roles: {logicalId: string; denied: {action: string; message: string}[]}[];
+    }>();
+    expect(functions[0]!.invocations).toBe(0);
+    expect(roles).toMatchObject([{logicalId: 'ScheduleRole', denied: [{action: 'lambda:InvokeFunction'}]}]);
+  } finally {
+    await service.remove();
+  }
 });
 
 describe.each(languages)('the http-api service in %s, with an issuer of tokens', language => {
@@ -200,6 +237,11 @@ describe.each(languages)('the http-api service in %s, with an issuer of tokens',
     }
   });
 });
+
+interface UsedRole {
+  readonly granted: readonly {readonly status: string}[];
+  readonly denied: readonly unknown[];
+}
 
 async function itemsOf({table}: Clients, TableName: string): Promise<Record<string, unknown>[]> {
   const {Items = []} = await table.scan({TableName, ConsistentRead: true});
