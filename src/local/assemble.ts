@@ -2,7 +2,7 @@ import {type OpenAccess, openAccess} from './access/open-access.ts';
 import {type UsageReport, type UsedFunction, usageReport} from './access/usage.ts';
 import type {Clock} from './clock.ts';
 import {Deliveries} from './deliveries.ts';
-import {deployedFunctions, deployedStacks} from './deployed.ts';
+import {deployedFunctions, deployedRoles, deployedStacks} from './deployed.ts';
 import type {Disorder} from './disorder.ts';
 import {startAsyncInvocations} from './events/async-invocations.ts';
 import {startDeliveries} from './events/deliver.ts';
@@ -141,7 +141,8 @@ export function assemble(options: AssembleOptions): Assembly {
     access,
     answerApi,
     usage(wanted) {
-      return usageReport({identity, record: access.record, services, functions: functions(), wanted});
+      const roles = deployedRoles(identity, cloudformation);
+      return usageReport({identity, record: access.record, services, functions: functions(), roles, wanted});
     },
     deployed: () => ({stacks: deployedStacks(cloudformation), functions: functions().map(shortForm)}),
     async quiesce() {

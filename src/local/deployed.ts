@@ -1,6 +1,7 @@
-import type {UsedFunction} from './access/usage.ts';
+import type {UsedFunction, UsedRole} from './access/usage.ts';
 import type {CloudHealth} from './health.ts';
 import type {CloudFormationStore} from './services/cloudformation/store.ts';
+import type {IamStore} from './services/iam/store.ts';
 import type {LambdaStore} from './services/lambda/store.ts';
 
 export function deployedStacks(cloudformation: CloudFormationStore): CloudHealth['stacks'] {
@@ -31,4 +32,18 @@ export function deployedFunctions(
       invocations: invocationsOf(FunctionName),
     }))
     .sort((a, b) => (a.functionName < b.functionName ? -1 : 1));
+}
+
+/** Every role that a stack has made. */
+export function deployedRoles(iam: Pick<IamStore, 'roles'>, cloudformation: CloudFormationStore): UsedRole[] {
+  const arns = new Map([...iam.roles()].map(({roleName, arn}) => [roleName, arn]));
+  return cloudformation
+    .stacks()
+    .filter(({status}) => status !== 'DELETE_COMPLETE')
+    .flatMap(({stackName, resources}) =>
+      Object.values(resources).flatMap(({logicalId, physicalId, type}) => {
+        const roleArn = type === 'AWS::IAM::Role' && physicalId !== undefined ? arns.get(physicalId) : undefined;
+        return roleArn === undefined ? [] : [{roleArn, logicalId, stackName}];
+      }),
+    );
 }

@@ -33,7 +33,7 @@ function queueText(queue: DeadLetterQueue, paint: DlqPaint): string {
     waiting > 0 ? paint.yellow(counted(waiting)) : 'empty',
     ...(inFlight > 0 ? [`${inFlight} in flight`] : []),
     ...(delayed > 0 ? [`${delayed} delayed`] : []),
-    ...(oldestAge === undefined ? [] : [`oldest ${duration(oldestAge * 1000)}`]),
+    ...(oldestAge === undefined ? [] : [`oldest ${age(oldestAge)}`]),
   ].join(', ');
   const from = sources.map(({kind, name}) => `${kind} ${name}`).join(', ');
   return [
@@ -41,6 +41,11 @@ function queueText(queue: DeadLetterQueue, paint: DlqPaint): string {
     ...(logicalId === undefined ? [] : [paint.dim(`  ${name}`)]),
     paint.dim(`  from ${from}`),
   ].join('\n');
+}
+
+/** CloudWatch knows it by the minute. */
+function age(seconds: number): string {
+  return seconds < 60 ? 'less than a minute' : duration(seconds * 1000);
 }
 
 export const peekNote = 'Looked at without taking them away; SQS counts the look as a receive.';
@@ -110,8 +115,8 @@ export function redrivenText(queue: string, result: Redriven, dryRun: boolean): 
   return lines.join('\n');
 }
 
-export function purgeQuestion(queue: string, messages: number): string {
-  return `This deletes ${counted(messages)} of ${queue} for good. Type the queue’s name to go on:`;
+export function purgeQuestion(queue: string, called: string, messages: number): string {
+  return `This deletes ${counted(messages)} of ${queue} for good. Type ${called} to go on:`;
 }
 
 export function purgedText(queue: string, messages: number): string {

@@ -1,4 +1,12 @@
-import type {DeniedCall, FunctionUsage, Grant, UsageCounts, UsageReport, Use} from '../local/access/usage.ts';
+import type {
+  DeniedCall,
+  FunctionUsage,
+  Grant,
+  RoleUsage,
+  UsageCounts,
+  UsageReport,
+  Use,
+} from '../local/access/usage.ts';
 
 /** How parts of the text are coloured; the identity for plain text. */
 export interface UsagePaint {
@@ -13,12 +21,16 @@ export interface UsagePaint {
 export function usageText(report: UsageReport, paint: UsagePaint): string {
   if (report.functions.length === 0) return 'No functions are deployed: gear deploy --local deploys some.\n';
   const parts = report.functions.map(usage => functionText(usage, paint));
-  if (report.functions.length > 1) parts.push(`${paint.bold('all functions')}  ${countsText(report.summary, paint)}\n`);
+  parts.push(...report.roles.map(usage => roleText(usage, paint)));
+  if (parts.length > 1)
+    parts.push(
+      `${paint.bold(report.roles.length > 0 ? 'all roles' : 'all functions')}  ${countsText(report.summary, paint)}\n`,
+    );
   return parts.join('\n');
 }
 
 function functionText(usage: FunctionUsage, paint: UsagePaint): string {
-  const {functionName, logicalId, stackName, roleArn, invocations, sharedWith, granted, denied} = usage;
+  const {functionName, logicalId, stackName, roleArn, invocations, sharedWith} = usage;
   const name = logicalId === undefined ? functionName : `${logicalId} (${functionName})`;
   const calls = `${invocations} ${invocations === 1 ? 'invocation' : 'invocations'}`;
   const lines = [
@@ -27,11 +39,23 @@ function functionText(usage: FunctionUsage, paint: UsagePaint): string {
     paint.dim(`  role ${roleArn.slice(roleArn.lastIndexOf('/') + 1)}`),
   ];
   if (sharedWith.length > 0) lines.push(paint.yellow(`  role shared with ${sharedWith.join(', ')}`));
+  return `${[...lines, ...permissionLines(usage, paint)].join('\n')}\n`;
+}
+
+function roleText(usage: RoleUsage, paint: UsagePaint): string {
+  const {logicalId, stackName, roleArn, counts} = usage;
+  const name = `${paint.bold(`${logicalId} (${roleArn.slice(roleArn.lastIndexOf('/') + 1)})`)} of ${stackName}`;
+  const lines = [`${name}, a role that AWS takes`, `  ${countsText(counts, paint)}`];
+  return `${[...lines, ...permissionLines(usage, paint)].join('\n')}\n`;
+}
+
+function permissionLines({granted, denied}: Pick<FunctionUsage, 'granted' | 'denied'>, paint: UsagePaint): string[] {
+  const lines: string[] = [];
   if (granted.length === 0) lines.push(paint.dim('  the role grants nothing'));
   const width = Math.max(...granted.map(({action}) => action.length), 0);
   for (const grant of granted) lines.push(...grantLines(grant, width, paint));
   for (const call of denied) lines.push(deniedLine(call, paint));
-  return `${lines.join('\n')}\n`;
+  return lines;
 }
 
 function deniedLine({action, resource, count, message, allowedSince}: DeniedCall, paint: UsagePaint): string {

@@ -1,3 +1,5 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {demoFiles} from '../../scripts/demo-files.ts';
 import {findPython} from '../../src/local/lambda/find-python.ts';
@@ -19,6 +21,8 @@ function lifeOf(language: Language): void {
   let clients: Clients;
   let bucket: string;
   let table: string;
+  /** The template, before anything was taken out of it. */
+  let complete: string;
 
   const put = (name: string, body: Uint8Array) =>
     clients.s3.putObject({Bucket: bucket, Key: `incoming/${name}`, Body: body});
@@ -113,6 +117,7 @@ function lifeOf(language: Language): void {
   });
 
   test('without one statement exactly that call is denied by name, and the message ends in the dead-letter queue', async () => {
+    complete = readFileSync(join(service.folder, 'template.yaml'), 'utf8');
     service.edit(template =>
       template
         .replace(/ +- Sid: SaveMetadata\n(?: {16,}.*\n)+?(?= +- Sid: )/, '')
@@ -138,5 +143,36 @@ function lifeOf(language: Language): void {
     const denied = functions.flatMap(fn => fn.denied.map(({action}) => [fn.logicalId, action]));
     expect(denied).toEqual([['IngestFunction', 'dynamodb:PutItem']]);
     expect(rowOf(await rows(clients, table), 'denied.json')).toBeUndefined();
+  });
+
+  test('what failed for good is replayed when the permission is back: counted first, and once', async () => {
+    // redrive works again, and gives up at once.
+    service.edit(template =>
+      template
+        .replace('      Enabled: false\n', '')
+        .replace(/MAXIMUM_ATTEMPTS: "\d+"/, 'MAXIMUM_ATTEMPTS: "1"')
+        .replace(/FIRST_DELAY_SECONDS: "\d+"/, 'FIRST_DELAY_SECONDS: "1"'),
+    );
+    await service.deploy();
+    const names = ['replayed-1.json', 'replayed-2.json', 'replayed-3.json'];
+    for (const name of names) await put(name, files['order.json']!);
+    for (const name of names) await waitForRow(name, 'failure');
+    service.edit(() => complete);
+    await service.deploy();
+
+    const replay = async (...flags: string[]) => {
+      const run = await service.gear('replay', '--local', '--json', '--filter', 'replayed-', ...flags);
+      expect(run.exitCode).toBe(0);
+      return run.json();
+    };
+    expect(await replay('--dry-run')).toMatchObject({replayed: 3, failed: 0});
+    expect(await replay('--to', '1h', '--dry-run')).toMatchObject({replayed: 0});
+    expect(await replay('--limit', '1')).toMatchObject({replayed: 1, failed: 0});
+    expect(await replay()).toMatchObject({replayed: 2, failed: 0});
+    expect(await replay()).toMatchObject({replayed: 0, failed: 0});
+    for (const name of names) {
+      await waitForRow(name);
+      expect(rowOf(await rows(clients, table), name, 'failure')).toBeUndefined();
+    }
   });
 }

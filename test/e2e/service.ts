@@ -2,6 +2,7 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {CloudFormation} from '@aws-sdk/client-cloudformation';
+import {CloudWatch} from '@aws-sdk/client-cloudwatch';
 import {DynamoDB} from '@aws-sdk/client-dynamodb';
 import {Lambda} from '@aws-sdk/client-lambda';
 import {S3} from '@aws-sdk/client-s3';
@@ -70,6 +71,7 @@ export class ServiceUnderTest {
     };
     return {
       cloudFormation: new CloudFormation(settings),
+      cloudWatch: new CloudWatch(settings),
       lambda: new Lambda(settings),
       s3: new S3({...settings, forcePathStyle: true}),
       sqs: new SQS(settings),

@@ -1,5 +1,7 @@
+import type {KeyObject} from 'node:crypto';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {findPython} from '../../src/local/lambda/find-python.ts';
+import {otherKey, startIssuer, type TokenIssuer} from '../local/execute-api/token-issuer.ts';
 import {type Clients, depth, eventually, type Language, messages, ServiceUnderTest} from './service.ts';
 
 const python = await findPython(13, process);
@@ -147,13 +149,99 @@ describe.each(services)('the $template service in $language on the embedded AWS'
   test('brings what is good and what fails to its end, with every statement used and nothing denied', async () => {
     await drive(service, await service.clients());
     const run = await service.gear('local', 'usage', '--json', '--fail-on', 'unused');
-    const {functions} = run.json<{functions: {granted: {status: string}[]; denied: unknown[]}[]}>();
+    const {functions, roles} = run.json<{functions: UsedRole[]; roles: UsedRole[]}>();
     expect(functions).toHaveLength(1);
-    expect(functions[0]!.granted.filter(({status}) => status !== 'used')).toEqual([]);
-    expect(functions[0]!.denied).toEqual([]);
+    // The schedule's, and nobody else has one.
+    expect(roles).toHaveLength(template === 'scheduled' ? 1 : 0);
+    for (const {granted, denied} of [...functions, ...roles]) {
+      expect(granted.filter(({status}) => status !== 'used')).toEqual([]);
+      expect(denied).toEqual([]);
+    }
     expect(run.exitCode).toBe(0);
   });
 });
+
+test('without its statement the schedule starts nothing, is denied by name, and an alarm tells of the missing runs', async () => {
+  const service = new ServiceUnderTest('typescript', {template: 'scheduled'});
+  try {
+    await service.create();
+    service.edit(template =>
+      template.replace(/(Sid: InvokeJob\n(?:.*\n){2} +- )lambda:InvokeFunction/, '$1lambda:GetFunction'),
+    );
+    await service.deploy();
+    const clients = await service.clients();
+    const alarm = async () => {
+      const {StackResources = []} = await clients.cloudFormation.describeStackResources({StackName: 'orders'});
+      const name = StackResources.find(({LogicalResourceId}) => LogicalResourceId === 'MissedRunAlarm');
+      const {MetricAlarms = []} = await clients.cloudWatch.describeAlarms({AlarmNames: [name!.PhysicalResourceId!]});
+      return MetricAlarms[0]!.StateValue;
+    };
+    await eventually(
+      async () => {
+        await service.gear('local', 'time', '+1h');
+        return alarm();
+      },
+      state => state === 'ALARM',
+    );
+    const {functions, roles} = (await service.gear('local', 'usage', '--json')).json<{
+      functions: {invocations: number}[];
+      roles: {logicalId: string; denied: {action: string; message: string}[]}[];
+    }>();
+    expect(functions[0]!.invocations).toBe(0);
+    expect(roles).toMatchObject([{logicalId: 'ScheduleRole', denied: [{action: 'lambda:InvokeFunction'}]}]);
+  } finally {
+    await service.remove();
+  }
+});
+
+describe.each(languages)('the http-api service in %s, with an issuer of tokens', language => {
+  const service = new ServiceUnderTest(language, {template: 'http-api'});
+  let issuer: TokenIssuer;
+  beforeAll(async () => {
+    issuer = await startIssuer();
+    await service.create();
+    await service.deploy(`TokenIssuer=${issuer.url}`);
+  });
+  afterAll(async () => {
+    issuer.server.close();
+    await service.remove();
+  });
+
+  const ask = async (method: string, headers: Record<string, string> = {}) => {
+    const body = method === 'PUT' ? {body: JSON.stringify({customer: 'Ada', lines: [{sku: 'tea', quantity: 2}]})} : {};
+    return fetch(`${service.outputs.ApiUrl}/orders/order-17`, {method, headers, ...body});
+  };
+  const bearer = (claims: object, key?: KeyObject) => ({authorization: `Bearer ${issuer.token(claims, key)}`});
+
+  test('answers who has a token of that issuer', async () => {
+    const good = bearer({sub: 'ada', aud: 'orders'});
+    expect((await ask('PUT', good)).status).toBe(201);
+    expect((await ask('GET', good)).status).toBe(200);
+  });
+
+  test.each<[string, () => Record<string, string>]>([
+    ['no token', () => ({})],
+    ['an expired token', () => bearer({aud: 'orders', exp: 1000})],
+    ['a token for another service', () => bearer({aud: 'invoices'})],
+    ['a forged token', () => bearer({aud: 'orders'}, otherKey)],
+  ])('turns away %s, before the function is called', async (_, headers) => {
+    for (const method of ['PUT', 'GET']) {
+      const response = await ask(method, headers());
+      expect({status: response.status, body: await response.json()}).toEqual({
+        status: 401,
+        body: {message: 'Unauthorized'},
+      });
+      expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/);
+      // The function gives one to every answer.
+      expect(response.headers.get('x-correlation-id')).toBeNull();
+    }
+  });
+});
+
+interface UsedRole {
+  readonly granted: readonly {readonly status: string}[];
+  readonly denied: readonly unknown[];
+}
 
 async function itemsOf({table}: Clients, TableName: string): Promise<Record<string, unknown>[]> {
   const {Items = []} = await table.scan({TableName, ConsistentRead: true});

@@ -50,7 +50,7 @@ const ingest: FunctionUsage = {
 };
 
 test('says for each function what was granted, used, unused and denied', () => {
-  const report: UsageReport = {functions: [ingest], summary: ingest.counts};
+  const report: UsageReport = {functions: [ingest], roles: [], summary: ingest.counts};
   expect(usageText(report, plain)).toBe(`IngestFunction (orders-Ingest-4F2K) of orders, 9 invocations
   granted 5 · used 3 · unused 1 · not exercised 1 · denied 1
   role orders-IngestRole-7Q1Z
@@ -78,33 +78,46 @@ test('adds several functions up, and names those that share a role', () => {
     granted: [],
     denied: [],
   };
-  const text = usageText({functions: [redrive, ingest], summary: ingest.counts}, plain);
+  const text = usageText({functions: [redrive, ingest], roles: [], summary: ingest.counts}, plain);
   expect(text).toContain('redrive, 1 invocation\n  granted 0 · used 0 · unused 0 · denied 0\n');
   expect(text).toContain('  role shared with other\n  the role grants nothing\n');
   expect(text).toMatch(/\nall functions {2}granted 5 · used 3 · unused 1 · not exercised 1 · denied 1\n$/);
 });
 
+test('tells of the roles that services take, behind those of functions', () => {
+  const {counts, granted} = ingest;
+  const roleArn = 'arn:aws:iam::000000000000:role/orders-ScheduleRole-1Z';
+  const schedule = {logicalId: 'ScheduleRole', stackName: 'orders', roleArn, counts, granted, denied: []};
+  const text = usageText({functions: [ingest], roles: [schedule], summary: counts}, plain);
+  expect(text).toContain(`
+ScheduleRole (orders-ScheduleRole-1Z) of orders, a role that AWS takes
+  granted 5 · used 3 · unused 1 · not exercised 1 · denied 1
+  used           sqs:SendMessage     ${queue}  ingest/Queue
+`);
+  expect(text).toMatch(/\nall roles {2}granted 5/);
+});
+
 test('counts the resources of an action where there are several', () => {
   const uses = [used(3, 1), {...used(2, 0), resource: `${queue}-dlq`}, used(1, 1, 'sqs:ReceiveMessage')];
   const granted = [grant({action: 'sqs:*', resource: '*', status: 'used', count: 6, uses})];
-  const text = usageText({functions: [{...ingest, granted, denied: []}], summary: ingest.counts}, plain);
+  const text = usageText({functions: [{...ingest, granted, denied: []}], roles: [], summary: ingest.counts}, plain);
   expect(text).toContain('  sqs:SendMessage 5 times on 2 resources, 1 by AWS for the function\n');
   expect(text).toContain(`  sqs:ReceiveMessage once on ${queue}, by AWS for the function\n`);
 });
 
 test('keeps a denial that was remedied apart', () => {
   const denied = ingest.denied.map(call => ({...call, allowedSince: true}));
-  const text = usageText({functions: [{...ingest, denied}], summary: ingest.counts}, plain);
+  const text = usageText({functions: [{...ingest, denied}], roles: [], summary: ingest.counts}, plain);
   expect(text).toContain(`  denied before  sqs:DeleteQueue on ${queue}, 2 times; allowed since\n`);
 });
 
 test('marks what is unused and denied, and leaves a clean line alone', () => {
   const marked: UsagePaint = {...plain, yellow: text => `<${text}>`, red: text => `!${text}!`};
-  const text = usageText({functions: [ingest], summary: ingest.counts}, marked);
+  const text = usageText({functions: [ingest], roles: [], summary: ingest.counts}, marked);
   expect(text).toContain('granted 5 · used 3 · <unused 1> · <not exercised 1> · !denied 1!');
 });
 
 test('says that there is nothing to report on', () => {
   const summary = {granted: 0, used: 0, unused: 0, notExercised: 0, denied: 0};
-  expect(usageText({functions: [], summary}, plain)).toContain('No functions are deployed');
+  expect(usageText({functions: [], roles: [], summary}, plain)).toContain('No functions are deployed');
 });

@@ -32,7 +32,12 @@ Exit codes: 0 purged, 2 could not be purged, 4 not confirmed.`;
     const {purgeQueue, messagesIn} = await import('../../recovery/purge.ts');
     const messages = await messagesIn(clients, queue);
     const {purgedText, purgeQuestion} = await import('../../report/dlq.ts');
-    if (!given.flags.yes && !(await this.#confirmed(queue.name, purgeQuestion(queue.name, messages)))) {
+    // What the queue is called in the template is its name to whoever typed it so.
+    const called = given.args.queue ?? given.flags.queue ?? queue.name;
+    if (
+      !given.flags.yes &&
+      !(await this.#confirmed([queue.name, called], purgeQuestion(queue.name, called, messages)))
+    ) {
       this.note('Nothing was deleted');
       process.exitCode = exitCodes.approval;
       return;
@@ -41,14 +46,14 @@ Exit codes: 0 purged, 2 could not be purged, 4 not confirmed.`;
     this.result({queue: queue.name, messages}, () => purgedText(queue.name, messages));
   }
 
-  async #confirmed(name: string, question: string): Promise<boolean> {
+  async #confirmed(names: readonly [string, string], question: string): Promise<boolean> {
     if (!process.stdin.isTTY || !process.stderr.isTTY)
-      throw new GearError(`Purging ${name} deletes its messages for good; without a terminal it needs --yes`, {
+      throw new GearError(`Purging ${names[0]} deletes its messages for good; without a terminal it needs --yes`, {
         code: 'CONFIRMATION_NEEDED',
-        suggestions: [`gear dlq show ${name}`, '--yes'],
+        suggestions: [`gear dlq show ${names[0]}`, '--yes'],
         exit: exitCodes.approval,
       });
     const {input} = await import('@inquirer/prompts');
-    return (await input({message: question}, {output: process.stderr})).trim() === name;
+    return names.includes((await input({message: question}, {output: process.stderr})).trim());
   }
 }

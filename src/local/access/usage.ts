@@ -12,6 +12,8 @@ interface UsageOptions {
   readonly services: ReadonlyMap<string, Service>;
   /** All there are: a role may be shared with one that is not asked for. */
   readonly functions: readonly UsedFunction[];
+  /** Roles that stacks have made for services, not for functions. */
+  readonly roles?: readonly UsedRole[];
   /** The one that is asked for, by its name or logical ID; all unless said. */
   readonly wanted?: string | undefined;
 }
@@ -24,8 +26,16 @@ export interface UsedFunction {
   readonly invocations: number;
 }
 
+/** A role that a service acts as: Scheduler, say. */
+export interface UsedRole {
+  readonly roleArn: string;
+  readonly logicalId: string;
+  readonly stackName: string;
+}
+
 export interface UsageReport {
   readonly functions: readonly FunctionUsage[];
+  readonly roles: readonly RoleUsage[];
   readonly summary: UsageCounts;
 }
 
@@ -46,6 +56,8 @@ export interface FunctionUsage extends UsedFunction {
   readonly granted: readonly Grant[];
   readonly denied: readonly DeniedCall[];
 }
+
+export type RoleUsage = UsedRole & Pick<FunctionUsage, 'counts' | 'granted' | 'denied'>;
 
 export interface Grant {
   readonly policy: string;
@@ -85,29 +97,44 @@ export interface DeniedCall {
   readonly allowedSince: boolean;
 }
 
-/** What the role of each function is granted, and what came of it. */
-export function usageReport({identity, record, services, functions, wanted}: UsageOptions): UsageReport {
-  const chosen = functions.filter(
-    ({functionName, logicalId}) => wanted === undefined || functionName === wanted || logicalId === wanted,
-  );
-  const usages = chosen.map((used): FunctionUsage => {
-    const entries = record.usageOf(used.roleArn);
-    const granted = (identity.role(used.roleArn)?.policies ?? []).flatMap(policy =>
-      grantsOf(policy, entries, used.invocations, services),
+/** What the role of each function is granted, and what came of it; the same for roles that services act as. */
+export function usageReport(options: UsageOptions): UsageReport {
+  const {identity, record, services, wanted} = options;
+  const isWanted = ({functionName, logicalId}: {functionName?: string; logicalId?: string}) =>
+    wanted === undefined || functionName === wanted || logicalId === wanted;
+  const usageOf = (roleArn: string, idle: string | undefined) => {
+    const entries = record.usageOf(roleArn);
+    const granted = (identity.role(roleArn)?.policies ?? []).flatMap(policy =>
+      grantsOf(policy, entries, idle, services),
     );
     const denied = entries.filter(entry => entry.denied > 0).map(deniedCall);
-    const sharedWith = functions
+    return {counts: count(granted, denied), granted, denied};
+  };
+  const functions = options.functions.filter(isWanted).map((used): FunctionUsage => {
+    const sharedWith = options.functions
       .filter(other => other !== used && other.roleArn === used.roleArn)
       .map(({functionName}) => functionName);
-    return {...used, sharedWith, counts: count(granted, denied), granted, denied};
+    return {...used, sharedWith, ...usageOf(used.roleArn, used.invocations === 0 ? functionIdle : undefined)};
   });
-  return {functions: usages, summary: sum(usages.map(({counts}) => counts))};
+  const roles = (options.roles ?? [])
+    .filter(isWanted)
+    .filter(role => options.functions.every(({roleArn}) => roleArn !== role.roleArn))
+    .map(
+      (role): RoleUsage => ({
+        ...role,
+        ...usageOf(role.roleArn, record.usageOf(role.roleArn).length === 0 ? roleIdle : undefined),
+      }),
+    );
+  return {functions, roles, summary: sum([...functions, ...roles].map(({counts}) => counts))};
 }
+
+const functionIdle = 'the function was not invoked';
+const roleIdle = 'no service took the role';
 
 function grantsOf(
   policy: NamedPolicy,
   entries: readonly UsageEntry[],
-  invocations: number,
+  idle: string | undefined,
   services: ReadonlyMap<string, Service>,
 ): Grant[] {
   return policy.document.statements
@@ -119,7 +146,7 @@ function grantsOf(
         const key = pairKey(named);
         const uses = entries.filter(({pairs}) => pairs.includes(key)).map(use);
         const total = uses.reduce((calls, one) => calls + one.count, 0);
-        return {...named, ...statusOf(pair.action, total, invocations, services), count: total, uses};
+        return {...named, ...statusOf(pair.action, total, idle, services), count: total, uses};
       }),
     );
 }
@@ -127,12 +154,12 @@ function grantsOf(
 function statusOf(
   action: string,
   calls: number,
-  invocations: number,
+  idle: string | undefined,
   services: ReadonlyMap<string, Service>,
 ): Pick<Grant, 'status' | 'reason'> {
   if (calls > 0) return {status: 'used'};
   if (!isCovered(action, services)) return {status: 'not exercised', reason: `gear local does not implement ${action}`};
-  if (invocations === 0) return {status: 'not exercised', reason: 'the function was not invoked'};
+  if (idle !== undefined) return {status: 'not exercised', reason: idle};
   return {status: 'unused'};
 }
 

@@ -52,6 +52,26 @@ function reportOf(
   return result;
 }
 
+test('tells of roles that no function has, once a service has taken them', async () => {
+  const roleArn = session('schedule').roleArn;
+  await cloud.role('schedule', {Sid: 'Queue', Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: queueArn});
+  const role = {roleArn, logicalId: 'ScheduleRole', stackName: 'orders'};
+  const statusOf = () => {
+    const {identity, record} = {identity: cloud.iam, record: cloud.access.record};
+    const bench = openBench(systemClock);
+    const sqs = sqsService({state: bench.state, clock: systemClock, account, region});
+    const options = {identity, record, services: new Map([['sqs', sqs]])};
+    const {roles, summary} = usageReport({...options, functions: [], roles: [role]});
+    const own = {functionName: 'orders', roleArn, invocations: 1};
+    expect(usageReport({...options, functions: [own], roles: [role]}).roles).toEqual([]);
+    void bench.close();
+    return {granted: roles[0]!.granted.map(({status, reason}) => reason ?? status), used: summary.used};
+  };
+  expect(statusOf()).toEqual({granted: ['no service took the role'], used: 0});
+  await use(session('schedule', {onBehalf: 'scheduler'}), 'sqs:SendMessage');
+  expect(statusOf()).toEqual({granted: ['used'], used: 1});
+});
+
 test('tells used grants from unused ones, with what they were used for', async () => {
   const ingest = await cloud.role('ingest', {
     Sid: 'Queue',

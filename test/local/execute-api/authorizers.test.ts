@@ -1,6 +1,4 @@
-import {generateKeyPairSync, type KeyObject, sign} from 'node:crypto';
-import {createServer, type Server} from 'node:http';
-import type {AddressInfo} from 'node:net';
+import type {KeyObject} from 'node:crypto';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {
   type ApiCloud,
@@ -15,6 +13,7 @@ import {
   startApiCloud,
   sub,
 } from './fixture.ts';
+import {otherKey, startIssuer, type TokenIssuer} from './token-issuer.ts';
 
 const echo = 'exports.handler = async ({requestContext}) => ({authorizer: requestContext.authorizer ?? null});';
 /** Counts its calls, and lets whoever says "open" through. */
@@ -41,7 +40,7 @@ const authorizer = (properties: object) => ({
 });
 
 let server: ApiCloud;
-let issuer: Issuer;
+let issuer: TokenIssuer;
 let url: string;
 
 beforeAll(async () => {
@@ -207,35 +206,3 @@ describe('a Lambda authorizer', () => {
     );
   });
 });
-
-const {privateKey: issuerKey, publicKey} = generateKeyPairSync('rsa', {modulusLength: 2048});
-const {privateKey: otherKey} = generateKeyPairSync('rsa', {modulusLength: 2048});
-
-interface Issuer {
-  readonly url: string;
-  readonly server: Server;
-  readonly requests: string[];
-  token(claims: object, key?: KeyObject): string;
-}
-
-async function startIssuer(): Promise<Issuer> {
-  const requests: string[] = [];
-  const server = createServer(({url: path}, response) => {
-    requests.push(path!);
-    const keys = [{...publicKey.export({format: 'jwk'}), kid: 'one', alg: 'RS256', use: 'sig'}];
-    response.end(JSON.stringify(path === '/keys' ? {keys} : {issuer: issuerUrl, jwks_uri: `${issuerUrl}/keys`}));
-  });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const issuerUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    url: issuerUrl,
-    server,
-    requests,
-    token(claims, key = issuerKey) {
-      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-      const now = Math.floor(Date.now() / 1000);
-      const signed = `${part({alg: 'RS256', kid: 'one'})}.${part({iss: issuerUrl, iat: now - 1, exp: now + 60, ...claims})}`;
-      return `${signed}.${sign('RSA-SHA256', Buffer.from(signed), key).toString('base64url')}`;
-    },
-  };
-}
