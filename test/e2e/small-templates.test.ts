@@ -1,143 +1,15 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {findPython} from '../../src/local/lambda/find-python.ts';
-import {type Clients, depth, eventually, type Language, messages, ServiceUnderTest} from './service.ts';
+import {templates} from '../../src/scaffold/templates.ts';
+import {driveOf} from '../drives/index.ts';
+import {LegacySystem} from '../drives/legacy-system.ts';
+import {openStage} from '../drives/stage.ts';
+import {ServiceUnderTest} from './service.ts';
 
-const python = await findPython(13, process);
-const languages: readonly Language[] = python?.sdk === undefined ? ['typescript'] : ['typescript', 'python'];
+/** Those without a test file of their own. Also what they are in Python is driven, by test/matrix/matrix.test.ts. */
+const small = templates.filter(({name}) => name !== 'ingestion' && name !== 'orchestration');
 
-/** What a template is driven with: something good and something that fails, to the end of both. */
-interface Drive {
-  readonly template: string;
-  readonly drive: (service: ServiceUnderTest, clients: Clients) => Promise<void>;
-}
-
-const drives: readonly Drive[] = [
-  {
-    template: 'queue-worker',
-    async drive(service, clients) {
-      const {OrderQueueUrl, DeadLetterQueueUrl, OrderTableName} = service.outputs;
-      const send = (MessageBody: string) =>
-        clients.sqs.sendMessage({
-          QueueUrl: OrderQueueUrl!,
-          MessageBody,
-          MessageAttributes: {CorrelationId: {DataType: 'String', StringValue: 'checkout-4711'}},
-        });
-      const order = {id: 'order-17', customer: 'Ada', total: 12.5};
-      await send(JSON.stringify(order));
-      await send(JSON.stringify({...order, total: 99}));
-      await send('hello');
-      await eventually(
-        () => itemsOf(clients, OrderTableName!),
-        items => items.length === 1,
-      );
-      // Only what failed is still there; the other two are done.
-      const hidden = () => messages(clients, OrderQueueUrl!, 'ApproximateNumberOfMessagesNotVisible');
-      await eventually(hidden, count => count === 1);
-      for (let receive = 1; receive <= 5; receive++) {
-        await service.gear('local', 'time', '+61s');
-        if (receive < 5) await eventually(hidden, count => count === 1);
-      }
-      await eventually(
-        () => depth(clients, DeadLetterQueueUrl!),
-        count => count === 1,
-      );
-      const {Messages = []} = await clients.sqs.receiveMessage({QueueUrl: DeadLetterQueueUrl!});
-      expect(Messages.map(({Body}) => Body)).toEqual(['hello']);
-      expect(await depth(clients, OrderQueueUrl!)).toBe(0);
-      expect(await itemsOf(clients, OrderTableName!)).toMatchObject([
-        {id: 'order-17', customer: 'Ada', correlationId: 'checkout-4711'},
-      ]);
-    },
-  },
-  {
-    template: 'scheduled',
-    async drive(service, clients) {
-      const {JobFunctionName, RunTableName, FailureQueueUrl} = service.outputs;
-      await clients.lambda.invoke({FunctionName: JobFunctionName!, InvocationType: 'Event', Payload: '{}'});
-      // In small steps, so that the event does not grow older than an hour between two attempts.
-      await eventually(
-        async () => {
-          await service.gear('local', 'time', '+1m');
-          return depth(clients, FailureQueueUrl!);
-        },
-        count => count === 1,
-      );
-      await service.gear('local', 'time', '+1h');
-      const {Messages = []} = await clients.sqs.receiveMessage({QueueUrl: FailureQueueUrl!});
-      expect(JSON.parse(Messages[0]!.Body!)).toMatchObject({
-        requestContext: {condition: 'RetriesExhausted', approximateInvokeCount: 3},
-        requestPayload: {},
-        responsePayload: {errorMessage: expect.stringContaining('The event has no scheduledTime')},
-      });
-      const [run] = await eventually(
-        () => itemsOf(clients, RunTableName!),
-        items => items.length === 1,
-      );
-      expect(run).toMatchObject({id: 'last-run', result: {minutes: 60}});
-    },
-  },
-  {
-    template: 'http-api',
-    async drive(service, clients) {
-      const {ApiUrl, OrderTableName} = service.outputs;
-      const url = `${ApiUrl}/orders/order-17`;
-      const ask = async (method: string, body?: object | string) => {
-        const headers = {'x-correlation-id': 'checkout-4711'};
-        const sent = body === undefined ? {} : {body: typeof body === 'string' ? body : JSON.stringify(body)};
-        const response = await fetch(url, {method, headers, ...sent});
-        expect(response.headers.get('x-correlation-id')).toBe('checkout-4711');
-        return {status: response.status, body: await response.json()};
-      };
-      const order = {customer: 'Ada', lines: [{sku: 'tea', quantity: 2}]};
-      expect(await ask('GET')).toMatchObject({status: 404, body: {title: 'No such order'}});
-      expect(await ask('PUT', 'hello')).toMatchObject({
-        status: 400,
-        body: {problems: ['the body must be a JSON object']},
-      });
-      expect(await ask('PUT', order)).toEqual({status: 201, body: {id: 'order-17', ...order}});
-      expect(await ask('PUT', order)).toMatchObject({status: 200});
-      expect(await ask('GET')).toEqual({status: 200, body: {id: 'order-17', ...order}});
-      expect((await fetch(`${ApiUrl}/`)).status).toBe(404);
-      expect(await itemsOf(clients, OrderTableName!)).toMatchObject([{id: 'order-17', correlationId: 'checkout-4711'}]);
-    },
-  },
-  {
-    template: 'stream-processor',
-    async drive(service, clients) {
-      const {OrderTableName, ShipmentTableName, FailureQueueUrl} = service.outputs;
-      const put = (Item: Record<string, string>) => clients.table.put({TableName: OrderTableName!, Item});
-      await put({id: 'order-16', status: 'DRAFT'});
-      await put({id: 'order-17', status: 'PLACED', address: '12 Row Lane', correlationId: 'checkout-4711'});
-      await put({id: 'order-18', status: 'PLACED'});
-      await put({id: 'order-19', status: 'PLACED', address: '1 Quay'});
-      await eventually(
-        async () => {
-          await service.gear('local', 'time', '+30s');
-          return depth(clients, FailureQueueUrl!);
-        },
-        count => count === 1,
-      );
-      const shipments = await eventually(
-        () => itemsOf(clients, ShipmentTableName!),
-        items => items.length === 2,
-      );
-      expect(shipments.sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))).toMatchObject([
-        {id: 'order-17', address: '12 Row Lane', correlationId: 'checkout-4711'},
-        {id: 'order-19'},
-      ]);
-      const {Messages = []} = await clients.sqs.receiveMessage({QueueUrl: FailureQueueUrl!});
-      expect(JSON.parse(Messages[0]!.Body!)).toMatchObject({
-        requestContext: {condition: 'RetryAttemptsExhausted'},
-        DDBStreamBatchInfo: {batchSize: 1},
-      });
-    },
-  },
-];
-
-const services = drives.flatMap(({template, drive}) => languages.map(language => ({template, language, drive})));
-
-describe.each(services)('the $template service in $language on the embedded AWS', ({template, language, drive}) => {
-  const service = new ServiceUnderTest(language, {template});
+describe.each(small)('the $name service on the embedded AWS', ({name}) => {
+  const service = new ServiceUnderTest('typescript', {template: name});
   beforeAll(async () => {
     await service.create();
     expect(await service.deploy()).toMatchObject({changed: true, status: 'CREATE_COMPLETE'});
@@ -145,17 +17,8 @@ describe.each(services)('the $template service in $language on the embedded AWS'
   afterAll(() => service.remove());
 
   test('brings what is good and what fails to its end, with every statement used and nothing denied', async () => {
-    await drive(service, await service.clients());
-    const run = await service.gear('local', 'usage', '--json', '--fail-on', 'unused');
-    const {functions} = run.json<{functions: {granted: {status: string}[]; denied: unknown[]}[]}>();
-    expect(functions).toHaveLength(1);
-    expect(functions[0]!.granted.filter(({status}) => status !== 'used')).toEqual([]);
-    expect(functions[0]!.denied).toEqual([]);
-    expect(run.exitCode).toBe(0);
+    const connection = await service.connection();
+    await driveOf(name)(openStage({connection, outputs: service.outputs, legacy: new LegacySystem()}));
+    expect(await service.usage()).toEqual({functions: 1, unused: [], denied: []});
   });
 });
-
-async function itemsOf({table}: Clients, TableName: string): Promise<Record<string, unknown>[]> {
-  const {Items = []} = await table.scan({TableName, ConsistentRead: true});
-  return Items;
-}
