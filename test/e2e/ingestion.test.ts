@@ -3,7 +3,10 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {demoFiles} from '../../scripts/demo-files.ts';
 import {findPython} from '../../src/local/lambda/find-python.ts';
-import {type Clients, depth, eventually, type Language, messages, type Row, rows, ServiceUnderTest} from './service.ts';
+import {driveIngestion} from '../drives/ingestion.ts';
+import {LegacySystem} from '../drives/legacy-system.ts';
+import {openStage} from '../drives/stage.ts';
+import {type Clients, eventually, type Language, type Row, rows, ServiceUnderTest} from './service.ts';
 
 const python = await findPython(13, process);
 const noPython = python?.sdk === undefined ? ': skipped, for there is no Python 3.10 with boto3 here' : '';
@@ -40,18 +43,23 @@ function lifeOf(language: Language): void {
 
   beforeAll(async () => {
     await service.create();
-    const {changed, status, outputs} = await service.deploy();
+    const {changed, status} = await service.deploy();
     expect({changed, status}).toEqual({changed: true, status: 'CREATE_COMPLETE'});
-    bucket = outputs.InboxBucketName!;
-    table = outputs.ObjectTableName!;
+    bucket = service.outputs.InboxBucketName!;
+    table = service.outputs.ObjectTableName!;
     clients = await service.clients();
   }, 120_000);
   afterAll(() => service.remove());
 
   const files = demoFiles();
 
+  test('brings what is good and what fails to its end, at once or when it is tried again', async () => {
+    await driveIngestion(
+      openStage({connection: await service.connection(), outputs: service.outputs, legacy: new LegacySystem()}),
+    );
+  });
+
   test.each([
-    ['order.json', {contentType: 'application/json', details: {keys: ['order', 'customer', 'lines', 'total']}}],
     ['customers.csv', {contentType: 'text/csv', details: {columns: ['id', 'name', 'city'], rows: 2}}],
     ['logo.png', {contentType: 'image/png', details: {width: 64, height: 48}}],
     ['notes.txt', {contentType: 'text/plain', details: {lines: 2}}],
@@ -61,45 +69,8 @@ function lifeOf(language: Language): void {
     expect(await waitForRow(name)).toMatchObject({...expected, size: body.length});
   });
 
-  test('a malformed object becomes a failure record with cause and payload, and nothing stays in a queue', async () => {
-    await put('truncated.json', files['truncated.json']!);
-    expect(await waitForRow('truncated.json', 'failure')).toMatchObject({
-      cause: {kind: 'permanent', name: 'Malformed'},
-      payload: {bucket, key: 'incoming/truncated.json', size: 60},
-    });
-    for (const queue of ['IngestQueueUrl', 'DeadLetterQueueUrl', 'ParkingQueueUrl'])
-      await eventually(
-        () => depth(clients, service.outputs[queue]!),
-        count => count === 0,
-      );
-    expect(rowOf(await rows(clients, table), 'truncated.json')).toBeUndefined();
-  });
-
-  test('an object whose processing fails at first becomes a row when it is tried again', async () => {
-    await put('delivery.manifest.json', files['delivery.manifest.json']!);
-    // It failed once when its message waits, delayed, to be tried again.
-    await eventually(
-      () => messages(clients, service.outputs.IngestQueueUrl!, 'ApproximateNumberOfMessagesDelayed'),
-      count => count === 1,
-    );
-    expect(rowOf(await rows(clients, table), 'delivery.manifest.json')).toBeUndefined();
-    await put('march.csv', files['march.csv']!);
-    expect(await waitForRow('delivery.manifest.json')).toMatchObject({details: {parts: ['march.csv']}});
-    expect(rowOf(await rows(clients, table), 'delivery.manifest.json', 'failure')).toBeUndefined();
-  });
-
   test('the run used every statement that the roles grant, and asked for nothing else', async () => {
-    const run = await service.gear('local', 'usage', '--json', '--fail-on', 'unused');
-    const {functions} = run.json<{
-      functions: {functionName: string; granted: {status: string}[]; denied: unknown[]}[];
-    }>();
-    expect(functions).toHaveLength(2);
-    for (const {granted, denied} of functions) {
-      expect(granted.length).toBeGreaterThan(5);
-      expect(granted.filter(({status}) => status !== 'used')).toEqual([]);
-      expect(denied).toEqual([]);
-    }
-    expect(run.exitCode).toBe(0);
+    expect(await service.usage()).toEqual({functions: 2, unused: [], denied: []});
   });
 
   test('the audit of what is deployed finds nothing', async () => {

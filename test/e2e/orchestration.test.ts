@@ -1,7 +1,7 @@
-import {createHmac} from 'node:crypto';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {templates} from '../../src/scaffold/templates.ts';
-import {LegacySystem} from './legacy-system.ts';
+import {LegacySystem} from '../drives/legacy-system.ts';
+import {type OrchestrationClient, orchestrationClient, order, sign} from '../drives/orchestration-client.ts';
 import {type Clients, depth, eventually, ServiceUnderTest} from './service.ts';
 
 const {queues, languages} = templates.find(({name}) => name === 'orchestration')!;
@@ -17,7 +17,7 @@ function lifeOf(language: 'typescript' | 'python', queue: string): void {
   const service = new ServiceUnderTest(language, {template: 'orchestration', queue});
   const legacy = new LegacySystem();
   let clients: Clients;
-  let token: string;
+  let client: OrchestrationClient;
   let legacyUrl: string;
 
   beforeAll(async () => {
@@ -27,33 +27,16 @@ function lifeOf(language: 'typescript' | 'python', queue: string): void {
       service.edit(template => template.replace('FIRST_DELAY_SECONDS: "2"', 'FIRST_DELAY_SECONDS: "1"'));
     expect(await service.deploy(`LegacyUrl=${legacyUrl}`)).toMatchObject({changed: true, status: 'CREATE_COMPLETE'});
     clients = await service.clients();
-    const {SecretString = ''} = await clients.secrets.getSecretValue({SecretId: service.outputs.SigningKeyArn!});
-    token = sign({sub: 'client-1', aud: 'orders', exp: Date.now() / 1000 + 3600}, SecretString);
+    client = await orchestrationClient(clients, service.outputs);
   }, 120_000);
   afterAll(async () => {
     await service.remove();
     await legacy.stop();
   });
 
-  const post = (body: unknown, headers: Record<string, string> = {}) =>
-    fetch(`${service.outputs.ApiUrl}/requests`, {
-      method: 'POST',
-      headers: {authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers},
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    });
-  const accepted = async (body: unknown, headers: Record<string, string> = {}): Promise<string> => {
-    const response = await post(body, headers);
-    const answer = (await response.json()) as {requestId: string};
-    expect({status: response.status, location: response.headers.get('location')}).toEqual({
-      status: 202,
-      location: `/requests/${answer.requestId}`,
-    });
-    return answer.requestId;
-  };
-  const status = async (requestId: string, authorization = `Bearer ${token}`) => {
-    const response = await fetch(`${service.outputs.ApiUrl}/requests/${requestId}`, {headers: {authorization}});
-    return {code: response.status, ...((await response.json()) as {status?: string; attempts?: number})};
-  };
+  const post: OrchestrationClient['post'] = (...request) => client.post(...request);
+  const accepted: OrchestrationClient['accepted'] = (...request) => client.accepted(...request);
+  const status: OrchestrationClient['status'] = (...request) => client.status(...request);
   const ended = (requestId: string, wanted: string) =>
     eventually(
       () => status(requestId),
@@ -79,7 +62,7 @@ function lifeOf(language: 'typescript' | 'python', queue: string): void {
 
   test('nothing of what is refused at the door is saved or queued', async () => {
     const before = (await clients.table.scan({TableName: service.outputs.RequestTableName!})).Count;
-    const forged = sign({sub: 'client-1', aud: 'orders', exp: Date.now() / 1000 + 3600}, 'another key');
+    const forged = sign('client-1', 'another key');
     expect((await post(order(), {authorization: `Bearer ${forged}`})).status).toBe(401);
     expect((await post(order(), {authorization: ''})).status).toBe(401);
     expect((await post('{"customer": ')).status).toBe(400);
@@ -104,9 +87,8 @@ function lifeOf(language: 'typescript' | 'python', queue: string): void {
   test('the state of a request is told to nobody else', async () => {
     const requestId = await accepted(order());
     expect((await status(requestId, '')).code).toBe(401);
-    const {SecretString = ''} = await clients.secrets.getSecretValue({SecretId: service.outputs.SigningKeyArn!});
-    const other = sign({sub: 'client-2', aud: 'orders', exp: Date.now() / 1000 + 60}, SecretString);
-    expect((await status(requestId, `Bearer ${other}`)).code).toBe(404);
+    const other = await orchestrationClient(clients, service.outputs, 'client-2');
+    expect((await other.status(requestId)).code).toBe(404);
   });
 
   test('an order that the legacy system refuses fails at once, with the reason', async () => {
@@ -186,16 +168,7 @@ function lifeOf(language: 'typescript' | 'python', queue: string): void {
   });
 
   test('the run used every statement that the roles grant, and asked for nothing else', async () => {
-    const run = await service.gear('local', 'usage', '--json', '--fail-on', 'unused');
-    const {functions} = run.json<{
-      functions: {logicalId: string; granted: {status: string; sid?: string}[]; denied: unknown[]}[];
-    }>();
-    expect(functions.map(({logicalId}) => logicalId).toSorted()).toEqual([
-      ...['AcceptFunction', 'ProcessFunction', 'QuarantineFunction', 'StatusFunction'],
-    ]);
-    for (const {logicalId, granted, denied} of functions)
-      expect([logicalId, granted.filter(({status}) => status !== 'used'), denied]).toEqual([logicalId, [], []]);
-    expect(run.exitCode).toBe(0);
+    expect(await service.usage()).toEqual({functions: 4, unused: [], denied: []});
   });
 
   test('the audit of what is deployed finds nothing', async () => {
@@ -214,14 +187,4 @@ async function severalAtOnce(count: number, send: (index: number) => Promise<str
   };
   await Promise.all(Array.from({length: 5}, lane));
   return sent;
-}
-
-function order(note?: string) {
-  return {customer: 'ACME-1', product: 'sim-card', quantity: 2, ...(note ? {note} : {})};
-}
-
-function sign(claims: object, key: string): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const signed = `${part({alg: 'HS256', typ: 'JWT'})}.${part(claims)}`;
-  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
 }

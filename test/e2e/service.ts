@@ -1,15 +1,18 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {randomUUID} from 'node:crypto';
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {CloudFormation} from '@aws-sdk/client-cloudformation';
 import {CloudWatch} from '@aws-sdk/client-cloudwatch';
 import {DynamoDB} from '@aws-sdk/client-dynamodb';
+import {IAM} from '@aws-sdk/client-iam';
 import {Lambda} from '@aws-sdk/client-lambda';
 import {S3} from '@aws-sdk/client-s3';
 import {SecretsManager} from '@aws-sdk/client-secrets-manager';
 import {SQS} from '@aws-sdk/client-sqs';
 import {DynamoDBDocument} from '@aws-sdk/lib-dynamodb';
 import {expect} from 'vitest';
+import {type LocalConnection, requireLocalCloud} from '../../src/local/connection.ts';
 import {gear} from './gear.ts';
 
 /** A service written, deployed and driven as a user would, outside the repository. */
@@ -21,17 +24,23 @@ export class ServiceUnderTest {
 
   constructor(
     language: Language = 'typescript',
-    {template = 'ingestion', queue}: {template?: string; queue?: string} = {},
+    {template = 'ingestion', queue, parent = tmpdir()}: ServiceChoice = {},
   ) {
     this.#choice = [
       ...['--template', template, '--language', language],
       ...(queue === undefined ? [] : ['--queue', queue]),
     ];
-    this.#root = mkdtempSync(join(tmpdir(), 'gear-e2e-'));
+    this.#root = join(parent, `gear-e2e-${randomUUID()}`);
     this.folder = join(this.#root, 'orders');
   }
 
+  /** Its embedded AWS, while it runs. */
+  connection(): Promise<LocalConnection> {
+    return requireLocalCloud(this.folder);
+  }
+
   async create(): Promise<void> {
+    mkdirSync(this.#root, {recursive: true});
     const run = await gear(['new', 'service', 'orders', ...this.#choice, '--yes'], {cwd: this.#root});
     expect(run).toMatchObject({exitCode: 0});
   }
@@ -49,6 +58,21 @@ export class ServiceUnderTest {
     return deployed;
   }
 
+  /** What `gear local usage` says of the run so far: the statements that it could have done without, and the calls. */
+  async usage(): Promise<{functions: number; unused: string[]; denied: string[]}> {
+    const run = await this.gear('local', 'usage', '--json', '--fail-on', 'unused');
+    const {functions, roles} = run.json<Usage>();
+    const held = [...functions, ...roles];
+    const unused = held.flatMap(({logicalId, granted}) =>
+      granted
+        .filter(({status}) => status !== 'used')
+        .map(({status, sid, action}) => `${logicalId} ${sid} ${action}: ${status}`),
+    );
+    const denied = held.flatMap(({logicalId, denied}) => denied.map(({action}) => `${logicalId} ${action}`));
+    if (unused.length === 0 && denied.length === 0) expect(run.exitCode).toBe(0);
+    return {functions: functions.length, unused, denied};
+  }
+
   gear(...args: string[]) {
     return gear(args, {cwd: this.folder});
   }
@@ -64,20 +88,11 @@ export class ServiceUnderTest {
   async clients() {
     const run = await this.gear('local', 'env', '--json');
     const environment = run.json<Record<string, string>>();
-    const settings = {
+    return openClients({
       endpoint: environment.AWS_ENDPOINT_URL!,
       region: environment.AWS_REGION!,
       credentials: {accessKeyId: environment.AWS_ACCESS_KEY_ID!, secretAccessKey: environment.AWS_SECRET_ACCESS_KEY!},
-    };
-    return {
-      cloudFormation: new CloudFormation(settings),
-      cloudWatch: new CloudWatch(settings),
-      lambda: new Lambda(settings),
-      s3: new S3({...settings, forcePathStyle: true}),
-      sqs: new SQS(settings),
-      secrets: new SecretsManager(settings),
-      table: DynamoDBDocument.from(new DynamoDB(settings)),
-    };
+    });
   }
 
   async remove(): Promise<void> {
@@ -86,9 +101,49 @@ export class ServiceUnderTest {
   }
 }
 
+interface Usage {
+  readonly functions: readonly UsedRole[];
+  /** Those that no function has, such as a schedule's. */
+  readonly roles: readonly UsedRole[];
+}
+
+interface UsedRole {
+  readonly logicalId: string;
+  readonly granted: readonly {readonly status: string; readonly sid: string; readonly action: string}[];
+  readonly denied: readonly {readonly action: string}[];
+}
+
+interface ServiceChoice {
+  readonly template?: string;
+  readonly queue?: string | undefined;
+  /** The folder for the service's own, where it is not the one for temporary files. */
+  readonly parent?: string;
+}
+
 export type Language = 'typescript' | 'python';
 
-export type Clients = Awaited<ReturnType<ServiceUnderTest['clients']>>;
+export interface ClientSettings {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: {readonly accessKeyId: string; readonly secretAccessKey: string};
+}
+
+export function openClients(settings: ClientSettings) {
+  const dynamodb = new DynamoDB(settings);
+  return {
+    cloudFormation: new CloudFormation(settings),
+    cloudWatch: new CloudWatch(settings),
+    dynamodb,
+    iam: new IAM(settings),
+    lambda: new Lambda(settings),
+    s3: new S3({...settings, forcePathStyle: true}),
+    sqs: new SQS(settings),
+    secrets: new SecretsManager(settings),
+    table: DynamoDBDocument.from(dynamodb),
+  };
+}
+
+export type Clients = ReturnType<typeof openClients>;
 export type Row = Record<string, unknown> & {object: string; record: string};
 
 export async function rows({table}: Clients, name: string): Promise<Row[]> {

@@ -13,7 +13,7 @@ import {triggers} from '../../src/scaffold/triggers.ts';
 import {writeService} from '../../src/scaffold/write-service.ts';
 import {table} from '../../src/terminal/table.ts';
 import {repository} from '../e2e/gear.ts';
-import {type Variant, variants} from './variants.ts';
+import {type Variant, variants} from '../templates/variants.ts';
 
 /** By the language that a function is written in. */
 const largest = (entry: string) => (entry.endsWith('.py') ? 200_000 : 1_000_000);

@@ -1,0 +1,18 @@
+import {type Clients, depth} from '../e2e/service.ts';
+import type {Stage} from './stage.ts';
+
+/** Everything in a table. */
+export async function itemsOf({table}: Clients, TableName: string): Promise<Record<string, unknown>[]> {
+  const {Items = []} = await table.scan({TableName, ConsistentRead: true});
+  return Items;
+}
+
+/** Waits until nothing is in any of the service's queues. */
+export async function untilQueuesAreEmpty({until, outputs, clients}: Stage): Promise<void> {
+  for (const [name, url] of Object.entries(outputs))
+    if (name.endsWith('QueueUrl'))
+      await until(
+        () => depth(clients, url),
+        count => count === 0,
+      );
+}
