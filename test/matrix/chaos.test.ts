@@ -19,7 +19,6 @@ describe.each(orchestrations)('under a disorder, in $language with $queue as the
   test.each(seeds)('seed %s: every accepted request has one end and one effect', {timeout: 600_000}, async seed => {
     disorder.seed = seed;
     const orders = Array.from({length: requests}, (_, index) => order(index));
-    const started = performance.now();
     const requestIds = await service.submit(orders, index => `seed-${seed}-${index}`);
     expect(new Set(requestIds).size).toBe(requests);
     await service.ended(requestIds, patienceSeconds);
@@ -40,7 +39,6 @@ describe.each(orchestrations)('under a disorder, in $language with $queue as the
         );
     }
     expect(wrong, `seed ${seed}: GEAR_CHAOS_SEED=${seed} runs it alone`).toEqual([]);
-    console.log(`${variant.queue} ${seed}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
   });
 });
 

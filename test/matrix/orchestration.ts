@@ -56,7 +56,7 @@ export class Orchestration {
   readonly legacy = new LegacySystem();
   readonly variant: Variant;
   outputs: Readonly<Record<string, string>> = {};
-  /** Properties of the template's resources. */
+  /** Properties of the template's resources, before anything was edited. */
   resources: Readonly<Record<string, Properties>> = {};
   #cloud!: LocalCloud;
   #clients!: AwsClients;
@@ -79,10 +79,10 @@ export class Orchestration {
     this.#folder = mkdtempSync(join(repository, '.test', 'orchestration-'));
     await writeService(this.#folder, await renderService({template: 'orchestration', ...this.variant, name: 'orders'}));
     const template = join(this.#folder, 'template.yaml');
-    const text = edit(readFileSync(template, 'utf8'));
-    writeFileSync(template, text);
+    const text = readFileSync(template, 'utf8');
     const {Resources} = parse(text, {logLevel: 'silent'}) as {Resources: Record<string, {Properties: Properties}>};
     this.resources = Object.fromEntries(Object.entries(Resources).map(([id, {Properties}]) => [id, Properties]));
+    writeFileSync(template, edit(text));
     const {outputs} = await deployService(
       this.#clients,
       {account, region, arn: '', endpoint},
