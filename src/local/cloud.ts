@@ -8,7 +8,7 @@ import type {UsageReport} from './access/usage.ts';
 import {type Assembly, assemble} from './assemble.ts';
 import {type Clock, systemClock} from './clock.ts';
 import type {LocalConnection} from './connection-file.ts';
-import {seededDisorder} from './disorder.ts';
+import {type Disorder, seededDisorder} from './disorder.ts';
 import {lockFolder} from './folder-lock.ts';
 import {gearVersion} from './gear-version.ts';
 import type {CloudHealth, CloudTime} from './health.ts';
@@ -26,6 +26,8 @@ export interface LocalCloudOptions {
   readonly clock?: Clock;
   /** The seed of a disorder like AWS's own, kept in the folder until `off` ends it. */
   readonly chaos?: string | undefined;
+  /** Instead of the one that `chaos` seeds. */
+  readonly disorder?: Disorder;
   onRequest?(): void;
   /** A client of gear's own endpoints wants it to stop; what is to be done is up to whoever started it. */
   onStop?(): void;
@@ -80,6 +82,7 @@ async function open(
     onRequest,
     onStop = () => {},
     log = () => {},
+    disorder,
     ...options
   }: LocalCloudOptions,
   closing: (() => Promise<void> | void)[],
@@ -109,7 +112,7 @@ async function open(
     state,
     clock,
     machineClock,
-    disorder: chaos === undefined ? undefined : seededDisorder(chaos),
+    disorder: disorder ?? (chaos === undefined ? undefined : seededDisorder(chaos)),
     account,
     region,
     endpoint: () => gateway.endpoint,

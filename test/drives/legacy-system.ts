@@ -6,7 +6,10 @@ export class LegacySystem {
   readonly #server: Server;
   /** Orders by their reference, each time they came. */
   readonly orders = new Map<string, Record<string, unknown>[]>();
+  /** What was done for a reference: the order by its idempotency key, however often it came. */
+  readonly effects = new Map<string, Map<string, string>>();
   readonly credentials = new Set<string>();
+  calls = 0;
   /** Then also orders whose remark is `down` are taken. */
   isMended = false;
 
@@ -20,12 +23,19 @@ export class LegacySystem {
         {...order, correlation: request.headers['x-correlation-id']},
       ];
       this.orders.set(order.EXT_REF, times);
+      this.calls++;
       this.credentials.add(String(request.headers.authorization));
       const status = this.isMended ? 200 : statusOf(order.REMARK, times.length);
+      if (status === 200) this.#place(order, String(request.headers['idempotency-key']));
       response
         .writeHead(status, {'content-type': 'application/json'})
         .end(JSON.stringify(status === 200 ? {reference: `L-${order.EXT_REF}`} : {error: order.REMARK}));
     });
+  }
+
+  #place(order: {readonly EXT_REF: string}, key: string): void {
+    const effects = this.effects.get(order.EXT_REF) ?? new Map<string, string>();
+    this.effects.set(order.EXT_REF, effects.set(key, JSON.stringify(order)));
   }
 
   async start(): Promise<string> {

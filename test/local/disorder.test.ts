@@ -5,10 +5,10 @@ import {afterEach, describe, expect, it} from 'vitest';
 import {startLocalCloud} from '../../src/local/cloud.ts';
 import {type Disorder, seededDisorder} from '../../src/local/disorder.ts';
 import {account, arnOf, assembledCloud} from './assembled-cloud.ts';
+import {calm} from './calm.ts';
 import {openRuntimeBench} from './lambda/runtime-bench.ts';
 
 const thousand = Array.from({length: 1000}, (_, index) => index);
-const calm: Disorder = {seed: '', repeats: () => false, delay: () => 0, throttles: () => false, kill: () => undefined};
 
 describe('a seed', () => {
   const drawn = (disorder: Disorder) => thousand.map(() => [disorder.repeats('a'), disorder.delay('a')]);

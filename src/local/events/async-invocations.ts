@@ -1,6 +1,7 @@
 import {availableParallelism} from 'node:os';
 import type {Access} from '../access/access.ts';
 import type {Clock} from '../clock.ts';
+import type {Disorder} from '../disorder.ts';
 import {ServiceError} from '../service-error.ts';
 import {eventInvokeKey} from '../services/lambda/event-invoke.ts';
 import type {AsyncInvocation, EventInvokeRecord} from '../services/lambda/records.ts';
@@ -14,6 +15,7 @@ export interface AsyncInvocationsOptions {
   readonly access: Access;
   readonly clock: Clock;
   readonly endpoint: () => string;
+  readonly disorder?: Disorder | undefined;
   /** Events that end in nobody's hands: the role may not send to the queue, or the function is gone. */
   readonly onWarning?: (warning: string) => void;
   readonly onMetric?: OnEventMetric;
@@ -30,7 +32,7 @@ const defaultAge = 6 * 3600;
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export function startAsyncInvocations(options: AsyncInvocationsOptions): {close(): Promise<void>} {
-  const {lambda, clock, onWarning} = options;
+  const {lambda, clock, disorder, onWarning} = options;
   const atOnce = Math.max(5, availableParallelism());
   const running = new Map<string, Promise<void>>();
   let cancelTimer = () => {};
@@ -70,13 +72,17 @@ export function startAsyncInvocations(options: AsyncInvocationsOptions): {close(
       lambda.asyncInvocations.delete(requestId);
       throw error;
     }
+    const event = {
+      requestId,
+      payload: Buffer.from(payload),
+      ...(clientContext !== undefined && {clientContext}),
+    };
+    // The queue of events is eventually consistent: one may be delivered twice, and then at the same time.
+    const repeated = disorder?.repeats(functionName) ? lambda.invoke(target, event).catch(() => {}) : undefined;
     let result: InvocationResult;
     try {
-      result = await lambda.invoke(target, {
-        requestId,
-        payload: Buffer.from(payload),
-        ...(clientContext !== undefined && {clientContext}),
-      });
+      result = await lambda.invoke(target, event);
+      await repeated;
     } catch (error) {
       if (!(error instanceof ServiceError))
         onWarning?.(`${functionName} could not be run: ${(error as Error).message}`);

@@ -1,6 +1,7 @@
 import {availableParallelism} from 'node:os';
 import type {Access} from '../access/access.ts';
 import type {Clock} from '../clock.ts';
+import type {Disorder} from '../disorder.ts';
 import {type EventSourceMapping, isStreamMapping} from '../services/lambda/records.ts';
 import type {LambdaStore} from '../services/lambda/store.ts';
 import type {OnEventMetric} from './event-metric.ts';
@@ -11,6 +12,7 @@ export interface EventSourceMappingsOptions {
   readonly lambda: LambdaStore;
   readonly access: Access;
   readonly clock: Clock;
+  readonly disorder?: Disorder | undefined;
   /** The streams of the DynamoDB service's store. */
   readonly streams: StreamSource;
   /** For the URLs of queues. */

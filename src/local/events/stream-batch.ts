@@ -1,5 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import type {Clock} from '../clock.ts';
+import type {Disorder} from '../disorder.ts';
 import {ServiceError} from '../service-error.ts';
 import type {StreamMapping} from '../services/lambda/records.ts';
 import type {LambdaStore} from '../services/lambda/store.ts';
@@ -13,6 +14,7 @@ export interface StreamBatchOptions {
   readonly mapping: StreamMapping;
   readonly lambda: LambdaStore;
   readonly clock: Clock;
+  readonly disorder?: Disorder | undefined;
   /** Ends the attempts: what is not done with then is read again at the next start. */
   readonly signal: AbortSignal;
   /** Told of records that need no more attention, in their order. */
@@ -87,7 +89,7 @@ type Outcome =
   | {readonly kind: 'failed'; readonly rest: Part; readonly advanced: boolean};
 
 async function attempt(part: Part, options: StreamBatchOptions): Promise<Outcome> {
-  const {mapping, lambda, clock, finish, note, onIteratorAge} = options;
+  const {mapping, lambda, clock, disorder, finish, note, onIteratorAge} = options;
   const {records} = part;
   const requestId = randomUUID();
   onIteratorAge(Math.max(0, clock.now() - records.at(-1)!.createdAt));
@@ -96,6 +98,9 @@ async function attempt(part: Part, options: StreamBatchOptions): Promise<Outcome
     const result = await lambda.invoke(target, {requestId, payload: Buffer.from(payloadOf(records))});
     const failedAt = failedIndex(result, records, mapping);
     if (failedAt === undefined) {
+      // As when Lambda loses its place in the shard: what the second attempt says, counts.
+      if (disorder?.repeats(target.configuration.FunctionName))
+        return await attempt(part, {...options, disorder: undefined});
       finish(records);
       return {kind: 'done'};
     }

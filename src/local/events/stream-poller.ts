@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {setMaxListeners} from 'node:events';
 import type {Access} from '../access/access.ts';
 import type {Clock} from '../clock.ts';
+import type {Disorder} from '../disorder.ts';
 import {ServiceError} from '../service-error.ts';
 import type {StreamMapping} from '../services/lambda/records.ts';
 import type {LambdaStore} from '../services/lambda/store.ts';
@@ -21,6 +22,7 @@ export interface StreamPollerOptions {
   readonly lambda: LambdaStore;
   readonly access: Access;
   readonly clock: Clock;
+  readonly disorder?: Disorder | undefined;
   readonly endpoint: string;
   /** Says when a stream has new records. */
   readonly streams: StreamSource;

@@ -1,6 +1,7 @@
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {startAsyncInvocations} from '../../../src/local/events/async-invocations.ts';
 import {ServiceError} from '../../../src/local/service-error.ts';
+import {calm} from '../calm.ts';
 import {openEventsBench, until} from './events-bench.ts';
 
 let bench: ReturnType<typeof openEventsBench>;
@@ -53,6 +54,15 @@ it('tries again after one minute and after two, as the same request, and then gi
   await bench.clock.advance(1);
   await until(isDone);
   expect(bench.invocations).toHaveLength(3);
+  expect(new Set(bench.invocations.map(({requestId}) => requestId)).size).toBe(1);
+});
+
+it('delivers an event twice at the same time where the disorder says so, as one event', async () => {
+  await events.close();
+  events = startAsyncInvocations({...bench, disorder: {...calm, repeats: () => true}});
+  await send();
+  await until(isDone);
+  expect(bench.invocations).toHaveLength(2);
   expect(new Set(bench.invocations.map(({requestId}) => requestId)).size).toBe(1);
 });
 

@@ -4,6 +4,7 @@ import {type EventSourceMappings, startEventSourceMappings} from '../../../src/l
 import {ServiceError} from '../../../src/local/service-error.ts';
 import {readIterator} from '../../../src/local/services/dynamodb/stream-iterator.ts';
 import type {Invocation} from '../../../src/local/services/lambda/runtime.ts';
+import {calm} from '../calm.ts';
 import {until} from './events-bench.ts';
 import {advanceUntil, type EventRecord, openStreamBench} from './stream-bench.ts';
 
@@ -316,6 +317,16 @@ describe('with partial batch responses', () => {
     expect(bench.ids()).toEqual([['a', 'b', 'c', 'd'], ['b', 'c', 'd'], ['b', 'c'], ['b'], ['c'], ['d']]);
     expect(warnings).toHaveLength(1);
   });
+});
+
+it('hands over a batch once more where the disorder says so, and believes the second answer', async () => {
+  await mappings.close();
+  mappings = startEventSourceMappings({...bench, disorder: {...calm, repeats: () => bench.invocations.length === 1}});
+  await bench.put('a');
+  bench.world.answer = () => (bench.invocations.length === 2 ? new Error('no') : 'ok');
+  await bench.map();
+  await advanceUntil(bench.clock, caughtUp(3));
+  expect(bench.ids()).toEqual([['a'], ['a'], ['a']]);
 });
 
 describe('the place in the stream', () => {
