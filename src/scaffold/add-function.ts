@@ -1,10 +1,10 @@
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {join, relative, sep} from 'node:path';
-import {insertEntries} from '../cloudformation/insert-entries.ts';
 import {parseTemplate, type Template} from '../cloudformation/parse.ts';
 import {GearError, shownPath} from '../errors.ts';
 import type {Project} from '../project/read-project.ts';
+import {bucketNotes, notificationOf} from './bucket-notification.ts';
 import {compareService} from './compare-service.ts';
 import {listAlarms} from './dashboard-alarms.ts';
 import {type AddedFunction, type FunctionBlock, renderBlock} from './function-block.ts';
@@ -17,6 +17,8 @@ import {addPermissions} from './permission-table.ts';
 import {requirePackageName} from './python-package.ts';
 import type {ChangedFile, ServiceChange} from './service-change.ts';
 import {serviceLanguage} from './service-language.ts';
+import {sharedBoundary} from './shared-boundary.ts';
+import {spliceFunction} from './splice-function.ts';
 import {lineOf, resourcesOf} from './template-resources.ts';
 import type {Trigger} from './triggers.ts';
 
@@ -40,11 +42,18 @@ export async function addFunction(project: Project, wanted: WantedFunction): Pro
     language,
     source: source === undefined ? undefined : readSource(template, trigger, source),
   };
-  const block = await renderBlock(added, Object.keys((template.body.Conditions ?? {}) as object));
+  const block = await renderBlock(added, {
+    conditions: Object.keys((template.body.Conditions ?? {}) as object),
+    boundary: sharedBoundary(template),
+  });
   requireFreeNames(template, block);
   const path = relative(project.folder, project.template).replaceAll(sep, '/');
-  const edited = listAlarms(edit(template, block), Object.keys(block.body.Resources));
-  const notes = template.body.Outputs === undefined ? ['The template has no outputs, so none was added.'] : [];
+  const notification = notificationOf(added);
+  const edited = listAlarms(spliceFunction(template, block, notification), Object.keys(block.body.Resources));
+  const notes = [
+    ...(template.body.Outputs === undefined ? ['The template has no outputs, so none was added.'] : []),
+    ...(notification === undefined ? [] : bucketNotes(template, notification)),
+  ];
   const readme = await withPermissions(project.folder, block);
   if (typeof readme === 'string') notes.push(readme);
   return {
@@ -87,30 +96,6 @@ function requireFreeNames(template: Template, {body}: FunctionBlock): void {
     code: 'NAME_TAKEN',
     suggestions: ['the same command with another name'],
   });
-}
-
-/** What cannot be edited line by line gets the text to paste. */
-function edit(template: Template, block: FunctionBlock): Template {
-  try {
-    const edited = insertEntries(template, 'Resources', block.resources);
-    return template.body.Outputs === undefined ? edited : insertEntries(edited, 'Outputs', block.outputs);
-  } catch (error) {
-    if (!(error instanceof GearError)) throw error;
-    const {Resources, Outputs} = block.body;
-    const snippet = /^\s*\{/.test(template.text)
-      ? JSON.stringify({Resources, Outputs}, null, 2)
-      : [
-          'Resources:',
-          ...block.resources.map(line => line && `  ${line}`),
-          '',
-          'Outputs:',
-          ...block.outputs.map(line => `  ${line}`),
-        ].join('\n');
-    throw new GearError(`${error.message}; nothing was changed. To paste:\n\n${snippet}\n`, {
-      code: error.code,
-      cause: error,
-    });
-  }
 }
 
 /** The README with its new rows, or why it has none. */

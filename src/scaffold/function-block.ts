@@ -23,6 +23,8 @@ export interface Source {
   readonly timeout?: number;
   /** The stage of an existing API. */
   readonly stage?: string;
+  /** Text of a template; absent for a bucket whose name CloudFormation chooses. */
+  readonly bucketArn?: string;
 }
 
 /** What a function adds to a template: lines that begin in column 0, as `insertEntries` takes them. */
@@ -31,6 +33,14 @@ export interface FunctionBlock {
   readonly outputs: readonly string[];
   readonly body: BlockBody;
   readonly permissions: readonly PermissionRow[];
+}
+
+/** What a function takes over from the template that it joins. */
+interface Surroundings {
+  /** Names of conditions that the template has. */
+  readonly conditions: readonly string[];
+  /** The permissions boundary of the template's other functions, as text. */
+  readonly boundary?: string | undefined;
 }
 
 interface BlockBody {
@@ -44,12 +54,13 @@ interface BlockBody {
  */
 export async function renderBlock(
   {name, trigger, language, source}: AddedFunction,
-  conditions: readonly string[],
+  {conditions, boundary}: Surroundings,
 ): Promise<FunctionBlock> {
   const file = join(templatesFolder, 'functions', `${trigger.name}.yaml`);
   const written = parseTemplate(await readFile(file, 'utf8'), file);
   const attached = source === undefined ? written : withoutSource(written, trigger);
   const text = attached.text
+    .replace(/^( *PermissionsBoundary: ).*$/gm, (line, key) => (boundary === undefined ? line : key + boundary))
     .split('\n')
     .filter(line => conditions.includes(/: !If \[(\w+),/.exec(line)?.[1] ?? '') || !line.includes(': !If ['))
     .join('\n');
@@ -71,9 +82,14 @@ function withoutSource(block: Template, {source}: Trigger): Template {
   return source.output === undefined ? attached : removeEntries(attached, 'Outputs', [source.output]);
 }
 
-function attachedTo(text: string, trigger: Trigger, {id, timeout, stage}: Source): string {
+function attachedTo(text: string, trigger: Trigger, {id, timeout, stage, bucketArn}: Source): string {
   return (
     text
+      .replace(/^( *)ArnEquals:\n( *aws:SourceArn: )!Sub\n.*:s3:::.*\n.*\n/m, (_, indent, key) =>
+        bucketArn === undefined
+          ? `${indent}# The bucket has no name before it exists, so the account is what can be named.\n`
+          : `${indent}ArnEquals:\n${key}${bucketArn}\n`,
+      )
       .replaceAll(new RegExp(`\\b${trigger.source?.id}\\b`, 'g'), id)
       .replace(/^( *)Trigger: .*$/m, `$&\n$1Source: ${id}`)
       .replace(/^( *Timeout: )30$/m, timeout === undefined ? '$&' : `$1${timeout}`)

@@ -1,6 +1,8 @@
 import type {Template} from '../cloudformation/parse.ts';
 import {referencesOf} from '../cloudformation/references.ts';
 import {GearError} from '../errors.ts';
+import {bucketArn} from './bucket-arn.ts';
+import {tellsOfNewObjects} from './bucket-events.ts';
 import type {Source} from './function-block.ts';
 import {lineOf, type Resource, resourcesOf} from './template-resources.ts';
 import type {Trigger} from './triggers.ts';
@@ -30,6 +32,12 @@ export function readSource(template: Template, trigger: Trigger, id: string): So
       if (resource.Properties?.StreamSpecification === undefined)
         throw refuse(`${where} has no stream`, ['StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}']);
       return {id};
+    case 'bucket': {
+      if (tellsOfNewObjects(resources, id))
+        throw refuse(`${where} tells another of new objects already, and S3 takes one receiver of each event`);
+      const arn = bucketArn(resource.Properties?.BucketName);
+      return {id, ...(arn === undefined ? {} : {bucketArn: arn})};
+    }
     case 'http':
       return {id, stage: stageOf(resources, id, refuse)};
     default:

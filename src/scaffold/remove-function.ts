@@ -5,6 +5,7 @@ import {parseTemplate, type Template} from '../cloudformation/parse.ts';
 import {removeEntries} from '../cloudformation/remove-entries.ts';
 import {GearError, shownPath} from '../errors.ts';
 import type {Project} from '../project/read-project.ts';
+import {notificationOf, removeNotification} from './bucket-notification.ts';
 import {unlistAlarms} from './dashboard-alarms.ts';
 import {functionBelongings, referrersOf} from './function-belongings.ts';
 import {type FunctionBlock, renderBlock} from './function-block.ts';
@@ -22,7 +23,8 @@ export async function removeFunction(
   name: string,
   {force}: {force: boolean},
 ): Promise<RemovedFunction> {
-  const template = parseTemplate(await readFile(project.template, 'utf8'), shownPath(project.template));
+  const present = parseTemplate(await readFile(project.template, 'utf8'), shownPath(project.template));
+  const template = withoutNotification(present, name);
   const id = `${logicalPrefix(name)}Function`;
   const fn = resourcesOf(template)[id];
   if (fn?.Type !== 'AWS::Lambda::Function') throw noFunction(template, name, id);
@@ -42,7 +44,7 @@ export async function removeFunction(
     functionId: id,
     resources: [...resources],
     files: [
-      {path, before: template.text, after: after.text},
+      {path, before: present.text, after: after.text},
       ...(await withoutPermissions(project.folder, roleNames(template, resources))),
       ...gone,
     ],
@@ -71,13 +73,23 @@ function noFunction({file, body}: Template, name: string, id: string): GearError
   });
 }
 
+/** The bucket that gear attached the function to no longer knows of it. */
+function withoutNotification(template: Template, name: string): Template {
+  const resources = resourcesOf(template);
+  const {Trigger, Source: id} = resources[`${logicalPrefix(name)}Function`]?.Metadata?.Gear ?? {};
+  const trigger = triggers.find(candidate => candidate.name === Trigger);
+  if (trigger === undefined || id === undefined || resources[id] === undefined) return template;
+  const notification = notificationOf({name, trigger, source: {id}});
+  return notification === undefined ? template : removeNotification(template, notification);
+}
+
 /** What gear wrote for the function; undefined for a function that came with its service or by hand. */
 async function writtenBlock(name: string, {Metadata}: Resource): Promise<FunctionBlock | undefined> {
   const {Trigger, Source, Entry} = Metadata?.Gear ?? {};
   const trigger = triggers.find(candidate => candidate.name === Trigger);
   if (trigger === undefined) return undefined;
   const source = Source === undefined ? undefined : {id: Source};
-  return renderBlock({name, trigger, language: languageOfEntry(Entry), source}, []);
+  return renderBlock({name, trigger, language: languageOfEntry(Entry), source}, {conditions: []});
 }
 
 /** The outputs that gear wrote, as far as they still say what they said. */

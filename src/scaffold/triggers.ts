@@ -29,7 +29,16 @@ export const triggers: readonly Trigger[] = [
     summary: 'the messages of an SNS topic',
     source: {type: 'AWS::SNS::Topic', id: 'GearNameTopic', with: ['GearNameTopicPolicy'], output: 'GearNameTopicArn'},
   },
-  {name: 'bucket', summary: 'what arrives in an S3 bucket, by way of a queue'},
+  {
+    name: 'bucket',
+    summary: 'what arrives in an S3 bucket, by way of a queue',
+    source: {
+      type: 'AWS::S3::Bucket',
+      id: 'GearNameBucket',
+      with: ['GearNameBucketPolicy'],
+      output: 'GearNameBucketName',
+    },
+  },
   {name: 'none', summary: 'nothing yet'},
 ];
 

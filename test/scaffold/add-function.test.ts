@@ -255,6 +255,164 @@ describe('--source', () => {
   });
 });
 
+describe('--source with a bucket', () => {
+  const named = `Resources:
+  Inbox:   # where orders arrive
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: !Sub orders-\${AWS::AccountId}   # kept
+
+  Other:
+    Type: AWS::SQS::Queue
+`;
+  const buckets: Readonly<Record<string, string>> = {
+    'a name': named,
+    'no properties': 'Resources:\n  Inbox:\n    Type: AWS::S3::Bucket',
+    'line breaks of Windows': named.replaceAll('\n', '\r\n'),
+    'four spaces and flush lists': `Resources:
+    Inbox:
+        Type: AWS::S3::Bucket
+        DependsOn:
+        - Other
+        Properties:
+            NotificationConfiguration:
+                QueueConfigurations:
+                -   Event: s3:ObjectRemoved:*
+                    Queue: !GetAtt Other.Arn
+            BucketName: !Ref Name
+        # the end of the bucket
+    Other:
+        Type: AWS::SQS::Queue
+`,
+    'notifications of another kind': named.replace(
+      '      BucketName',
+      '      NotificationConfiguration:\n        EventBridgeConfiguration:\n          EventBridgeEnabled: true\n      BucketName',
+    ),
+  };
+
+  it.each(Object.entries(buckets))(
+    'splices the notification into one with %s, and takes it out again',
+    async (_, text) => {
+      write(text);
+      await add('notify', 'bucket', {source: 'Inbox'});
+      const edited = template();
+      expect(withoutLines(text.split(/\r?\n/), edited.split(/\r?\n/))).toEqual([]);
+      const {Resources} = parseTemplate(edited, 't.yaml').body as {Resources: Record<string, Record<string, unknown>>};
+      expect(Resources.Inbox).toMatchObject({
+        DependsOn: text.includes('DependsOn') ? ['Other', 'NotifyQueuePolicy'] : 'NotifyQueuePolicy',
+        Properties: {
+          NotificationConfiguration: {
+            QueueConfigurations: expect.arrayContaining([
+              {Event: 's3:ObjectCreated:*', Queue: {'Fn::GetAtt': ['NotifyQueue', 'Arn']}},
+            ]),
+          },
+        },
+      });
+      expect(Resources).not.toHaveProperty('NotifyBucket');
+      expect(await add('notify', 'bucket', {source: 'Inbox'})).toEqual([]);
+      await remove('notify');
+      expect(template()).toBe(text);
+    },
+  );
+
+  it('names the bucket in the policy of the queue by its name, as the bucket waits for the policy', async () => {
+    write(named);
+    await add('notify', 'bucket', {source: 'Inbox'});
+    expect(template()).toMatch(/aws:SourceArn: !Sub arn:\$\{AWS::Partition\}:s3:::orders-\$\{AWS::AccountId\}\n/);
+    expect(template()).toMatch(/Resource: !Sub \$\{Inbox\.Arn\}\/\*\n/);
+  });
+
+  it('names the account where the bucket has no name yet, and says so', async () => {
+    write(buckets['no properties']!);
+    const trigger = triggers.find(({name}) => name === 'bucket')!;
+    const {notes} = await addFunction(readProject(folder), {name: 'notify', trigger, source: 'Inbox'});
+    expect(notes).toContainEqual(expect.stringContaining('lets any bucket of the account send'));
+    await add('notify', 'bucket', {source: 'Inbox'});
+    expect(template()).not.toContain('aws:SourceArn');
+    expect(template()).toContain('aws:SourceAccount: !Ref AWS::AccountId');
+  });
+
+  it.each([
+    ['QueueConfigurations: [{Event: "s3:ObjectCreated:Put", Queue: x}]'],
+    ['LambdaConfigurations: [{Event: !Ref Event, Function: x}]'],
+    ['TopicConfigurations: !If [A, [], []]'],
+    ['Fn::If: [A, {}, {}]'],
+  ])('refuses one with %s, for S3 takes one receiver of each event', async configuration => {
+    write(
+      named.replace('      BucketName', `      NotificationConfiguration:\n        ${configuration}\n      BucketName`),
+    );
+    await expect(add('notify', 'bucket', {source: 'Inbox'})).rejects.toThrow(
+      'Inbox tells another of new objects already, and S3 takes one receiver of each event',
+    );
+  });
+
+  it('refuses one that a function of SAM takes objects from', async () => {
+    write(
+      `${named}  Read:\n    Type: AWS::Serverless::Function\n    Properties: {Events: {New: {Type: S3, Properties: {Bucket: !Ref Inbox}}}}\n`,
+    );
+    await expect(add('notify', 'bucket', {source: 'Inbox'})).rejects.toThrow('tells another of new objects already');
+  });
+
+  it.each([
+    ['in braces', 'Resources:\n  Inbox: {Type: AWS::S3::Bucket}\n'],
+    [
+      'with one dependency',
+      'Resources:\n  Inbox:\n    Type: AWS::S3::Bucket\n    DependsOn: Other\n  Other: {Type: A::B::C}\n',
+    ],
+    ['with properties in braces', 'Resources:\n  Inbox:\n    Type: AWS::S3::Bucket\n    Properties: {BucketName: a}\n'],
+    ['in JSON', '{"Resources": {"Inbox": {"Type": "AWS::S3::Bucket"}}}'],
+  ])('gives the text to paste for one %s', async (kind, text) => {
+    write(text);
+    await expect(add('notify', 'bucket', {source: 'Inbox'})).rejects.toThrow(
+      kind === 'in JSON'
+        ? '"DependsOn": "NotifyQueuePolicy"'
+        : '  Inbox:\n    DependsOn: NotifyQueuePolicy\n    Properties:\n',
+    );
+    expect([readdirSync(folder), template()]).toEqual([['template.yaml'], text]);
+  });
+});
+
+describe('the permissions boundary', () => {
+  const fn = (name: string, ...boundary: readonly string[]) => `  ${name}:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !GetAtt ${name}Role.Arn, Runtime: python3.13}
+  ${name}Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Path: /
+${boundary.map(line => `      ${line}\n`).join('')}`;
+
+  it.each([
+    [
+      'PermissionsBoundary: !Sub arn:aws:iam::1:policy/Edge   # the account asks for it',
+      '!Sub arn:aws:iam::1:policy/Edge',
+    ],
+    ['PermissionsBoundary:\n        Fn::ImportValue: Edge', '{"Fn::ImportValue":"Edge"}'],
+  ])('of all other functions is the new one’s: %s', async (line, expected) => {
+    write(`Resources:\n${fn('A', line)}${fn('B', line)}`);
+    await add('notify', 'schedule');
+    expect(
+      template()
+        .match(/PermissionsBoundary: .*$/gm)
+        ?.slice(-2),
+    ).toEqual([`PermissionsBoundary: ${expected}`, `PermissionsBoundary: ${expected}`]);
+  });
+
+  it('is that of a SAM template, which says it once for all', async () => {
+    write(
+      'Globals: {Function: {PermissionsBoundary: !Ref Edge}}\nResources:\n  A:\n    Type: AWS::Serverless::Function\n',
+    );
+    await add('notify', 'none');
+    expect(template()).toContain('PermissionsBoundary: {"Ref":"Edge"}\n');
+  });
+
+  it('is not made up where one function has none', async () => {
+    write(`Resources:\n${fn('A', 'PermissionsBoundary: !Ref Edge')}${fn('B')}`);
+    await add('notify', 'none');
+    expect(template().match(/PermissionsBoundary/g)).toHaveLength(1);
+  });
+});
+
 describe('a function that cannot be added', () => {
   it.each([
     ['JSON', '{"Resources": {"A": {"Type": "AWS::SQS::Queue"}}}', '"NotifyFunction": {'],

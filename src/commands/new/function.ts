@@ -26,7 +26,8 @@ Exit codes: 0 added or there already, 2 could not do it, 130 interrupted.`;
     }),
     source: Flags.string({
       helpValue: 'LOGICAL_ID',
-      description: 'Resource of the template to attach it to, instead of one of its own (http, queue, stream, topic)',
+      description:
+        'Resource of the template to attach it to, instead of one of its own (http, queue, stream, topic, bucket)',
     }),
     language: Flags.string({
       helpValue: 'LANGUAGE',

@@ -1,0 +1,36 @@
+import {insertEntries} from '../cloudformation/insert-entries.ts';
+import {parseTemplate, type Template} from '../cloudformation/parse.ts';
+import {GearError} from '../errors.ts';
+import {addNotification, type Notification, notificationToPaste} from './bucket-notification.ts';
+import type {FunctionBlock} from './function-block.ts';
+
+/** The template with the function in it; what cannot be edited line by line gets the text to paste. */
+export function spliceFunction(
+  template: Template,
+  block: FunctionBlock,
+  notification: Notification | undefined,
+): Template {
+  try {
+    const told = notification === undefined ? template : addNotification(template, notification);
+    const edited = insertEntries(told, 'Resources', block.resources);
+    return template.body.Outputs === undefined ? edited : insertEntries(edited, 'Outputs', block.outputs);
+  } catch (error) {
+    if (!(error instanceof GearError)) throw error;
+    const bucket = notification === undefined ? [] : notificationToPaste(notification);
+    const snippet = /^\s*\{/.test(template.text) ? jsonToPaste(block, bucket) : yamlToPaste(block, bucket);
+    throw new GearError(`${error.message}; nothing was changed. To paste:\n\n${snippet}\n`, {
+      code: error.code,
+      cause: error,
+    });
+  }
+}
+
+function yamlToPaste({resources, outputs}: FunctionBlock, bucket: readonly string[]): string {
+  const lines = [...bucket, ...resources].map(line => line && `  ${line}`);
+  return ['Resources:', ...lines, '', 'Outputs:', ...outputs.map(line => `  ${line}`)].join('\n');
+}
+
+function jsonToPaste({body: {Resources, Outputs}}: FunctionBlock, bucket: readonly string[]): string {
+  const pasted = bucket.length === 0 ? {} : parseTemplate(bucket.join('\n'), '').body;
+  return JSON.stringify({Resources: {...pasted, ...Resources}, Outputs}, null, 2);
+}
