@@ -36,11 +36,17 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
       description: `What stands between the functions, where the template leaves the choice: ${[...new Set(templates.flatMap(({queues}) => queues))].join(', ')}`,
     }),
     tracing: Flags.boolean({description: 'Every function sends its traces to X-Ray', helpGroup: 'WITH'}),
+    vpc: Flags.string({
+      description: 'Every function is in a VPC, for this reason',
+      helpValue: 'REASON',
+      helpGroup: 'WITH',
+    }),
     'permissions-boundary': Flags.string({
       description: 'The managed policy that bounds every role of the service',
       helpValue: 'ARN',
       helpGroup: 'WITH',
     }),
+    'keep-warm': Flags.boolean({description: 'A schedule pings functions that callers wait for', helpGroup: 'WITH'}),
     dir: Flags.string({description: 'Folder to write to, instead of one named like the service', helpValue: 'FOLDER'}),
     yes: Flags.boolean({char: 'y', description: 'Ask nothing: take the first template, language and queue not given'}),
     'dry-run': Flags.boolean({description: 'Print the files and their contents, write nothing'}),
@@ -109,7 +115,7 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
   }
 }
 
-const optionFlags = ['tracing', 'permissions-boundary'] as const;
+const optionFlags = ['tracing', 'vpc', 'permissions-boundary', 'keep-warm'] as const;
 
 /** By name; a switch has no value. */
 function chosenOptions(

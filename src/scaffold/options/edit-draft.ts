@@ -2,6 +2,7 @@ import {parseTemplate, type Template} from '../../cloudformation/parse.ts';
 import {GearError} from '../../errors.ts';
 import type {PermissionRow} from '../permission-rows.ts';
 import {addPermissions} from '../permission-table.ts';
+import type {RenderedFile} from '../render-service.ts';
 import type {ServiceDraft} from './option.ts';
 
 export function editTemplate(service: ServiceDraft, edit: (template: Template) => Template): ServiceDraft {
@@ -20,6 +21,15 @@ export function describePermissions(service: ServiceDraft, rows: readonly Permis
 /** A chapter at the README's end: its title without the `##`, and its text. */
 export function addChapter(service: ServiceDraft, title: string, text: string): ServiceDraft {
   return editFile(service, 'README.md', readme => `${readme.trimEnd()}\n\n## ${title}\n\n${text.trim()}\n`);
+}
+
+/** In the order of the others: by path. */
+export function addFiles(service: ServiceDraft, files: readonly RenderedFile[]): ServiceDraft {
+  return {...service, files: [...service.files, ...files].sort((a, b) => (a.path < b.path ? -1 : 1))};
+}
+
+export function editReadme(service: ServiceDraft, edit: (readme: string) => string): ServiceDraft {
+  return editFile(service, 'README.md', edit);
 }
 
 const templateFile = 'template.yaml';

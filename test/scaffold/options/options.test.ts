@@ -14,7 +14,10 @@ import {templates} from '../../../src/scaffold/templates.ts';
 import {writeService} from '../../../src/scaffold/write-service.ts';
 
 /** What each option is given here; a switch is given nothing. */
-const values: ChosenOptions = {'permissions-boundary': 'arn:aws:iam::123456789012:policy/teams/developer-boundary'};
+const values: ChosenOptions = {
+  'permissions-boundary': 'arn:aws:iam::123456789012:policy/teams/developer-boundary',
+  vpc: 'the "orders" database has no public endpoint',
+};
 const services = templates.flatMap(({name, languages, queues}) =>
   languages.flatMap(language => (queues.length === 0 ? [undefined] : queues).map(queue => ({name, language, queue}))),
 );
@@ -48,7 +51,9 @@ describe.each([
     await writeService(service, files);
     const file = join(service, 'template.yaml');
     const {result, failures} = await auditTemplates([file], rules, {parameters: {}, today: '2026-11-21'});
-    expect({...result, failures}).toMatchObject({findings: [], notChecked: [], failures: []});
+    // That there are pings is told, and fails nothing.
+    const findings = result.findings.filter(({rule}) => rule !== 'coldstart/keep-warm-ping');
+    expect({findings, notChecked: result.notChecked, failures}).toEqual({findings: [], notChecked: [], failures: []});
     const contents = (wanted: string) => files.find(({path}) => path === wanted)!.contents;
     const described = [...contents('README.md').matchAll(permissionRow)].map(([, role, statement]) => [
       role,

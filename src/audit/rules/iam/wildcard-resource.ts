@@ -2,6 +2,7 @@ import {type ActionDescription, describeAction, expandAction} from '../../../iam
 import type {Severity} from '../../../model/finding.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {type Detection, defineRule} from '../../define-rule.ts';
+import {isInOnePlace, isKeptFromCode, isNetworkOfFunction} from '../../network-of-function.ts';
 import {allowsWholeService, isStar, namesNothing} from '../../resource-pattern.ts';
 import {scopingCondition} from '../../scoping-condition.ts';
 
@@ -18,7 +19,7 @@ export default defineRule({
     good: 'Action: sqs:SendMessage\nResource: !GetAtt OrdersQueue.Arn',
   },
   reference: 'https://docs.aws.amazon.com/service-authorization/latest/reference/',
-  *check(statement) {
+  *check(statement, {policy, inventory}) {
     if (statement.effect === 'Deny') return;
     const condition = scopingCondition(statement);
     for (const action of statement.actions) {
@@ -28,13 +29,27 @@ export default defineRule({
       if (described.length === 0) continue;
       for (const resource of statement.resources) {
         if (isUnresolved(resource)) yield {unknown: `the resource ${resource.text} is not known: ${resource.reason}`};
-        else if (namesNothing(resource)) yield detection(action, resource, described, condition);
+        else if (!namesNothing(resource)) continue;
+        else if (isNetworkOfFunction(action) && isInOnePlace(resource)) {
+          if (policy === undefined || !isKeptFromCode(action, resource, policy, inventory))
+            yield openToCode(action, resource);
+        } else yield detection(action, resource, described, condition);
       }
     }
   },
 });
 
 const spokenFor = new Set(['iam:passrole', 'sts:assumerole']);
+
+/** As narrow as it can be for Lambda, and still more than the function's code should have. */
+function openToCode(action: string, resource: string): Detection {
+  return {
+    message: `${action} is allowed on ${resource}, as Lambda needs it for a VPC, and the function's own code may use it too`,
+    severity: 'info',
+    evidence: {action, resource},
+    remedy: 'Deny it where lambda:SourceFunctionArn is there (Null: false): what Lambda itself does goes on.',
+  };
+}
 
 function describeAll(action: string): readonly ActionDescription[] {
   const actions = /[*?]/.test(action) ? expandAction(action) : [action];

@@ -25,7 +25,7 @@ def statements() -> list[tuple[str, str, list[str], str]]:
 
 
 def resource_name(resource: str) -> str:
-    return re.sub(r"^!(?:GetAtt|Sub) |\$\{(\w+)\.Arn\}", r"\1", resource).removesuffix(".Arn").strip('"')
+    return re.sub(r"^!(?:GetAtt|Ref|Sub) |\$\{(\w+)\.Arn\}", r"\1", resource).removesuffix(".Arn").strip('"')
 
 
 class Template(unittest.TestCase):

@@ -21,9 +21,14 @@ describe('each function', () => {
 });
 
 describe('each role', () => {
-  it.each(roles)('%s can be assumed by Lambda alone', (_, {Properties}) => {
-    expect(Properties.AssumeRolePolicyDocument.Statement).toEqual([
-      {Effect: 'Allow', Principal: {Service: 'lambda.amazonaws.com'}, Action: 'sts:AssumeRole'},
+  it.each(roles)('%s can be assumed by one service alone: Lambda, where it is the role of a function', (name, role) => {
+    const isFunctionRole = functions.some(([, {Properties}]) => getAtt(Properties.Role) === name);
+    expect(role.Properties.AssumeRolePolicyDocument.Statement).toMatchObject([
+      {
+        Effect: 'Allow',
+        Principal: {Service: isFunctionRole ? 'lambda.amazonaws.com' : 'scheduler.amazonaws.com'},
+        Action: 'sts:AssumeRole',
+      },
     ]);
   });
 
@@ -84,7 +89,8 @@ interface Statement {
 }
 
 function getAtt(value: unknown): string {
-  return String((value as {GetAtt?: string}).GetAtt ?? value).replace(/\.Arn$/, '');
+  const {GetAtt, Ref, Sub} = value as {GetAtt?: string; Ref?: string; Sub?: string};
+  return String(GetAtt ?? Ref ?? Sub ?? value).replace(/\.Arn$/, '');
 }
 
 function ofType(type: string): [string, Resource][] {

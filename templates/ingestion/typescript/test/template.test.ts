@@ -116,7 +116,8 @@ interface Statement {
 }
 
 function getAtt(value: unknown): string {
-  return String((value as {GetAtt?: string}).GetAtt ?? value).replace(/\.Arn$/, '');
+  const {GetAtt, Ref} = value as {GetAtt?: string; Ref?: string};
+  return String(GetAtt ?? Ref ?? value).replace(/\.Arn$/, '');
 }
 
 function ofType(type: string): [string, Resource][] {

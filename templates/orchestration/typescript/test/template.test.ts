@@ -128,7 +128,10 @@ function statements(): {role: string; sid: string; actions: string[]; resource: 
           role: PolicyName,
           sid: Sid,
           actions: Action,
-          resource: 'Sub' in Resource ? Resource.Sub.replace(/\$\{(\w+)\.Arn\}/, '$1') : getAtt(Resource),
+          resource:
+            typeof Resource === 'object' && 'Sub' in Resource
+              ? Resource.Sub.replace(/\$\{(\w+)\.Arn\}/, '$1')
+              : getAtt(Resource),
         })),
     ),
   );
@@ -142,7 +145,7 @@ interface Statement {
 
 function getAtt(value: unknown): string {
   const {GetAtt, Ref} = value as {GetAtt?: string; Ref?: string};
-  return String(GetAtt ?? Ref).replace(/\.Arn$/, '');
+  return String(GetAtt ?? Ref ?? value).replace(/\.Arn$/, '');
 }
 
 function ofType(type: string): [string, Resource][] {

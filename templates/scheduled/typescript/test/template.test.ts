@@ -22,11 +22,15 @@ describe('each function', () => {
 });
 
 describe('each role', () => {
-  it.each(roles)('%s can be assumed by one service alone', (name, {Properties}) => {
-    const services = Properties.AssumeRolePolicyDocument.Statement.map(
-      ({Principal}: {Principal: {Service: string}}) => Principal.Service,
-    );
-    expect(services).toEqual([name === 'ScheduleRole' ? 'scheduler.amazonaws.com' : 'lambda.amazonaws.com']);
+  it.each(roles)('%s can be assumed by one service alone: Lambda, where it is the role of a function', (name, role) => {
+    const isFunctionRole = functions.some(([, {Properties}]) => getAtt(Properties.Role) === name);
+    expect(role.Properties.AssumeRolePolicyDocument.Statement).toMatchObject([
+      {
+        Effect: 'Allow',
+        Principal: {Service: isFunctionRole ? 'lambda.amazonaws.com' : 'scheduler.amazonaws.com'},
+        Action: 'sts:AssumeRole',
+      },
+    ]);
   });
 
   it.each(statements())('$role names the actions and the resource of $sid', ({actions, resource}) => {
@@ -91,7 +95,8 @@ interface Statement {
 }
 
 function getAtt(value: unknown): string {
-  return String((value as {GetAtt?: string}).GetAtt ?? value).replace(/\.Arn$/, '');
+  const {GetAtt, Ref, Sub} = value as {GetAtt?: string; Ref?: string; Sub?: string};
+  return String(GetAtt ?? Ref ?? Sub ?? value).replace(/\.Arn$/, '');
 }
 
 function ofType(type: string): [string, Resource][] {

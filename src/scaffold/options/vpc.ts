@@ -1,0 +1,131 @@
+import {appendLines} from '../../cloudformation/append-lines.ts';
+import type {Template} from '../../cloudformation/parse.ts';
+import {GearError} from '../../errors.ts';
+import {addChapter, describePermissions, editReadme, editTemplate, readTemplate} from './edit-draft.ts';
+import {functionsOf, type ServiceFunction, statementsOf} from './functions-of.ts';
+import {heading} from './heading.ts';
+import type {ServiceOption} from './option.ts';
+import {vpcChapter} from './vpc-chapter.ts';
+
+/** A VPC makes nothing safer by itself, so the option is its reason; `gear audit` asks for it too. */
+export const vpc: ServiceOption = {
+  name: 'vpc',
+  summary: 'Every function is in a VPC, for this reason',
+  value: 'REASON',
+  check(reason) {
+    if (/[\p{L}\p{N}].*\s.*[\p{L}\p{N}]/u.test(reason) && !/[\n\r]/.test(reason)) return;
+    throw new GearError('--vpc takes the reason why the functions are in a VPC, in a few words on one line', {
+      code: 'USAGE',
+      suggestions: ['--vpc "the orders database has no public endpoint"', 'the same command without --vpc'],
+    });
+  },
+  apply(service, reason) {
+    const functions = functionsOf(readTemplate(service));
+    const attached = editTemplate(service, template => inVpc(template, functions, reason.trim()));
+    const described = describePermissions(attached, functions.flatMap(permissions));
+    const tried = editReadme(described, readme => readme.replaceAll(/^ {4}gear deploy --local$/gm, `$& ${parameters}`));
+    return addChapter(tried, 'The VPC', vpcChapter(readTemplate(attached), reason.trim()));
+  },
+};
+
+function inVpc(template: Template, functions: readonly ServiceFunction[], reason: string): Template {
+  const withParameters = appendLines(template, ['Parameters'], parameterLines);
+  const withFunctions = functions.reduce((edited, {id, role}) => {
+    const withReason = appendLines(
+      edited,
+      ['Resources', id, 'Metadata', 'Gear'],
+      [`VpcReason: ${JSON.stringify(reason)}`],
+    );
+    const withConfig = appendLines(withReason, ['Resources', id, 'Properties'], configLines);
+    return appendLines(withConfig, statementsOf(role), statementLines);
+  }, withParameters);
+  return appendLines(withFunctions, ['Resources'], denial(functions));
+}
+
+/** What deploys on this machine too: there is no network there, so any ids will do. */
+const parameters = '--parameter SubnetIds=subnet-0a,subnet-0b --parameter SecurityGroupIds=sg-0c';
+
+const parameterLines = [
+  'SubnetIds:',
+  '  Type: List<AWS::EC2::Subnet::Id>',
+  '  Description: Two private subnets for the functions, in two availability zones.',
+  'SecurityGroupIds:',
+  '  Type: List<AWS::EC2::SecurityGroup::Id>',
+  '  Description: What the functions may reach in the VPC, as its security groups say it.',
+];
+
+/** Each by its place, so that a deployment with one zone fails at once, and the audit sees two. */
+const configLines = [
+  'VpcConfig:',
+  '  SubnetIds:',
+  '    - !Select [0, !Ref SubnetIds]',
+  '    - !Select [1, !Ref SubnetIds]',
+  '  SecurityGroupIds: !Ref SecurityGroupIds',
+];
+
+const changes = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:UnassignPrivateIpAddresses',
+];
+const lookups = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'];
+// biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's
+const interfaces = 'arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:*/*';
+
+const statementLines = [
+  '# For Lambda, not for the code: NetworkForLambdaAlone denies it there. Lambda asks for every interface there could be.',
+  '- Sid: NetworkInterfaces',
+  '  Effect: Allow',
+  '  Action:',
+  ...changes.map(action => `    - ${action}`),
+  `  Resource: !Sub ${interfaces}`,
+  '# These know no resource.',
+  '- Sid: Network',
+  '  Effect: Allow',
+  '  Action:',
+  ...lookups.map(action => `    - ${action}`),
+  '  Resource: "*"',
+];
+
+function permissions({name}: ServiceFunction) {
+  return [
+    {
+      role: name,
+      statement: 'NetworkInterfaces',
+      actions: changes,
+      resource: interfaces,
+      why: 'Lambda gives it a place in the VPC; its own code may not',
+    },
+    {role: name, statement: 'Network', actions: lookups, resource: '*', why: 'Lambda looks for what is there already'},
+  ];
+}
+
+/**
+ * What the code asks for has `lambda:SourceFunctionArn`, and what Lambda asks for with the same role has not.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice-security
+ */
+function denial(functions: readonly ServiceFunction[]): readonly string[] {
+  return [
+    '',
+    heading('the VPC'),
+    '',
+    '# Keeps the code of the functions from what their roles must allow for Lambda.',
+    'NetworkForLambdaAlone:',
+    '  Type: AWS::IAM::Policy',
+    '  Properties:',
+    '    PolicyName: network-for-lambda-alone',
+    '    Roles:',
+    ...functions.map(({role}) => `      - !Ref ${role}`),
+    '    PolicyDocument:',
+    '      Version: "2012-10-17"',
+    '      Statement:',
+    '        - Effect: Deny',
+    '          Action:',
+    ...[...changes, ...lookups, 'ec2:DetachNetworkInterface'].sort().map(action => `            - ${action}`),
+    '          Resource: "*"',
+    '          Condition:',
+    '            "Null":',
+    '              lambda:SourceFunctionArn: "false"',
+  ];
+}
