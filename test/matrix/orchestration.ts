@@ -12,8 +12,8 @@ import type {Disorder} from '../../src/local/disorder.ts';
 import {renderService} from '../../src/scaffold/render-service.ts';
 import {templates} from '../../src/scaffold/templates.ts';
 import {writeService} from '../../src/scaffold/write-service.ts';
-import {repository} from '../e2e/gear.ts';
 import {LegacySystem} from '../drives/legacy-system.ts';
+import {repository} from '../e2e/gear.ts';
 
 /** Every language and queue that the template has. */
 export const orchestrations: readonly Variant[] = templates
