@@ -7,12 +7,16 @@ export async function itemsOf({table}: Clients, TableName: string): Promise<Reco
   return Items;
 }
 
-/** Waits until nothing is in any of the service's queues. */
-export async function untilQueuesAreEmpty({until, outputs, clients}: Stage): Promise<void> {
+/** Waits until nothing is in any of the service's queues; what a function did not finish comes back on the way. */
+export async function untilQueuesAreEmpty({until, forward, outputs, clients}: Stage): Promise<void> {
   for (const [name, url] of Object.entries(outputs))
     if (name.endsWith('QueueUrl'))
       await until(
-        () => depth(clients, url),
+        async () => {
+          const count = await depth(clients, url);
+          if (count > 0) await forward('+5s');
+          return count;
+        },
         count => count === 0,
       );
 }

@@ -55,7 +55,7 @@ export async function deployOnce(
       cpSync(original, folder, {recursive: true});
       const copy = await startLocalCloud({folder, port});
       try {
-        return await work(openStage({connection: copy.connection, outputs, legacy, seconds: 20}), copy);
+        return await work(openStage({connection: copy.connection, outputs, legacy}), copy);
       } finally {
         await copy.close();
         // What Python compiled is the machine's: it would take longer than all else to do it for each copy.

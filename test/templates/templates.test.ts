@@ -16,7 +16,7 @@ import {variants} from './variants.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** What needs more time, npm run test:full does with the same services: test/matrix/matrix.test.ts. */
-describe.each(variants)('the template $title', ({template: name, language, queue}) => {
+describe.each(variants)('the template $title', {timeout: 120_000}, ({template: name, language, queue}) => {
   const {missing = false, check, load, variables = {}} = languagePrograms[language]!;
   /** Inside the repository, so that the service finds its packages in gear's node_modules. */
   const folder = join(root, '.test', `${name}-${language}-${queue}-${process.pid}`);
