@@ -62,6 +62,8 @@ export interface Assembly {
   /** What clients of HTTP APIs get. */
   readonly answerApi: AnswerApi;
   usage(functionName?: string): UsageReport;
+  /** Invocations under way. */
+  running(): number;
   deployed(): Pick<CloudHealth, 'stacks' | 'functions'>;
   /** Starts nothing more by itself; what functions and clients are doing goes on. */
   quiesce(): Promise<void>;
@@ -144,6 +146,7 @@ export function assemble(options: AssembleOptions): Assembly {
       const roles = deployedRoles(identity, cloudformation);
       return usageReport({identity, record: access.record, services, functions: functions(), roles, wanted});
     },
+    running: runtime.running,
     deployed: () => ({stacks: deployedStacks(cloudformation), functions: functions().map(shortForm)}),
     async quiesce() {
       stopQueueMetrics();

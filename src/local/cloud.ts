@@ -48,6 +48,8 @@ export interface LocalCloud {
   health(): CloudHealth;
   /** Granted, used and unused of one function, by its name or logical ID, or of all. */
   usage(functionName?: string): UsageReport;
+  /** Invocations under way: who puts the clock forward may want to wait for them, for they live by the machine's time. */
+  running(): number;
   /** Puts the clock forward; what falls due on the way has been begun when it answers. */
   forward(milliseconds: number): Promise<void>;
   close(): Promise<void>;
@@ -166,6 +168,7 @@ async function open(
     access,
     health,
     usage: assembly.usage,
+    running: assembly.running,
     forward: milliseconds => clock.advance(milliseconds),
     close,
   };

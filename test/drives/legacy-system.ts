@@ -9,7 +9,6 @@ export class LegacySystem {
   /** What was done for a reference: the order by its idempotency key, however often it came. */
   readonly effects = new Map<string, Map<string, string>>();
   readonly credentials = new Set<string>();
-  calls = 0;
   /** Then also orders whose remark is `down` are taken. */
   isMended = false;
 
@@ -23,7 +22,6 @@ export class LegacySystem {
         {...order, correlation: request.headers['x-correlation-id']},
       ];
       this.orders.set(order.EXT_REF, times);
-      this.calls++;
       this.credentials.add(String(request.headers.authorization));
       const status = this.isMended ? 200 : statusOf(order.REMARK, times.length);
       if (status === 200) this.#place(order, String(request.headers['idempotency-key']));

@@ -10,7 +10,7 @@ const requests = 300;
 /** Of the cloud's time: a handler that is killed again and again holds its messages as long each time. */
 const patienceSeconds = 1800;
 
-describe.each(orchestrations)('under a disorder, in $language with $queue as the queue', variant => {
+describe.each(orchestrations)('under a disorder: $title', variant => {
   const disorder = changingDisorder();
   const service = new Orchestration(variant);
   beforeAll(() => service.open({disorder, edit: shortLease}));

@@ -9,21 +9,19 @@ import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
 import {deployService} from '../../src/deploy/deploy-service.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
 import type {Disorder} from '../../src/local/disorder.ts';
+import {findPython} from '../../src/local/lambda/find-python.ts';
 import {renderService} from '../../src/scaffold/render-service.ts';
-import {templates} from '../../src/scaffold/templates.ts';
 import {writeService} from '../../src/scaffold/write-service.ts';
 import {LegacySystem} from '../drives/legacy-system.ts';
 import {repository} from '../e2e/gear.ts';
+import {type Variant, variants} from '../templates/variants.ts';
 
-/** Every language and queue that the template has. */
-export const orchestrations: readonly Variant[] = templates
-  .filter(({name}) => name === 'orchestration')
-  .flatMap(({queues, languages}) => queues.flatMap(queue => languages.map(language => ({queue, language}))));
+const python = await findPython(13, process);
 
-export interface Variant {
-  readonly language: string;
-  readonly queue: string;
-}
+/** Every language and queue that the template has; Python where it and its boto3 are there. */
+export const orchestrations = variants.filter(
+  ({template, language}) => template === 'orchestration' && (language !== 'python' || python?.sdk !== undefined),
+);
 
 export interface Order {
   readonly customer: string;
@@ -63,7 +61,6 @@ export class Orchestration {
   #table!: DynamoDBDocument;
   #token = '';
   #folder = '';
-  #seen = '';
 
   constructor(variant: Variant) {
     this.variant = variant;
@@ -77,7 +74,7 @@ export class Orchestration {
     this.#table = DynamoDBDocument.from(await this.#clients.dynamodb());
     mkdirSync(join(repository, '.test'), {recursive: true});
     this.#folder = mkdtempSync(join(repository, '.test', 'orchestration-'));
-    await writeService(this.#folder, await renderService({template: 'orchestration', ...this.variant, name: 'orders'}));
+    await writeService(this.#folder, await renderService({...this.variant, name: 'orders'}));
     const template = join(this.#folder, 'template.yaml');
     const text = readFileSync(template, 'utf8');
     const {Resources} = parse(text, {logLevel: 'silent'}) as {Resources: Record<string, {Properties: Properties}>};
@@ -180,7 +177,7 @@ export class Orchestration {
         const left = rows.filter(({requestId}) => !times.has(requestId));
         throw new Error(`${left.length} have no end after ${withinSeconds} s: ${JSON.stringify(left)}`);
       }
-      await this.#goOn(JSON.stringify(rows.map(({attempts, status}) => [attempts, status])));
+      await this.#goOn();
     }
   }
 
@@ -192,16 +189,15 @@ export class Orchestration {
       if (Object.values(depths).every(depth => depth === 0)) return;
       if (this.now() > deadline)
         throw new Error(`The queues are not empty after ${withinSeconds} s: ${JSON.stringify(depths)}`);
-      await this.#goOn(JSON.stringify(depths));
+      await this.#goOn();
     }
   }
 
   /** Functions live by the machine's time: the cloud's is put forward only while they have nothing to do. */
-  async #goOn(progress: string): Promise<void> {
-    const seen = `${progress} ${this.legacy.calls}`;
-    if (seen === this.#seen) await this.forward(step);
-    this.#seen = seen;
-    await setTimeout(pace);
+  async #goOn(): Promise<void> {
+    do await setTimeout(pace);
+    while (this.#cloud.running() > 0);
+    await this.forward(step);
   }
 
   /** Switches the event source mapping of process on or off. */
@@ -243,7 +239,7 @@ const clients = 5;
 const finalStates = ['DONE', 'FAILED', 'EXPIRED'];
 /** Milliseconds of the cloud's time, and of the machine's. */
 const step = 1000;
-const pace = 40;
+const pace = 20;
 /** DynamoDB gives no more with one call. */
 const mostPerGet = 100;
 

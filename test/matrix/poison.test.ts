@@ -4,10 +4,9 @@ import {Orchestration, orchestrations, type QuarantineRecord} from './orchestrat
 const count = 500;
 const bad = 250;
 
-describe.each(orchestrations)('one bad request among 500 in $language with $queue as the queue', variant => {
+describe.each(orchestrations)('one bad request among 500: $title', variant => {
   const service = new Orchestration(variant);
-  // A machine that is slow interrupts no attempt; the bound below is that of the template as it is.
-  beforeAll(() => service.open({edit: template => template.replaceAll('Timeout: 15\n', 'Timeout: 60\n')}));
+  beforeAll(() => service.open({edit: patient}));
   afterAll(() => service.close());
 
   test('499 are done, one is quarantined, and nothing waits longer than the retries that are configured', {
@@ -47,12 +46,18 @@ describe.each(orchestrations)('one bad request among 500 in $language with $queu
     const quarantined = await service.quarantined();
     expect(quarantined).toMatchObject([{requestId: badId, cause}]);
     const [{record, attempts}] = quarantined as [QuarantineRecord];
-    for (const part of [badId, 'correlationId', 'expiresAt', 'dataKey', 'ciphertext'])
-      expect(JSON.stringify(record)).toContain(part);
+    for (const part of [badId, 'ciphertext']) expect(JSON.stringify(record)).toContain(part);
     expect(attempts).toBeLessThanOrEqual(attemptsOf(service));
     expect(attempts).toBeGreaterThanOrEqual(fewestAttempts(service));
   });
 });
+
+/** A slow machine interrupts no attempt; what is measured below is held to the template as it is. */
+function patient(template: string): string {
+  return template
+    .replaceAll('Timeout: 15\n', 'Timeout: 60\n')
+    .replaceAll('MILLISECONDS: "5000"', 'MILLISECONDS: "50000"');
+}
 
 /** Seconds that may pass until a request has its end, when every attempt takes all the time that it is given. */
 function longestWait(service: Orchestration): number {

@@ -47,6 +47,8 @@ export interface InvokedVersion {
 }
 
 export interface OpenRuntime extends FunctionRuntime {
+  /** Invocations under way. */
+  running(): number;
   /** Ends every environment; invocations in flight fail. */
   close(): Promise<void>;
 }
@@ -206,6 +208,7 @@ export function openRuntime(options: RuntimeOptions): OpenRuntime {
 
   return {
     concurrentExecutions,
+    running: () => total,
     requireRuntime: async runtime => void (await interpreterOf(runtime)),
     async invoke(invocation) {
       if (process.platform === 'win32') throw notImplemented('running functions on Windows');
