@@ -17,6 +17,15 @@ export function addPermissions(readme: string, rows: readonly PermissionRow[]): 
   return lines.join('\n');
 }
 
+/** The README, in which the statement of a row is on another resource; a row that it does not have is not added. */
+export function changeResource(
+  readme: string,
+  {role, statement, resource}: Omit<PermissionRow, 'actions' | 'why'>,
+): string {
+  const row = new RegExp(`^(\\| *\`${role}\` *\\| *${statement} *\\|[^|]*\\| )(\`[^|]*?) *(?= \\|)`, 'm');
+  return readme.replace(row, (whole, before: string) => `${before}\`${resource}\``.padEnd(whole.length));
+}
+
 /** The README without the rows of some roles; undefined when it has no table of permissions. */
 export function removePermissions(readme: string, roles: readonly string[]): string | undefined {
   const table = findTable(readme);

@@ -41,6 +41,7 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
       helpValue: 'REASON',
       helpGroup: 'WITH',
     }),
+    canary: Flags.boolean({description: 'A new version gets a tenth of the calls first', helpGroup: 'WITH'}),
     'permissions-boundary': Flags.string({
       description: 'The managed policy that bounds every role of the service',
       helpValue: 'ARN',
@@ -115,7 +116,7 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
   }
 }
 
-const optionFlags = ['tracing', 'vpc', 'permissions-boundary', 'keep-warm'] as const;
+const optionFlags = ['tracing', 'vpc', 'canary', 'permissions-boundary', 'keep-warm'] as const;
 
 /** By name; a switch has no value. */
 function chosenOptions(

@@ -21,14 +21,11 @@ describe('each function', () => {
 });
 
 describe('each role', () => {
-  it.each(roles)('%s can be assumed by one service alone: Lambda, where it is the role of a function', (name, role) => {
-    const isFunctionRole = functions.some(([, {Properties}]) => getAtt(Properties.Role) === name);
-    expect(role.Properties.AssumeRolePolicyDocument.Statement).toMatchObject([
-      {
-        Effect: 'Allow',
-        Principal: {Service: isFunctionRole ? 'lambda.amazonaws.com' : 'scheduler.amazonaws.com'},
-        Action: 'sts:AssumeRole',
-      },
+  it.each(roles)('%s is there for one thing, whose service alone can assume it', (name, {Properties}) => {
+    const users = Object.values(template).filter(other => JSON.stringify(other).includes(`{"GetAtt":"${name}.Arn"}`));
+    expect(users).toHaveLength(1);
+    expect(Properties.AssumeRolePolicyDocument.Statement).toMatchObject([
+      {Effect: 'Allow', Principal: {Service: assumedBy[users[0]!.Type]}, Action: 'sts:AssumeRole'},
     ]);
   });
 
@@ -56,6 +53,13 @@ it('lets the API call the function by its own routes alone', () => {
   const sources = ofType('AWS::Lambda::Permission').map(([, {Properties}]) => Properties.SourceArn.Sub);
   expect(sources.map(source => source.replace(/.*\/\$default\/(\w+)\/orders\/\*$/, '$1 /orders/{id}'))).toEqual(routes);
 });
+
+/** By the type of what has a role, the service that assumes it. */
+const assumedBy: Readonly<Record<string, string>> = {
+  'AWS::CodeDeploy::DeploymentGroup': 'codedeploy.amazonaws.com',
+  'AWS::Lambda::Function': 'lambda.amazonaws.com',
+  'AWS::Scheduler::Schedule': 'scheduler.amazonaws.com',
+};
 
 /** Resources have as many shapes as types; a test that reaches for what is not there fails by itself. */
 interface Resource {

@@ -23,14 +23,11 @@ describe('each function', () => {
 });
 
 describe('each role', () => {
-  it.each(roles)('%s can be assumed by one service alone: Lambda, where it is the role of a function', (name, role) => {
-    const isFunctionRole = functions.some(([, {Properties}]) => getAtt(Properties.Role) === name);
-    expect(role.Properties.AssumeRolePolicyDocument.Statement).toMatchObject([
-      {
-        Effect: 'Allow',
-        Principal: {Service: isFunctionRole ? 'lambda.amazonaws.com' : 'scheduler.amazonaws.com'},
-        Action: 'sts:AssumeRole',
-      },
+  it.each(roles)('%s is there for one thing, whose service alone can assume it', (name, {Properties}) => {
+    const users = Object.values(template).filter(other => JSON.stringify(other).includes(`{"GetAtt":"${name}.Arn"}`));
+    expect(users).toHaveLength(1);
+    expect(Properties.AssumeRolePolicyDocument.Statement).toMatchObject([
+      {Effect: 'Allow', Principal: {Service: assumedBy[users[0]!.Type]}, Action: 'sts:AssumeRole'},
     ]);
   });
 
@@ -66,7 +63,7 @@ describe('each queue', () => {
 
   it.each(onQueues)('of %s hides a message for six timeouts, and takes partial answers', (_, {Properties}) => {
     const queue = template[getAtt(Properties.EventSourceArn)];
-    const consumer = template[Properties.FunctionName.Ref];
+    const consumer = functionBehind(Properties.FunctionName.Ref);
     expect(queue?.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * consumer?.Properties.Timeout);
     expect(Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
   });
@@ -80,6 +77,13 @@ describe('each queue', () => {
     expect(sids).toContain('TlsOnly');
   });
 });
+
+/** By the type of what has a role, the service that assumes it. */
+const assumedBy: Readonly<Record<string, string>> = {
+  'AWS::CodeDeploy::DeploymentGroup': 'codedeploy.amazonaws.com',
+  'AWS::Lambda::Function': 'lambda.amazonaws.com',
+  'AWS::Scheduler::Schedule': 'scheduler.amazonaws.com',
+};
 
 /** Resources have as many shapes as types; a test that reaches for what is not there fails by itself. */
 interface Resource {
@@ -113,6 +117,12 @@ interface Statement {
   readonly Sid: string;
   readonly Action: string[];
   readonly Resource: {readonly Sub: string} | {readonly GetAtt: string};
+}
+
+/** The function itself, or that of an alias. */
+function functionBehind(name: string): Resource | undefined {
+  const resource = template[name];
+  return resource?.Type === 'AWS::Lambda::Alias' ? template[resource.Properties.FunctionName.Ref] : resource;
 }
 
 function getAtt(value: unknown): string {
