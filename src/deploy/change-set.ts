@@ -29,6 +29,14 @@ export interface PlannedChange {
   readonly logicalId: string;
   readonly resourceType: string;
   readonly replacement: string | undefined;
+  readonly properties: readonly PropertyChange[];
+}
+
+interface PropertyChange {
+  readonly name: string;
+  /** Whether it changes is only known once `cause`, which it refers to, has been changed. */
+  readonly dynamic: boolean;
+  readonly cause: string | undefined;
 }
 
 /** The change set when it is ready to execute; undefined when it would change nothing (and then it is gone again). */
@@ -119,6 +127,13 @@ function plannedChange({ResourceChange: change}: Change): PlannedChange[] {
       logicalId: change.LogicalResourceId!,
       resourceType: change.ResourceType!,
       replacement: change.Replacement,
+      properties: (change.Details ?? [])
+        .filter(({Target}) => Target?.Attribute === 'Properties')
+        .map(({Target, Evaluation, CausingEntity}) => ({
+          name: Target!.Name!,
+          dynamic: Evaluation === 'Dynamic',
+          cause: CausingEntity?.split('.')[0],
+        })),
     },
   ];
 }

@@ -10,6 +10,7 @@ import type {ChangeSet} from './change-set.ts';
 import {type DeployedStack, deployStack, requireKnownParameters} from './deploy-stack.ts';
 import type {DeployEvent} from './events.ts';
 import {type FunctionPackage, packageFunctions} from './package-functions.ts';
+import {planVersions} from './plan-versions.ts';
 import {uploadOnce} from './upload.ts';
 
 export interface ServiceDeployment {
@@ -47,12 +48,20 @@ export async function deployService(
     uploadOnce(clients, {bucket, key, bytes, owner: identity.account, onEvent});
   await Promise.all(packages.map(item => put(packageKey(service, item), item.zip.bytes)));
   const packaged = withUploadedCode(template, bucket, service, packages);
-  const key = `${service}/template/${createHash('sha256').update(packaged).digest('hex')}.yaml`;
-  await put(key, packaged);
+  const upload = async (text: string) => {
+    const key = `${service}/template/${createHash('sha256').update(text).digest('hex')}.yaml`;
+    await put(key, text);
+    return {url: objectUrl(identity, bucket, key)};
+  };
+  const versions = await planVersions(clients, identity, {...deployment, template, packages});
   return deployStack(clients, {
     stackName,
     template,
-    source: {url: objectUrl(identity, bucket, key)},
+    source: await upload(versions.describe(packaged)),
+    async revise(changes) {
+      const revised = versions.revise(packaged, changes);
+      return revised === undefined ? undefined : upload(revised);
+    },
     parameters,
     pollMilliseconds,
     onEvent,
@@ -86,18 +95,18 @@ function packageKey(service: string, {logicalId, zip}: FunctionPackage): string 
   return `${service}/${logicalId}/${zip.hash}.zip`;
 }
 
-/** The user's own text with nothing changed but the functions' Code: comments and order are what GetTemplate shows. */
+/** The user's own text with nothing changed but the functions' Code and the versions' descriptions: comments and order are what GetTemplate shows. */
 function withUploadedCode(
   template: Template,
   bucket: string,
   service: string,
   packages: readonly FunctionPackage[],
-): string {
+): Template {
   const splices = packages.map(item => ({
     path: ['Resources', item.logicalId, 'Properties', 'Code'],
     value: {S3Bucket: bucket, S3Key: packageKey(service, item)},
   }));
-  return spliceTemplate(template, splices).text;
+  return spliceTemplate(template, splices);
 }
 
 function objectUrl({endpoint, region}: AwsIdentity, bucket: string, key: string): string {

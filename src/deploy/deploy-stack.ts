@@ -3,19 +3,23 @@ import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
 import type {Template} from '../cloudformation/parse.ts';
 import {exitCodes, GearError} from '../errors.ts';
-import {type ChangeSet, createChangeSet, deleteChangeSet} from './change-set.ts';
+import {type ChangeSet, createChangeSet, deleteChangeSet, type PlannedChange} from './change-set.ts';
 import type {DeployEvent, StackEvent} from './events.ts';
 import {readStack, type StackDescription} from './read-stack.ts';
 import {withTemplateLine} from './refusal-origin.ts';
 import {rootCause} from './root-cause.ts';
 import {newestEventId, type WatchedRun, watchStack} from './watch-stack.ts';
 
+export type TemplateSource = {readonly url: string} | {readonly body: string};
+
 export interface StackDeployment {
   readonly stackName: string;
   /** As the user wrote it: a failure is shown at its line. */
   readonly template: Template;
   /** What is sent: by URL where it is uploaded, in the request otherwise. */
-  readonly source: {readonly url: string} | {readonly body: string};
+  readonly source: TemplateSource;
+  /** Another template, when the changes that this one would make ask for it. */
+  revise?(changes: readonly PlannedChange[]): Promise<TemplateSource | undefined>;
   readonly parameters: Readonly<Record<string, string>>;
   readonly pollMilliseconds: number;
   readonly signal?: AbortSignal;
@@ -38,20 +42,27 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
   const type = existing === undefined ? 'CREATE' : 'UPDATE';
   requireEveryParameter(deployment, existing);
   onEvent({type: 'step', step: 'change-set', detail: stackName});
-  const changeSet = await createChangeSet(clients, {
-    stackName,
-    name: `gear-${createHash('sha256').update(`${Date.now()}${Math.random()}`).digest('hex').slice(0, 12)}`,
-    type,
-    ...('url' in source ? {templateUrl: source.url} : {templateBody: source.body}),
-    parameters: parameterValues(deployment, existing),
-    pollMilliseconds,
-    ...(signal === undefined ? {} : {signal}),
-  }).catch(error => {
-    throw withTemplateLine(error, deployment.template);
-  });
+  const propose = (proposed: TemplateSource) =>
+    createChangeSet(clients, {
+      stackName,
+      name: `gear-${createHash('sha256').update(`${Date.now()}${Math.random()}`).digest('hex').slice(0, 12)}`,
+      type,
+      ...('url' in proposed ? {templateUrl: proposed.url} : {templateBody: proposed.body}),
+      parameters: parameterValues(deployment, existing),
+      pollMilliseconds,
+      ...(signal === undefined ? {} : {signal}),
+    }).catch(error => {
+      throw withTemplateLine(error, deployment.template);
+    });
+  let changeSet = await propose(source);
+  const revised = type === 'UPDATE' && changeSet && (await deployment.revise?.(changeSet.changes));
+  if (revised) {
+    await deleteChangeSet(clients, changeSet!, false);
+    changeSet = await propose(revised);
+  }
   if (changeSet === undefined)
     return {changed: false, stackId: existing!.id, status: existing!.status, outputs: existing!.outputs};
-  for (const change of changeSet.changes) onEvent({type: 'change', ...change});
+  for (const {properties: _, ...change} of changeSet.changes) onEvent({type: 'change', ...change});
   if (signal?.aborted || !(await approve(changeSet))) {
     await deleteChangeSet(clients, changeSet, type === 'CREATE');
     signal?.throwIfAborted();
@@ -101,11 +112,11 @@ async function readyStack(
 
 /** What the user gave; for the rest, what the stack has. */
 function parameterValues({template, parameters}: StackDeployment, existing: StackDescription | undefined) {
-  const kept = existing?.parameters ?? [];
+  const kept = existing?.parameters ?? {};
   return declaredParameters(template).flatMap(key => {
     const value = parameters[key];
     if (value !== undefined) return [{key, value}];
-    return kept.includes(key) ? [{key}] : [];
+    return key in kept ? [{key}] : [];
   });
 }
 
@@ -115,7 +126,7 @@ function requireEveryParameter({template, parameters}: StackDeployment, existing
   const missing = declared
     .filter(([, declaration]) => !('Default' in declaration))
     .map(([name]) => name)
-    .filter(name => parameters[name] === undefined && existing?.parameters.includes(name) !== true);
+    .filter(name => parameters[name] === undefined && existing?.parameters[name] === undefined);
   if (missing.length === 0) return;
   throw new GearError(`${template.file} has no default for ${missing.join(' and ')}`, {
     code: 'PARAMETER_MISSING',

@@ -8,8 +8,8 @@ export interface StackDescription {
   readonly status: string;
   readonly reason: string | undefined;
   readonly outputs: Readonly<Record<string, string>>;
-  /** Names of the parameters it was deployed with. */
-  readonly parameters: readonly string[];
+  /** What it was deployed with. */
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** By name or ARN; undefined when there is none. A deleted stack is found by its ARN only. */
@@ -38,6 +38,8 @@ function describe({
     status: StackStatus!,
     reason: StackStatusReason,
     outputs: Object.fromEntries(Outputs.map(({OutputKey, OutputValue}) => [OutputKey!, OutputValue!])),
-    parameters: Parameters.map(({ParameterKey}) => ParameterKey!),
+    parameters: Object.fromEntries(
+      Parameters.map(({ParameterKey, ParameterValue = ''}) => [ParameterKey!, ParameterValue]),
+    ),
   };
 }
