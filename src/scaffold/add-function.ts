@@ -53,6 +53,9 @@ export async function addFunction(project: Project, wanted: WantedFunction): Pro
   const notes = [
     ...(template.body.Outputs === undefined ? ['The template has no outputs, so none was added.'] : []),
     ...(notification === undefined ? [] : bucketNotes(template, notification)),
+    ...(isShifted(template)
+      ? [`${id} has no alias: unlike the others it changes all at once when it is deployed.`]
+      : []),
   ];
   const readme = await withPermissions(project.folder, block);
   if (typeof readme === 'string') notes.push(readme);
@@ -67,6 +70,11 @@ export async function addFunction(project: Project, wanted: WantedFunction): Pro
     ],
     notes: [...notes, ...(await missingPackages(project.folder, added))],
   };
+}
+
+/** Whether CodeDeploy shifts the calls of its functions to new versions. */
+function isShifted(template: Template): boolean {
+  return Object.values(resourcesOf(template)).some(({Type}) => Type === 'AWS::CodeDeploy::DeploymentGroup');
 }
 
 interface WantedFunction {

@@ -79,3 +79,21 @@ test('code that fails is taken back, and the deployment says why', async () => {
   expect(await alias()).toEqual({version: '2', weights: {}});
   expect(await invoke()).toBe('"new"');
 });
+
+test('the role of the deployments has used all that it is granted', async () => {
+  const {roles} = (await service.gear('local', 'usage', '--json')).json<{
+    roles: {logicalId: string; granted: {sid: string; action: string; status: string}[]; denied: object[]}[];
+  }>();
+  const grant = (sid: string, action: string) => expect.objectContaining({sid, action, status: 'used'});
+  expect(roles).toMatchObject([
+    {
+      logicalId: 'WorkerDeploymentRole',
+      granted: [
+        grant('ShiftTraffic', 'lambda:GetAlias'),
+        grant('ShiftTraffic', 'lambda:UpdateAlias'),
+        grant('ReadAlarm', 'cloudwatch:DescribeAlarms'),
+      ],
+      denied: [],
+    },
+  ]);
+});

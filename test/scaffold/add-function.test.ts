@@ -181,6 +181,16 @@ describe('a function in Python', () => {
   });
 });
 
+it('says that the function has no alias where the others have', async () => {
+  const trigger = triggers.find(({name}) => name === 'none')!;
+  const wanted = {name: 'notify', trigger};
+  const note = expect.stringContaining('NotifyFunction has no alias');
+  write('Resources:\n  Group: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {}}\n');
+  expect((await addFunction(readProject(folder), wanted)).notes).toContainEqual(note);
+  write('Resources:\n  Inbox: {Type: AWS::SQS::Queue}\n');
+  expect((await addFunction(readProject(folder), wanted)).notes).not.toContainEqual(note);
+});
+
 describe('a function in the style of its template', () => {
   it('is indented as its neighbours are, with the alarm topic that the template has', async () => {
     write(functionTemplates['four spaces, lists below their keys, comments everywhere']!);
