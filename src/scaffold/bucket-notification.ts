@@ -1,6 +1,8 @@
-import {appendMember, removeMember} from '../cloudformation/block-member.ts';
+import {appendLines} from '../cloudformation/append-lines.ts';
 import type {Template} from '../cloudformation/parse.ts';
 import {referencesOf} from '../cloudformation/references.ts';
+import {removeMember} from '../cloudformation/remove-member.ts';
+import {valueAt} from '../cloudformation/value-at.ts';
 import {GearError} from '../errors.ts';
 import {bucketArn} from './bucket-arn.ts';
 import type {AddedFunction} from './function-block.ts';
@@ -34,8 +36,8 @@ export function addNotification(template: Template, {bucket, queue, policy}: Not
     );
   const waiting =
     DependsOn === undefined
-      ? appendMember(template, at, [`DependsOn: ${policy}`])
-      : appendMember(template, [...at, 'DependsOn'], [`- ${policy}`]);
+      ? appendLines(template, at, [`DependsOn: ${policy}`])
+      : appendLines(template, [...at, 'DependsOn'], [`- ${policy}`]);
   const steps = ['Properties', 'NotificationConfiguration', 'QueueConfigurations'];
   const present = steps.findIndex((_, index) => valueAt(Properties, steps.slice(1, index + 1)) === undefined);
   const missing = present < 0 ? [] : steps.slice(present);
@@ -43,7 +45,7 @@ export function addNotification(template: Template, {bucket, queue, policy}: Not
     ...missing.map((name, index) => `${'  '.repeat(index)}${name}:`),
     ...[`- Event: s3:ObjectCreated:*`, `  Queue: !GetAtt ${queue}.Arn`].map(line => '  '.repeat(missing.length) + line),
   ];
-  return appendMember(waiting, [...at, ...steps.slice(0, steps.length - missing.length)], lines);
+  return appendLines(waiting, [...at, ...steps.slice(0, steps.length - missing.length)], lines);
 }
 
 /** The template with its bucket as it was before. */
@@ -89,8 +91,4 @@ export function bucketNotes(template: Template, {bucket, policy}: Notification):
       ? [`${bucket} is encrypted with a KMS key: give the new role kms:Decrypt on it.`]
       : []),
   ];
-}
-
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((found, key) => (found as Record<string, unknown> | null | undefined)?.[key], value);
 }

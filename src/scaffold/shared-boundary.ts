@@ -1,6 +1,7 @@
 import type {Template} from '../cloudformation/parse.ts';
 import {referencesOf} from '../cloudformation/references.ts';
 import {lineEnd} from '../cloudformation/section.ts';
+import {valueAt} from '../cloudformation/value-at.ts';
 import {resourcesOf} from './template-resources.ts';
 
 /**
@@ -35,8 +36,4 @@ function boundaryPlaces(template: Template): readonly (readonly string[])[] {
       : [['Resources', id, 'Properties', 'PermissionsBoundary']];
   });
   return paths;
-}
-
-function valueAt(body: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], body);
 }

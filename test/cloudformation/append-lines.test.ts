@@ -38,6 +38,33 @@ test('adds an item to a list in its column, behind the comment of the last line'
   );
 });
 
+test('indents as the author of the section does', () => {
+  const wide = `Resources:
+    Role:
+        Type: AWS::IAM::Role
+        Properties:
+            Tags:
+            - Key: team
+              Value: orders
+`;
+  const lines = [
+    'Policies:',
+    '  # Its own.',
+    '  - PolicyName: role',
+    '    PolicyDocument:',
+    '      Version: "2012-10-17"',
+  ];
+  expect(appendLines(parseTemplate(wide, 't.yaml'), ['Resources', 'Role', 'Properties'], lines).text).toBe(
+    `${wide.trimEnd()}
+            Policies:
+            # Its own.
+            - PolicyName: role
+              PolicyDocument:
+                  Version: "2012-10-17"
+`,
+  );
+});
+
 test('keeps the line breaks of another system', () => {
   const edited = appendLines(
     parseTemplate(text.replaceAll('\n', '\r\n'), 't.yaml'),
@@ -48,10 +75,14 @@ test('keeps the line breaks of another system', () => {
 });
 
 test.each([
-  [['Outputs'], 'A: 1', 'Outputs cannot be edited: it is not written in lines'],
-  [['Resources', 'Ingest', 'Properties', 'Layers'], '- two', 'Layers cannot be edited: it is not written in lines'],
-  [['Resources', 'Ingest', 'Type'], 'A: 1', 'Type cannot be edited: it is no mapping and no list'],
-  [['Resources', 'Missing'], 'A: 1', 'Missing cannot be edited: it is no mapping and no list'],
+  [['Outputs'], 'A: 1', 't.yaml:16: Outputs cannot be edited line by line: it is not written in lines'],
+  [
+    ['Resources', 'Ingest', 'Properties', 'Layers'],
+    '- two',
+    'Layers cannot be edited line by line: it is not written in lines',
+  ],
+  [['Resources', 'Ingest', 'Type'], 'A: 1', 'Type cannot be edited line by line: it is no mapping and no list'],
+  [['Resources', 'Missing'], 'A: 1', 'Missing cannot be edited line by line: it is no mapping and no list'],
   [['Resources', 'Ingest'], 'Type: AWS::SNS::Topic', 'the key Type stands here a second time'],
 ])('refuses to add to %j: %s', (path, line, sentence) => {
   expect(() => appendLines(template, path, [line])).toThrow(sentence);

@@ -52,13 +52,18 @@ describe('each role', () => {
 
 describe('each queue', () => {
   it('gives up on a message after at least five receives, or is the end of the road', () => {
+    const polled = mappings.map(([, {Properties}]) => getAtt(Properties.EventSourceArn));
     const ends = queues.filter(([, {Properties}]) => Properties.RedrivePolicy === undefined);
-    expect(ends.map(([name]) => name)).toEqual(['DeadLetterQueue']);
+    expect(ends.filter(([name]) => polled.includes(name))).toEqual([]);
     for (const [, {Properties}] of queues)
       expect(Properties.RedrivePolicy?.maxReceiveCount ?? 5).toBeGreaterThanOrEqual(5);
   });
 
-  it.each(mappings)('of %s hides a message for six timeouts, and takes partial answers', (_, {Properties}) => {
+  const onQueues = mappings.filter(
+    ([, {Properties}]) => template[getAtt(Properties.EventSourceArn)]?.Type === 'AWS::SQS::Queue',
+  );
+
+  it.each(onQueues)('of %s hides a message for six timeouts, and takes partial answers', (_, {Properties}) => {
     const queue = template[getAtt(Properties.EventSourceArn)];
     const consumer = functionBehind(Properties.FunctionName.Ref);
     expect(queue?.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * consumer?.Properties.Timeout);
@@ -91,7 +96,7 @@ interface Resource {
   readonly Metadata: any;
 }
 
-const permissionRow = /^\| *`(\w+)` *\| *(\w+) *\| *(`.+?`) *\| *`(.+?)` *\|/gm;
+const permissionRow = /^\| *`([\w-]+)` *\| *(\w+) *\| *(`.+?`) *\| *`(.+?)` *\|/gm;
 
 function statements(): {role: string; sid: string; actions: string[]; resource: string}[] {
   return roles.flatMap(([, {Properties}]) =>
@@ -101,7 +106,7 @@ function statements(): {role: string; sid: string; actions: string[]; resource: 
           role: PolicyName,
           sid: Sid,
           actions: Action,
-          resource: getAtt(Resource),
+          resource: 'Sub' in Resource ? Resource.Sub.replace(/\$\{(\w+)\.Arn\}/, '$1') : getAtt(Resource),
         })),
     ),
   );
@@ -110,7 +115,7 @@ function statements(): {role: string; sid: string; actions: string[]; resource: 
 interface Statement {
   readonly Sid: string;
   readonly Action: string[];
-  readonly Resource: {readonly GetAtt: string};
+  readonly Resource: {readonly GetAtt: string} | {readonly Sub: string};
 }
 
 /** The function itself, or that of an alias. */
@@ -120,8 +125,8 @@ function functionBehind(name: string): Resource | undefined {
 }
 
 function getAtt(value: unknown): string {
-  const {GetAtt, Ref, Sub} = value as {GetAtt?: string; Ref?: string; Sub?: string};
-  return String(GetAtt ?? Ref ?? Sub ?? value).replace(/\.Arn$/, '');
+  const {GetAtt, Ref} = value as {GetAtt?: string; Ref?: string};
+  return String(GetAtt ?? Ref ?? value).replace(/\.Arn$/, '');
 }
 
 function ofType(type: string): [string, Resource][] {

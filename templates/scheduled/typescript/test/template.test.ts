@@ -76,7 +76,7 @@ interface Resource {
   readonly Metadata: any;
 }
 
-const permissionRow = /^\| *`(\w+)` *\| *(\w+) *\| *(`.+?`) *\| *`(.+?)` *\|/gm;
+const permissionRow = /^\| *`([\w-]+)` *\| *(\w+) *\| *(`.+?`) *\| *`(.+?)` *\|/gm;
 
 function statements(): {role: string; sid: string; actions: string[]; resource: string}[] {
   return roles.flatMap(([, {Properties}]) =>
@@ -86,7 +86,7 @@ function statements(): {role: string; sid: string; actions: string[]; resource: 
           role: PolicyName,
           sid: Sid,
           actions: Action,
-          resource: getAtt(Resource),
+          resource: 'Sub' in Resource ? Resource.Sub.replace(/\$\{(\w+)\.Arn\}/, '$1') : getAtt(Resource),
         })),
     ),
   );
@@ -95,12 +95,12 @@ function statements(): {role: string; sid: string; actions: string[]; resource: 
 interface Statement {
   readonly Sid: string;
   readonly Action: string[];
-  readonly Resource: {readonly GetAtt: string};
+  readonly Resource: {readonly GetAtt: string} | {readonly Sub: string};
 }
 
 function getAtt(value: unknown): string {
-  const {GetAtt, Ref, Sub} = value as {GetAtt?: string; Ref?: string; Sub?: string};
-  return String(GetAtt ?? Ref ?? Sub ?? value).replace(/\.Arn$/, '');
+  const {GetAtt, Ref} = value as {GetAtt?: string; Ref?: string};
+  return String(GetAtt ?? Ref ?? value).replace(/\.Arn$/, '');
 }
 
 function ofType(type: string): [string, Resource][] {
