@@ -24,11 +24,12 @@ export class ServiceUnderTest {
 
   constructor(
     language: Language = 'typescript',
-    {template = 'ingestion', queue, parent = tmpdir()}: ServiceChoice = {},
+    {template = 'ingestion', queue, options = [], parent = tmpdir()}: ServiceChoice = {},
   ) {
     this.#choice = [
       ...['--template', template, '--language', language],
       ...(queue === undefined ? [] : ['--queue', queue]),
+      ...options,
     ];
     this.#root = join(parent, `gear-e2e-${randomUUID()}`);
     this.folder = join(this.#root, 'orders');
@@ -116,6 +117,8 @@ interface UsedRole {
 interface ServiceChoice {
   readonly template?: string;
   readonly queue?: string | undefined;
+  /** More flags of `gear new service`. */
+  readonly options?: readonly string[];
   /** The folder for the service's own, where it is not the one for temporary files. */
   readonly parent?: string;
 }
