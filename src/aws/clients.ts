@@ -5,6 +5,7 @@ import type {DynamoDB} from '@aws-sdk/client-dynamodb';
 import type {IAM} from '@aws-sdk/client-iam';
 import type {Lambda} from '@aws-sdk/client-lambda';
 import type {S3} from '@aws-sdk/client-s3';
+import type {Scheduler} from '@aws-sdk/client-scheduler';
 import type {SQS} from '@aws-sdk/client-sqs';
 import type {STS} from '@aws-sdk/client-sts';
 
@@ -31,6 +32,7 @@ export interface AwsClients {
   lambda(): Promise<Lambda>;
   logs(): Promise<CloudWatchLogs>;
   s3(): Promise<S3>;
+  scheduler(): Promise<Scheduler>;
   sqs(): Promise<SQS>;
   sts(): Promise<STS>;
 }
@@ -59,6 +61,7 @@ export function awsClients(connection: Connection): AwsClients {
           forcePathStyle: connection.endpoint !== undefined,
         }),
     ),
+    scheduler: once(async () => new (await import('@aws-sdk/client-scheduler')).Scheduler(settings)),
     sqs: once(async () => new (await import('@aws-sdk/client-sqs')).SQS(settings)),
     sts: once(async () => new (await import('@aws-sdk/client-sts')).STS(settings)),
   };

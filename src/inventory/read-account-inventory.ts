@@ -1,8 +1,9 @@
+import type {FunctionConfiguration} from '@aws-sdk/client-lambda';
 import {GearError} from '../errors.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
 import {type Resolvable, unresolved} from '../model/resolvable.ts';
-import type {AccountCalls} from './account/account-calls.ts';
+import type {AccountCalls, ScheduledTarget} from './account/account-calls.ts';
 import {readAlarm} from './account/alarms.ts';
 import {readMapping, readQueues} from './account/event-sources.ts';
 import {type FunctionDetails, readFunction} from './account/functions.ts';
@@ -49,12 +50,17 @@ export async function readAccountInventory(
   const roleDetails = orElse(details, {roles: [], policies: []});
   const note = (entry: NotChecked) => unread.push(entry);
   const ofScheduler = policiesOfService('scheduler.amazonaws.com', roleDetails, region, note);
+  const scheduled = ({FunctionArn = ''}: FunctionConfiguration, targets: readonly ScheduledTarget[]) =>
+    scheduleOf(FunctionArn, ofScheduler, targets, region);
+  const targets = configurations.some(configuration => scheduled(configuration, []).length > 0)
+    ? orElse(await attempt('resilience/*', 'the schedules', () => calls.scheduledTargets()), [])
+    : [];
   const functions = await inBatches(configurations, async configuration => {
     const name = configuration.FunctionName ?? '';
     const permitted = await attempt('resilience/*', name, async () =>
       triggersOf(await calls.functionPolicy(name), configuration, region),
     );
-    const triggers = [...orElse(permitted, []), ...scheduleOf(configuration.FunctionArn ?? '', ofScheduler, region)];
+    const triggers = [...orElse(permitted, []), ...scheduled(configuration, targets)];
     const asynchronous = triggers.some(trigger => trigger.asynchronous);
     const extra: FunctionDetails = {
       triggers,

@@ -34,6 +34,8 @@ export interface LambdaFunction {
 
 export interface VpcConfig {
   readonly subnets: Resolvable<readonly Resolvable<string>[]>;
+  /** Which subnets they are is not known, but that a single one is refused. */
+  readonly refusesOneSubnet?: true;
   readonly securityGroups: Resolvable<readonly Resolvable<string>[]>;
   /** Its author's words: `Metadata.Gear.VpcReason`, or the tag `gear:VpcReason`. */
   readonly reason?: Resolvable<string>;

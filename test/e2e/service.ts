@@ -117,7 +117,7 @@ interface UsedRole {
 interface ServiceChoice {
   readonly template?: string;
   readonly queue?: string | undefined;
-  /** What else it is written with: `--canary`. */
+  /** More flags of `gear new service`. */
   readonly options?: readonly string[];
   /** The folder for the service's own, where it is not the one for temporary files. */
   readonly parent?: string;

@@ -71,6 +71,7 @@ function calls(changed: Partial<AccountCalls> = {}): AccountCalls {
         },
       ],
     }),
+    scheduledTargets: async () => [],
     eventSourceMappings: async () => [
       {
         UUID: 'mapping',
@@ -162,6 +163,46 @@ test('a destination, a reason in a tag and a dead-letter queue of another sender
 test('a queue that takes what other queues give up needs no dead-letter queue, whether those were read or not', async () => {
   const {findings} = await auditOf({hasDeadLetterSources: async () => true});
   expect(findings.map(({rule}) => rule)).not.toContain('resilience/queue-without-redrive');
+});
+
+describe('a function that a role of EventBridge Scheduler names', () => {
+  const scheduled = async () => ({
+    roles: [
+      {
+        RoleName: 'schedule',
+        Arn: roleArn('schedule'),
+        AssumeRolePolicyDocument: trust({Service: 'scheduler.amazonaws.com'}),
+        RolePolicyList: [
+          {PolicyName: 'ingest', PolicyDocument: allow('lambda:InvokeFunction', `${functionArn('ingest')}:live`)},
+        ],
+      },
+    ],
+    policies: [],
+  });
+  const ping = {arn: `${functionArn('ingest')}:live`, input: '{"gear": "keep-warm"}'};
+  const work = {arn: functionArn('ingest'), input: '{"day": "<aws.scheduler.scheduled-time>"}'};
+  const ofAnother = {arn: functionArn('notify'), input: '{}'};
+
+  test.each([
+    ['is only pinged when its schedules send nothing else', [ping, ofAnother], 'coldstart/keep-warm-ping'],
+    ['loses events when one of its schedules sends work', [ping, work], 'resilience/no-failure-destination'],
+    ['loses events when its schedules are not there to be read', [ofAnother], 'resilience/no-failure-destination'],
+  ])('%s', async (_, targets, expected) => {
+    const {findings} = await auditOf({rolesAndPolicies: scheduled, scheduledTargets: async () => targets});
+    const triggered = /^(coldstart\/keep-warm-ping|resilience\/no-failure-destination)$/;
+    const found = findings.filter(({rule, function: fn}) => fn === 'ingest' && triggered.test(rule));
+    expect(found.map(({rule}) => rule)).toEqual([expected]);
+  });
+
+  test('is not passed when AWS does not let the schedules be read', async () => {
+    const {notChecked} = await auditOf({
+      rolesAndPolicies: scheduled,
+      scheduledTargets: async () => {
+        throw new GearError('Could not read the schedules: AccessDenied', {code: 'AWS_ERROR'});
+      },
+    });
+    expect(notChecked).toMatchObject([{rule: 'resilience/*', resource: 'the schedules'}]);
+  });
 });
 
 test('a function URL is a caller that waits, by the resource policy that opens it', async () => {

@@ -69,6 +69,19 @@ describe('every page is read', () => {
   });
 });
 
+test('of a schedule is read what it sends, when its target is a function', async () => {
+  const target = (service: string) => ({Arn: `arn:aws:${service}:eu-central-1:111122223333:orders`});
+  const {calls, sent} = recorded(({operation, input}) =>
+    operation === 'GetSchedule'
+      ? {Target: {...target('lambda'), Input: `{"from": "${input.GroupName}/${input.Name}"}`}}
+      : input.NextToken === undefined
+        ? {Schedules: [{Name: 'ping', GroupName: 'default', Target: target('lambda')}], NextToken: 'more'}
+        : {Schedules: [{Name: 'send', GroupName: 'default', Target: target('sqs')}]},
+  );
+  expect(await calls.scheduledTargets()).toEqual([{arn: target('lambda').Arn, input: '{"from": "default/ping"}'}]);
+  expect(sent.map(({operation}) => operation)).toEqual(['ListSchedules', 'ListSchedules', 'GetSchedule']);
+});
+
 test('a queue is asked for by the name and account of its ARN', async () => {
   const {calls, sent} = recorded(({operation}) =>
     operation === 'GetQueueUrl' ? {QueueUrl: 'https://queue'} : {Attributes: {VisibilityTimeout: '30'}},
@@ -86,12 +99,16 @@ describe('what AWS refuses', () => {
     expect(await calls.onFailureDestination('ingest')).toBeUndefined();
   });
 
-  test.each(['functions', 'rolesAndPolicies', 'eventSourceMappings', 'logGroups', 'alarms'] as const)(
-    '%s: is said as a sentence',
-    async call => {
-      const {calls} = recorded(() => awsError('AccessDeniedException', 'not authorized'));
-      await expect(calls[call]()).rejects.toThrow(GearError);
-      await expect(calls[call]()).rejects.toThrow(/^Could not (list|read) .*AccessDeniedException: not authorized/);
-    },
-  );
+  test.each([
+    'functions',
+    'rolesAndPolicies',
+    'eventSourceMappings',
+    'scheduledTargets',
+    'logGroups',
+    'alarms',
+  ] as const)('%s: is said as a sentence', async call => {
+    const {calls} = recorded(() => awsError('AccessDeniedException', 'not authorized'));
+    await expect(calls[call]()).rejects.toThrow(GearError);
+    await expect(calls[call]()).rejects.toThrow(/^Could not (list|read) .*AccessDeniedException: not authorized/);
+  });
 });

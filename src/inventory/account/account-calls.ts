@@ -22,6 +22,14 @@ export interface AccountCalls {
   queueAttributes(arn: string): Promise<Readonly<Record<string, string>>>;
   /** Whether any queue, read or not, gives its failed messages to this one. */
   hasDeadLetterSources(arn: string): Promise<boolean>;
+  /** What EventBridge Scheduler sends to functions. */
+  scheduledTargets(): Promise<readonly ScheduledTarget[]>;
   logGroups(): Promise<readonly LogGroup[]>;
   alarms(): Promise<readonly MetricAlarm[]>;
+}
+
+export interface ScheduledTarget {
+  /** Of the function, or of its version or alias. */
+  readonly arn: string;
+  readonly input: string;
 }

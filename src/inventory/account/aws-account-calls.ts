@@ -1,6 +1,7 @@
 import type {AwsClients} from '../../aws/clients.ts';
 import {describeAwsError} from '../../aws/describe-aws-error.ts';
-import type {AccountCalls} from './account-calls.ts';
+import type {AccountCalls, ScheduledTarget} from './account-calls.ts';
+import {inBatches} from './in-batches.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#api-requests says what Lambda takes. */
 export function awsAccountCalls(clients: AwsClients): AccountCalls {
@@ -55,6 +56,7 @@ export function awsAccountCalls(clients: AwsClients): AccountCalls {
         );
         return queueUrls.length > 0;
       }),
+    scheduledTargets: () => described('read the schedules', () => scheduledTargets(clients)),
     logGroups: () =>
       described('list the log groups', async () => {
         const {DescribeLogGroupsCommand} = await import('@aws-sdk/client-cloudwatch-logs');
@@ -105,6 +107,21 @@ async function queueUrl(clients: AwsClients, arn: string): Promise<string | unde
   const {GetQueueUrlCommand} = await import('@aws-sdk/client-sqs');
   const [, , , , QueueOwnerAWSAccountId, QueueName] = arn.split(':');
   return (await (await clients.sqs()).send(new GetQueueUrlCommand({QueueName, QueueOwnerAWSAccountId}))).QueueUrl;
+}
+
+/** A list of schedules has their targets, but not what they send. */
+async function scheduledTargets(clients: AwsClients): Promise<readonly ScheduledTarget[]> {
+  const {GetScheduleCommand, ListSchedulesCommand} = await import('@aws-sdk/client-scheduler');
+  const scheduler = await clients.scheduler();
+  const schedules = await pages(async NextToken => {
+    const page = await scheduler.send(new ListSchedulesCommand({NextToken, MaxResults: 100}));
+    return [page.Schedules ?? [], page.NextToken];
+  });
+  const ofFunctions = schedules.filter(({Target}) => Target?.Arn?.split(':')[2] === 'lambda');
+  return inBatches(ofFunctions, async ({Name, GroupName, Target}) => {
+    const {Target: {Input = ''} = {}} = await scheduler.send(new GetScheduleCommand({Name, GroupName}));
+    return {arn: Target?.Arn ?? '', input: Input};
+  });
 }
 
 /** Some services end with an empty marker, some with none. */

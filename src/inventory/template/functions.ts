@@ -3,6 +3,7 @@ import type {LambdaFunction, Trigger, VpcConfig} from '../../model/lambda-functi
 import {isUnresolved, type Resolvable} from '../../model/resolvable.ts';
 import {type Environment, record} from './intrinsics.ts';
 import {arnOfResource} from './references.ts';
+import {refusesOneSubnet} from './refuses-one-subnet.ts';
 import type {TemplateResource} from './resources.ts';
 import type {Value} from './value.ts';
 
@@ -20,7 +21,7 @@ export function readFunction(
   const {logicalId, property, origin} = resource;
   const arn = arnOfResource(logicalId, environment);
   const runtime = property('Runtime').text();
-  const vpc = readVpc(resource, resources);
+  const vpc = readVpc(resource, resources, environment);
   const deadLetterQueue =
     property('DeadLetterConfig').at('TargetArn').text() ?? property('DeadLetterQueue').at('TargetArn').text();
   const onFailure = onFailureDestination(resource, resources, environment);
@@ -56,6 +57,7 @@ function equals(text: Resolvable<string> | undefined, wanted: string): Resolvabl
 function readVpc(
   resource: TemplateResource,
   resources: readonly TemplateResource[],
+  environment: Environment,
 ): Resolvable<VpcConfig> | undefined {
   const config = resource.property('VpcConfig');
   if (config.unresolved !== undefined) return config.unresolved;
@@ -66,6 +68,9 @@ function readVpc(
     resource.metadata.at('Gear').at('VpcReason').text() ?? tag(resource.property('Tags'), 'gear:VpcReason');
   return {
     subnets: texts(subnets),
+    ...(isUnresolved(subnets.unresolved) && refusesOneSubnet(resource.logicalId, environment)
+      ? {refusesOneSubnet: true}
+      : {}),
     securityGroups: texts(securityGroups),
     ...(reason === undefined ? {} : {reason}),
     privateTargets: privateTargets(resource, resources),

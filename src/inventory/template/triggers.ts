@@ -1,4 +1,5 @@
 import type {Trigger, TriggerKind} from '../../model/lambda-function.ts';
+import {isPing} from '../is-ping.ts';
 import {isAsynchronous, kindsOfPrincipals} from '../trigger-kinds.ts';
 import type {Environment} from './intrinsics.ts';
 import {arnOfResource} from './references.ts';
@@ -56,10 +57,9 @@ function trigger({type, properties, origin}: TemplateResource, input?: Value): T
   return kind === undefined ? undefined : {kind, asynchronous: isAsynchronous(kind), ...ping(input), origin};
 }
 
-/** A constant event that speaks of warmth, as gear's and those of the plugins for it do. */
 function ping(input: Value | undefined): Pick<Trigger, 'keepsWarm'> {
   const text = input?.text();
-  return typeof text === 'string' && /warm/i.test(text) ? {keepsWarm: true} : {};
+  return typeof text === 'string' && isPing(text) ? {keepsWarm: true} : {};
 }
 
 const kindsOfResources: Readonly<Record<string, TriggerKind>> = {

@@ -9,16 +9,17 @@ Every function is in a VPC, for this reason:
 
 > ${reason}
 
-It stands in \`template.yaml\`, under \`Metadata.Gear.VpcReason\` of each function, where \`gear audit\` looks for it. When it is no
-longer true, take the \`VpcConfig\` away: a VPC makes nothing safer by itself.
+It stands in \`template.yaml\`, under \`Metadata.Gear.VpcReason\` of each function, where \`gear audit\` looks for it, and in the tag
+\`gear:VpcReason\`, where it looks in an account. When it is no longer true, take the \`VpcConfig\` away: a VPC makes nothing safer
+by itself.
 
 A deployment is told where, and later ones remember it:
 
     gear deploy --parameter SubnetIds=subnet-...,subnet-... --parameter SecurityGroupIds=sg-...
 
-Give two private subnets in two availability zones, so that the functions outlive one of them. Who deploys needs
-\`ec2:DescribeSubnets\`, \`ec2:DescribeSecurityGroups\` and \`ec2:DescribeVpcs\`. On this machine any ids will do: the network is not
-simulated, but what Lambda asks of the roles is.
+Give private subnets in two availability zones or more, so that the functions outlive one of them; a single subnet is refused.
+Who deploys needs \`ec2:DescribeSubnets\`, \`ec2:DescribeSecurityGroups\` and \`ec2:DescribeVpcs\`. On this machine any ids will do:
+the network is not simulated, but what Lambda asks of the roles is.
 
 What it costs:
 

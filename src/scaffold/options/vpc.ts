@@ -36,7 +36,7 @@ function inVpc(template: Template, functions: readonly ServiceFunction[], reason
       ['Resources', id, 'Metadata', 'Gear'],
       [`VpcReason: ${JSON.stringify(reason)}`],
     );
-    const withConfig = appendLines(withReason, ['Resources', id, 'Properties'], configLines);
+    const withConfig = appendLines(withReason, ['Resources', id, 'Properties'], [...configLines, ...tagLines(reason)]);
     return appendLines(withConfig, statementsOf(role), statementLines);
   }, withParameters);
   return appendLines(withFunctions, ['Resources'], denial(functions));
@@ -45,23 +45,32 @@ function inVpc(template: Template, functions: readonly ServiceFunction[], reason
 /** What deploys on this machine too: there is no network there, so any ids will do. */
 const parameters = '--parameter SubnetIds=subnet-0a,subnet-0b --parameter SecurityGroupIds=sg-0c';
 
+/** A list of subnets cannot ask for two of them, and a text with a pattern can: a deployment with one zone fails at once. */
 const parameterLines = [
   'SubnetIds:',
-  '  Type: List<AWS::EC2::Subnet::Id>',
-  '  Description: Two private subnets for the functions, in two availability zones.',
+  '  Type: String',
+  '  AllowedPattern: ^subnet-[0-9a-f]+(,subnet-[0-9a-f]+)+$',
+  '  ConstraintDescription: two subnets or more are needed, with commas between them and no spaces',
+  '  Description: Private subnets for the functions, in two availability zones or more, with commas between them.',
   'SecurityGroupIds:',
   '  Type: List<AWS::EC2::SecurityGroup::Id>',
   '  Description: What the functions may reach in the VPC, as its security groups say it.',
 ];
 
-/** Each by its place, so that a deployment with one zone fails at once, and the audit sees two. */
 const configLines = [
   'VpcConfig:',
-  '  SubnetIds:',
-  '    - !Select [0, !Ref SubnetIds]',
-  '    - !Select [1, !Ref SubnetIds]',
+  '  SubnetIds: !Split [",", !Ref SubnetIds]',
   '  SecurityGroupIds: !Ref SecurityGroupIds',
 ];
+
+/** Where the audit of an account finds the reason, as far as a tag can hold it. */
+function tagLines(reason: string): readonly string[] {
+  const held = reason
+    .replaceAll(/[^\p{L}\p{N} _.:/=+@-]/gu, ' ')
+    .replaceAll(/ +/g, ' ')
+    .trim();
+  return ['Tags:', '  - Key: gear:VpcReason', `    Value: ${JSON.stringify([...held].slice(0, 256).join('').trim())}`];
+}
 
 const changes = [
   'ec2:AssignPrivateIpAddresses',

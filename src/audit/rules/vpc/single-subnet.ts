@@ -13,7 +13,7 @@ export default defineRule({
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html',
   *check({name, vpc}) {
     // Whether it is in a VPC at all is asked by without-reason.
-    if (vpc === undefined || isUnresolved(vpc)) return;
+    if (vpc === undefined || isUnresolved(vpc) || vpc.refusesOneSubnet) return;
     if (isUnresolved(vpc.subnets))
       yield {unknown: `its subnets are not known: ${vpc.subnets.reason}`, origin: vpc.origin};
     else if (vpc.subnets.length === 1) {
