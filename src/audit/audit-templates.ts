@@ -1,10 +1,13 @@
 import {readFileSync} from 'node:fs';
+import {dirname} from 'node:path';
 import {parseTemplate, type Template} from '../cloudformation/parse.ts';
 import {describeFileError, GearError} from '../errors.ts';
 import {findTemplates} from '../inventory/find-templates.ts';
 import {readTemplateInventory} from '../inventory/read-template-inventory.ts';
 import type {NotChecked} from '../model/finding.ts';
-import {type AuditOptions, type AuditResult, audit, combine} from './audit.ts';
+import {readAuditSettings} from '../project/audit-settings.ts';
+import {type AuditResult, combine} from './audit.ts';
+import {auditWithSettings, type WithSettings} from './audit-with-settings.ts';
 import type {AnyRule} from './define-rule.ts';
 
 export interface TemplatesAudit {
@@ -19,8 +22,9 @@ export interface TemplatesAudit {
 export async function auditTemplates(
   paths: readonly string[],
   rules: readonly AnyRule[],
-  {parameters, ...options}: AuditOptions & {readonly parameters: Readonly<Record<string, string>>},
+  {parameters, ...options}: WithSettings & {readonly parameters: Readonly<Record<string, string>>},
 ): Promise<TemplatesAudit> {
+  const {knownRules = rules.map(({id}) => id)} = options;
   const failures: GearError[] = [];
   const notRead: NotChecked[] = [];
   const attempt = <T>(path: string, read: () => T): readonly T[] => {
@@ -38,8 +42,11 @@ export async function auditTemplates(
   const templates = files.flatMap(file => attempt(file, () => readTemplate(file)));
   failures.push(...unknownParameters(parameters, templates));
   const results: AuditResult[] = [];
-  for (const template of templates)
-    results.push(audit(await readTemplateInventory(template, {parameters}), rules, options));
+  for (const template of templates) {
+    const [settings] = attempt(template.file, () => readAuditSettings(dirname(template.file), knownRules));
+    if (settings !== undefined)
+      results.push(auditWithSettings(await readTemplateInventory(template, {parameters}), settings, rules, options));
+  }
   return {result: combine(results), notRead, failures};
 }
 

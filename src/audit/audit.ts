@@ -1,5 +1,5 @@
 import type {Finding, NotChecked} from '../model/finding.ts';
-import {severities} from '../model/finding.ts';
+import {type Severity, severities} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
 import type {Origin} from '../model/origin.ts';
 import {type AnyRule, type Detection, groupOf, type RuleContext, type Unknown} from './define-rule.ts';
@@ -12,17 +12,27 @@ export interface AuditResult {
   readonly functions: number;
   readonly findings: readonly Finding[];
   readonly notChecked: readonly NotChecked[];
+  /** What was audited: a file as the user gave it, or `account/region`. */
+  readonly sources: readonly string[];
 }
 
 export interface AuditOptions {
   /** `2026-11-21`: decides which runtimes are deprecated and which ignores have run out. */
   readonly today: string;
+  /** The ids of all rules, when only some of them run: an ignore may name any. */
+  readonly knownRules?: readonly string[];
+  /** By rule; they take the place of the rule's own. */
+  readonly severities?: Readonly<Record<string, Severity>>;
 }
 
 /** Every rule over everything it is about. A rule that fails is reported as not checked, and the others go on. */
-export function audit(inventory: Inventory, rules: readonly AnyRule[], {today}: AuditOptions): AuditResult {
-  const answers = rules.flatMap(rule => run(rule, inventory, today));
-  const found = answers.flatMap(answer => ('finding' in answer ? [answer.finding] : []));
+export function audit(
+  inventory: Inventory,
+  rules: readonly AnyRule[],
+  {today, knownRules = rules.map(({id}) => id), severities: overrides = {}}: AuditOptions,
+): AuditResult {
+  const answers = rules.flatMap(rule => run(rule, {inventory, today, knownRules}));
+  const found = answers.flatMap(answer => ('finding' in answer ? [overridden(answer.finding, overrides)] : []));
   const unknown = answers.flatMap(answer => ('notChecked' in answer ? [answer.notChecked] : []));
   const groups = new Set(rules.map(rule => groupOf(rule.id)));
   const unread = inventory.unread.filter(({rule}) => rule === '*' || groups.has(groupOf(rule)));
@@ -30,24 +40,38 @@ export function audit(inventory: Inventory, rules: readonly AnyRule[], {today}: 
     functions: inventory.functions.length,
     findings: suppress(inOrder(once(found)), inventory.ignores, today),
     notChecked: distinct([...unread, ...unknown]),
+    sources: [sourceOf(inventory)],
   };
+}
+
+function overridden(finding: Finding, overrides: Readonly<Record<string, Severity>>): Finding {
+  return {...finding, severity: overrides[finding.rule] ?? finding.severity};
+}
+
+function sourceOf({source}: Inventory): string {
+  return source.kind === 'account' ? `${source.account}/${source.region}` : source.file;
 }
 
 /** Several files, or a file and an account, as one result. */
 export function combine(results: readonly AuditResult[]): AuditResult {
+  const findings = results.flatMap(result => result.findings);
   return {
     functions: results.reduce((sum, result) => sum + result.functions, 0),
-    findings: inOrder(results.flatMap(result => result.findings)),
+    // What is wrong in a gear.yaml that is about several templates is wrong once.
+    findings: inOrder([
+      ...new Map(findings.map(found => [`${found.fingerprint} ${place(found.origin)}`, found])).values(),
+    ]),
     notChecked: results.flatMap(result => result.notChecked),
+    sources: results.flatMap(result => result.sources),
   };
 }
 
 type Outcome = {readonly finding: Finding} | {readonly notChecked: NotChecked};
 
-function run(rule: AnyRule, inventory: Inventory, today: string): readonly Outcome[] {
+function run(rule: AnyRule, whole: Omit<RuleContext, 'policy'>): readonly Outcome[] {
   const outcomes: Outcome[] = [];
-  for (const {subject, resource, fn, origin, policy} of subjectsOf(rule.subject, inventory)) {
-    const context: RuleContext = {inventory, today, ...(policy === undefined ? {} : {policy})};
+  for (const {subject, resource, fn, origin, policy} of subjectsOf(rule.subject, whole.inventory)) {
+    const context: RuleContext = {...whole, ...(policy === undefined ? {} : {policy})};
     const notChecked = (reason: string, at: Origin = origin) => ({
       notChecked: {rule: rule.id, resource, reason, origin: at},
     });
@@ -86,6 +110,7 @@ function asFinding(
     remedy: detection.remedy ?? rule.remedy,
     fingerprint: fingerprint(rule.id, resource, detection),
     suppressed: null,
+    known: false,
   };
 }
 

@@ -20,6 +20,8 @@ export interface RuleContext {
   readonly inventory: Inventory;
   /** `2026-11-21`. */
   readonly today: string;
+  /** The ids of all rules, also of those that do not run. */
+  readonly knownRules: readonly string[];
   /** The policy a statement stands in; of other subjects undefined. */
   readonly policy?: IdentityPolicy;
 }

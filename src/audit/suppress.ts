@@ -1,17 +1,32 @@
-import type {Finding, Ignore} from '../model/finding.ts';
+import {matchesGlob} from '../iam/glob.ts';
+import type {Finding} from '../model/finding.ts';
+import type {Ignore, IgnoredPlace} from '../model/ignore.ts';
 
 /** Marks what its author asked to be left alone. An ignore that is malformed or has run out has no effect. */
 export function suppress(findings: readonly Finding[], ignores: readonly Ignore[], today: string): readonly Finding[] {
   const effective = ignores.filter(ignore => ignore.problem === undefined && !hasRunOut(ignore, today));
   return findings.map(finding => {
-    const ignore = effective.find(
-      ({rule, resource}) => rule === finding.rule && (resource === finding.resource || resource === finding.function),
-    );
-    return ignore === undefined ? finding : {...finding, suppressed: {reason: ignore.reason, expires: ignore.expires}};
+    const ignore = effective.find(candidate => isAbout(candidate, finding));
+    if (ignore === undefined) return finding;
+    return {...finding, suppressed: {reason: ignore.reason, expires: ignore.expires, origin: ignore.origin}};
   });
 }
 
 /** It holds on the day it names. */
 export function hasRunOut({expires}: Ignore, today: string): boolean {
   return expires !== null && expires < today;
+}
+
+function isAbout({rule, resource, place}: Ignore, finding: Finding): boolean {
+  if (rule !== finding.rule) return false;
+  const named = [finding.resource, finding.function].some(name => name !== null && matchesGlob(resource, name));
+  return place === undefined ? named : isAt(place, finding);
+}
+
+/** A finding stands where a statement or a resource begins, and its evidence further down: either line will do. */
+function isAt({line, text, within}: IgnoredPlace, {origin, evidence}: Finding): boolean {
+  if (!('line' in origin)) return false;
+  if (origin.line === line) return true;
+  const words = new Set(text.split(/[\s'",[\]{}]+/));
+  return within.includes(origin.line) && Object.values(evidence).some(value => words.has(String(value)));
 }

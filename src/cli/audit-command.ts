@@ -2,12 +2,13 @@ import {readFileSync} from 'node:fs';
 import {Args, Flags} from '@oclif/core';
 import type {AuditResult} from '../audit/audit.ts';
 import type {TemplatesAudit} from '../audit/audit-templates.ts';
+import type {WithSettings} from '../audit/audit-with-settings.ts';
 import type {AnyRule} from '../audit/define-rule.ts';
 import {exitCodes, GearError} from '../errors.ts';
 import {reaches, type Severity, severities} from '../model/finding.ts';
 import {accountFlags, localFlag, parameterFlag, readParameters} from './flags.ts';
 import {GearCommand} from './gear-command.ts';
-import {nearest} from './nearest.ts';
+import {chooseRules, ruleChoiceFlags, unknownRule} from './rule-choice.ts';
 
 export const auditExitCodes =
   'Exit codes: 0 nothing at or above the threshold, 1 findings, 2 a template or an account could not be read, 3 nothing bad was found but something could not be checked.';
@@ -29,6 +30,7 @@ export abstract class AuditCommand extends GearCommand {
       options: severities.filter(severity => severity !== 'info'),
       default: 'low',
     }),
+    ...ruleChoiceFlags,
     parameter: parameterFlag,
     explain: Flags.string({description: 'Print what a rule is about, and audit nothing', helpValue: 'RULE'}),
     account: Flags.boolean({
@@ -47,7 +49,8 @@ export abstract class AuditCommand extends GearCommand {
     this.#asJson = flags.format === 'json';
     const {rules: all} = await import('../audit/rules/index.ts');
     if (flags.explain !== undefined) return this.#explain(flags.explain, all);
-    const rules = this.rulesOf(all);
+    const rules = chooseRules(this.rulesOf(all), flags);
+    const knownRules = all.map(({id}) => id);
     const paths = argv.map(String);
     const ofAccount = ['account', 'local', 'region', 'profile', 'endpoint-url'].filter(
       name => flags[name as keyof typeof flags] !== undefined && flags[name as keyof typeof flags] !== false,
@@ -60,10 +63,14 @@ export abstract class AuditCommand extends GearCommand {
       throw new GearError(`--parameter is about a template, and --${ofAccount[0]} about an account`, {code: 'USAGE'});
     const today = new Date().toISOString().slice(0, 10);
     if (ofAccount.length > 0)
-      return this.#conclude({result: await this.#auditAccount(flags, rules, today)}, all, flags['fail-on']);
+      return this.#conclude(
+        {result: await this.#auditAccount(flags, rules, {today, knownRules})},
+        all,
+        flags['fail-on'],
+      );
     const {auditTemplates} = await import('../audit/audit-templates.ts');
     const parameters = readParameters(flags.parameter ?? []);
-    const audited = await auditTemplates(await orProject(paths), rules, {parameters, today});
+    const audited = await auditTemplates(await orProject(paths), rules, {parameters, today, knownRules});
     await this.#conclude(audited, all, flags['fail-on']);
   }
 
@@ -73,7 +80,11 @@ export abstract class AuditCommand extends GearCommand {
     return this.#asJson || super.json || /(^| )--format[= ]json( |$)/.test(this.argv.join(' '));
   }
 
-  async #auditAccount(flags: AccountFlags, rules: readonly AnyRule[], today: string): Promise<AuditResult> {
+  async #auditAccount(
+    flags: AccountFlags,
+    rules: readonly AnyRule[],
+    options: Required<WithSettings>,
+  ): Promise<AuditResult> {
     const {connect, localClients} = await import('./connect.ts');
     const {readIdentity} = await import('../aws/identity.ts');
     const target = flags.local ? await this.#localTarget(flags.dir, localClients, readIdentity) : await connect(flags);
@@ -83,8 +94,11 @@ export abstract class AuditCommand extends GearCommand {
     else process.stdout.write(`${line}\n\n`);
     const {awsAccountCalls} = await import('../inventory/account/aws-account-calls.ts');
     const {readAccountInventory} = await import('../inventory/read-account-inventory.ts');
-    const {audit} = await import('../audit/audit.ts');
-    return audit(await readAccountInventory(awsAccountCalls(target.clients), target.identity), rules, {today});
+    const {auditWithSettings} = await import('../audit/audit-with-settings.ts');
+    const {readAuditSettings} = await import('../project/audit-settings.ts');
+    const settings = readAuditSettings('.', options.knownRules);
+    const inventory = await readAccountInventory(awsAccountCalls(target.clients), target.identity);
+    return auditWithSettings(inventory, settings, rules, options);
   }
 
   /** An audit starts nothing: what does not run has nothing deployed on it that could be asked for. */
@@ -172,16 +186,4 @@ async function orProject(paths: readonly string[]): Promise<readonly string[]> {
   const {readProject} = await import('../project/read-project.ts');
   const {relative} = await import('node:path');
   return [relative(process.cwd(), readProject('.').template)];
-}
-
-/** The rule that was meant, or all of its group, or all. */
-function unknownRule(id: string, known: readonly string[]): GearError {
-  const meant = nearest(id, known) ?? known.find(rule => rule.endsWith(`/${id}`));
-  const group = known.filter(rule => rule.startsWith(`${id.split('/')[0]}/`));
-  return new GearError(`There is no rule ${id}`, {
-    code: 'UNKNOWN_RULE',
-    suggestions: (meant === undefined ? (group.length > 0 ? group : known) : [meant]).map(
-      rule => `gear audit --explain ${rule}`,
-    ),
-  });
 }

@@ -27,6 +27,8 @@ export interface Template {
   originOf(path: readonly (string | number)[]): Origin;
   /** Offsets in `text`: of the whole value, and of its key where it has one. */
   rangeOf(path: readonly (string | number)[]): TextRange | undefined;
+  /** Paths of the values, keys included, that an offset is part of, the outermost first. */
+  pathsAt(offset: number): readonly (readonly string[])[];
 }
 
 export interface TextRange {
@@ -55,6 +57,11 @@ export function parseTemplate(text: string, file: string): Template {
     text,
     body: body as Record<string, unknown>,
     rangeOf,
+    pathsAt: offset =>
+      [...ranges]
+        .filter(([, {start, end, keyStart = start}]) => keyStart <= offset && offset < end)
+        .map(([path]) => parts(path))
+        .sort((a, b) => a.length - b.length),
     originOf(path) {
       for (let length = path.length; length >= 0; length--) {
         const range = rangeOf(path.slice(0, length));
@@ -210,4 +217,11 @@ function plainValue(node: Node, path: readonly (string | number)[], reading: Rea
 /** RFC 6901, so that a key with a slash in it is no other path. */
 function pointer(path: readonly (string | number)[]): string {
   return path.map(part => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function parts(path: string): readonly string[] {
+  return path
+    .split('/')
+    .slice(1)
+    .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

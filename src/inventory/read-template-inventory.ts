@@ -42,7 +42,7 @@ export async function readTemplateInventory(
     queues: readQueues(resources, environment),
     logGroups: readLogGroups(resources),
     alarms: readAlarms(resources),
-    ignores: readIgnores(resources),
+    ignores: readIgnores(resources, template),
     unread,
   };
 }

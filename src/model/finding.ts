@@ -26,6 +26,13 @@ export interface Finding {
   /** Names the finding whatever order, line or file it is met in. */
   readonly fingerprint: string;
   readonly suppressed: Suppression | null;
+  /** It stands in the baseline that was given: it was there before, and fails nothing. */
+  readonly known: boolean;
+}
+
+/** Whether it still asks for something: nobody accepted it, by an ignore or in a baseline. */
+export function isOpen({suppressed, known}: Finding): boolean {
+  return suppressed === null && !known;
 }
 
 export type Evidence = Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -34,6 +41,8 @@ interface Suppression {
   readonly reason: string;
   /** The last day on which it holds: `2027-03-31`. */
   readonly expires: string | null;
+  /** Where the ignore stands. */
+  readonly origin: Origin;
 }
 
 /** What a rule could not tell, or what could not be read. Never a pass. */
@@ -43,17 +52,5 @@ export interface NotChecked {
   readonly resource: string;
   /** Reads after "not checked: ". */
   readonly reason: string;
-  readonly origin: Origin;
-}
-
-/** An ignore as its author wrote it: `Metadata: {Gear: {Ignore: [{rule, reason, expires?}]}}`. */
-export interface Ignore {
-  /** The resource it stands on. */
-  readonly resource: string;
-  readonly rule: string;
-  readonly reason: string;
-  readonly expires: string | null;
-  /** Why it has no effect, when it is not well formed. */
-  readonly problem?: string;
   readonly origin: Origin;
 }

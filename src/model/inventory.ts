@@ -1,7 +1,8 @@
 import type {Alarm} from './alarm.ts';
 import type {EventSourceMapping, Queue} from './event-source.ts';
 import type {ExecutionRole, IdentityPolicy} from './execution-role.ts';
-import type {Ignore, NotChecked} from './finding.ts';
+import type {NotChecked} from './finding.ts';
+import type {Ignore} from './ignore.ts';
 import type {LambdaFunction} from './lambda-function.ts';
 import type {LogGroup} from './log-group.ts';
 import type {Resolvable} from './resolvable.ts';

@@ -40,9 +40,24 @@ const files = {
   'broken/template.yaml': 'Resources:\n  Orders: {Type: "AWS::SQS::Queue\n',
   'several/gear.yaml': 'service: several\ntemplate: infra.yaml\n',
   'several/infra.yaml': queue('Action: sqs:SendMessage, Resource: "*"'),
+  ...withSettings('lenient', 'severity: {iam/wildcard-resource: info}'),
+  ...withSettings('strict', 'severity: {iam/wildcard-resource: critical}'),
+  ...withSettings('accepted', 'ignore: [{rule: iam/wildcard-resource, resource: R*, reason: made at run time}]'),
+  ...withSettings(
+    'lapsed',
+    'ignore: [{rule: iam/wildcard-resource, resource: R*, reason: made at run time, expires: 2026-01-31}]',
+  ),
+  ...withSettings('mistaken', 'severity: {iam/wildcard: info}'),
   'empty/readme.txt': '',
   'values.yaml': 'stage: dev\n',
 };
+
+function withSettings(name: string, settings: string) {
+  return {
+    [`${name}/template.yaml`]: queue('Action: sqs:SendMessage, Resource: "*"'),
+    [`${name}/gear.yaml`]: `service: ${name}\naudit: {${settings}}\n`,
+  };
+}
 
 /** The command in this process, with nothing of the developer's AWS configuration in its environment. */
 async function gearAudit(args: readonly string[], {cwd = '.', command = 'index', env = {}} = {}) {
@@ -80,6 +95,17 @@ describe('exit codes', () => {
     ['0 when a parameter settles it', ['open', '--parameter', 'Target=arn:aws:sqs:us-east-1:111122223333:orders'], 0],
     ['2 for a parameter that no template has', ['open', '--parameter', 'Tarket=x'], 2],
     ['2 for a flag that does not exist', ['clean', '--sarif'], 2],
+    ['1 for a finding of the rules that were asked for', ['star', '--only', 'vpc,iam/wildcard-resource'], 1],
+    ['0 when other rules were asked for', ['star', '--only', 'vpc'], 0],
+    ['0 when the rule is left out', ['star', '--skip', 'iam/wildcard-resource'], 0],
+    ['2 for a rule to run that does not exist', ['star', '--only', 'iam/wildcard-resources'], 2],
+    ['2 for a rule to leave out that does not exist', ['clean', '--skip', 'aim'], 2],
+    ['2 when no rule is left', ['clean', '--only', 'vpc', '--skip', 'vpc'], 2],
+    ['0 when gear.yaml thinks less of a rule', ['lenient'], 0],
+    ['1 when gear.yaml thinks more of a rule', ['strict', '--fail-on', 'critical'], 1],
+    ['0 when gear.yaml ignores it', ['accepted'], 0],
+    ['1 when the ignore of gear.yaml has run out', ['lapsed'], 1],
+    ['2 when gear.yaml cannot be understood', ['mistaken'], 2],
   ])('%s', async (_, args, expected) => {
     expect((await gearAudit(args)).exitCode).toBe(expected);
   });

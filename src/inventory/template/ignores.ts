@@ -1,16 +1,19 @@
-import type {Ignore} from '../../model/finding.ts';
+import type {Template} from '../../cloudformation/parse.ts';
+import {type Ignore, ignoreOf} from '../../model/ignore.ts';
+import {readIgnoreComments} from './ignore-comments.ts';
 import type {TemplateResource} from './resources.ts';
 import type {Value} from './value.ts';
 
-/** What authors ask to be left alone: `Metadata: {Gear: {Ignore: [{rule, reason, expires?}]}}` of a resource. */
-export function readIgnores(resources: readonly TemplateResource[]): readonly Ignore[] {
-  return resources.flatMap(({logicalId, metadata}) =>
+/** What authors ask to be left alone, in `Metadata: {Gear: {Ignore: [{rule, reason, expires?}]}}` and in comments. */
+export function readIgnores(resources: readonly TemplateResource[], template: Template): readonly Ignore[] {
+  const ofMetadata = resources.flatMap(({logicalId, metadata}) =>
     metadata
       .at('Gear')
       .at('Ignore')
       .items()
       .map(entry => readIgnore(entry, logicalId)),
   );
+  return [...ofMetadata, ...readIgnoreComments(template)];
 }
 
 function readIgnore(entry: Value, resource: string): Ignore {
@@ -18,29 +21,18 @@ function readIgnore(entry: Value, resource: string): Ignore {
     const value = entry.at(name).text();
     return typeof value === 'string' ? value.trim() : '';
   };
-  const expires = text('expires');
-  const problem = problemOf(entry, text('rule'), text('reason'), expires);
-  return {
-    resource,
-    rule: text('rule'),
-    reason: text('reason'),
-    expires: expires === '' ? null : expires,
-    ...(problem === undefined ? {} : {problem}),
-    origin: entry.origin,
-  };
+  const problem = shapeProblem(entry, text('expires'));
+  return ignoreOf(
+    {rule: text('rule'), reason: text('reason'), expires: text('expires')},
+    {resource, origin: entry.origin, ...(problem === undefined ? {} : {problem})},
+  );
 }
 
-function problemOf(entry: Value, rule: string, reason: string, expires: string): string | undefined {
+/** What the words of an ignore cannot show. */
+function shapeProblem(entry: Value, expires: string): string | undefined {
   if (!entry.isMap) return 'it is not a mapping of rule and reason';
   const unknown = entry.entries().find(([name]) => !['rule', 'reason', 'expires'].includes(name));
   if (unknown !== undefined) return `gear does not know its member ${unknown[0]}`;
-  if (rule === '') return 'it names no rule';
-  if (reason === '') return 'it gives no reason';
-  if (entry.at('expires').exists && !isDate(expires)) return `expires is no date such as 2027-03-31: ${expires}`;
+  if (entry.at('expires').exists && expires === '') return 'expires is no date such as 2027-03-31';
   return undefined;
-}
-
-function isDate(text: string): boolean {
-  const time = Date.parse(text);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -1,12 +1,12 @@
 import type {AuditResult} from '../../audit/audit.ts';
-import type {Finding, NotChecked, Severity} from '../../model/finding.ts';
+import {type Finding, isOpen, type NotChecked, type Severity} from '../../model/finding.ts';
 
 /** The contract for machines; a change that takes something away is another version. */
 export interface FindingsDocument {
   readonly version: 1;
   readonly summary: {
     readonly functions: number;
-    /** Those that are not suppressed. */
+    /** Those that are neither suppressed nor known from a baseline. */
     readonly findings: Readonly<Record<Severity, number>>;
     readonly notChecked: number;
   };
@@ -29,6 +29,7 @@ export function findingsDocument({functions, findings, notChecked}: AuditResult)
       remedy: finding.remedy,
       fingerprint: finding.fingerprint,
       suppressed: finding.suppressed,
+      known: finding.known,
     })),
     notChecked: notChecked.map(({rule, resource, reason, origin}) => ({rule, resource, reason, origin})),
   };
@@ -36,6 +37,6 @@ export function findingsDocument({functions, findings, notChecked}: AuditResult)
 
 function countBySeverity(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
   const counts = {critical: 0, high: 0, medium: 0, low: 0, info: 0};
-  for (const {severity, suppressed} of findings) if (suppressed === null) counts[severity]++;
+  for (const finding of findings) if (isOpen(finding)) counts[finding.severity]++;
   return counts;
 }

@@ -1,6 +1,6 @@
 import type {AuditResult} from '../../audit/audit.ts';
 import type {AnyRule} from '../../audit/define-rule.ts';
-import {type Finding, type NotChecked, type Severity, severities} from '../../model/finding.ts';
+import {type Finding, isOpen, type NotChecked, type Severity, severities} from '../../model/finding.ts';
 import type {Origin} from '../../model/origin.ts';
 import {wrap} from '../wrap.ts';
 import {excerpt} from './excerpt.ts';
@@ -22,7 +22,7 @@ export interface FindingsTextOptions {
  * checked; then one line that sums up.
  */
 export function findingsText(result: AuditResult, rules: readonly AnyRule[], options: FindingsTextOptions): string {
-  const open = result.findings.filter(({suppressed}) => suppressed === null);
+  const open = result.findings.filter(isOpen);
   const blocks = [...groupBy(open, ({severity, rule}) => `${severity} ${rule}`).values()].map(findings =>
     block(findings, rules.find(({id}) => id === findings[0]!.rule)!, options),
   );
@@ -89,14 +89,16 @@ function summaryLine(
   {functions, findings, notChecked}: AuditResult,
   {paint, notRead = 0}: FindingsTextOptions,
 ): string {
-  const open = findings.filter(({suppressed}) => suppressed === null);
+  const open = findings.filter(isOpen);
   const counts = severities
     .map(severity => ({severity, count: open.filter(finding => finding.severity === severity).length}))
     .filter(({count}) => count > 0)
     .map(({severity, count}) => `${count} ${severity}`);
-  const ignored = findings.length - open.length;
+  const ignored = findings.filter(({suppressed}) => suppressed !== null).length;
+  const known = findings.length - open.length - ignored;
   const parts = [
     counts.length === 0 ? paint.green('no findings') : counts.join(', '),
+    ...(known === 0 ? [] : [`${known} known from the baseline`]),
     ...(ignored === 0 ? [] : [`${ignored} ignored`]),
     ...(notChecked.length === 0 ? [] : [`${notChecked.length} not checked`]),
     ...(notRead === 0 ? [] : [paint.red(`${notRead} not read`)]),

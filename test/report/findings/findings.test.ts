@@ -18,6 +18,7 @@ const finding: Finding = {
   remedy: 'Name the resource, as an ARN or with !GetAtt.',
   fingerprint: 'f00',
   suppressed: null,
+  known: false,
 };
 
 const result: AuditResult = {
@@ -34,7 +35,11 @@ const result: AuditResult = {
       ...finding,
       rule: 'vpc/single-subnet',
       severity: 'medium',
-      suppressed: {reason: 'one zone on purpose', expires: '2027-01-31'},
+      suppressed: {
+        reason: 'one zone on purpose',
+        expires: '2027-01-31',
+        origin: {file: 'orders/template.yaml', line: 12, column: 13},
+      },
     },
   ],
   notChecked: [
@@ -51,6 +56,7 @@ const result: AuditResult = {
       origin: {file: 'orders/template.yaml', line: 20, column: 3},
     },
   ],
+  sources: ['orders/template.yaml'],
 };
 
 const mark = (tag: string) => (text: string) => `<${tag}>${text}</${tag}>`;
@@ -67,7 +73,7 @@ test('the JSON document has exactly the members of the contract', () => {
   });
   expect(Object.keys(document)).toEqual(['version', 'summary', 'findings', 'notChecked']);
   expect(Object.keys(document.findings[0]!)).toEqual(
-    'rule severity message function resource origin evidence remedy fingerprint suppressed'.split(' '),
+    'rule severity message function resource origin evidence remedy fingerprint suppressed known'.split(' '),
   );
   expect(Object.keys(document.notChecked[0]!)).toEqual(['rule', 'resource', 'reason', 'origin']);
 });
@@ -108,7 +114,10 @@ test('shows the lines that offend, and findings at one place together', () => {
     origin,
     evidence: {action, resource: '*'},
   }));
-  const text = findingsText({functions: 1, findings, notChecked: []}, rules, {paint: plainPaint, source: () => lines});
+  const text = findingsText({functions: 1, findings, notChecked: [], sources: []}, rules, {
+    paint: plainPaint,
+    source: () => lines,
+  });
   expect(text.split('\n').slice(1, 7)).toEqual([
     '  sqs:SendMessage is allowed on *',
     '  sqs:GetQueueUrl is allowed on *',
@@ -129,7 +138,7 @@ test('a template of one line, and a value that stands nowhere literally, show no
 });
 
 test('lines end where the terminal does, and the next ones stand below the first word', () => {
-  const text = findingsText({functions: 1, findings: [finding], notChecked: []}, rules, {
+  const text = findingsText({functions: 1, findings: [finding], notChecked: [], sources: []}, rules, {
     paint: plainPaint,
     columns: 60,
   });
@@ -142,13 +151,16 @@ test('lines end where the terminal does, and the next ones stand below the first
 });
 
 test('files that could not be read are counted, not called clean', () => {
-  const text = findingsText({functions: 0, findings: [], notChecked: []}, rules, {paint: plainPaint, notRead: 2});
+  const text = findingsText({functions: 0, findings: [], notChecked: [], sources: []}, rules, {
+    paint: plainPaint,
+    notRead: 2,
+  });
   expect(text).toBe('0 functions: no findings; 2 not read');
 });
 
 test('the colours are those it is given', () => {
   const paint = {bold: mark('b'), dim: mark('dim'), red: mark('red'), yellow: mark('yellow'), green: mark('green')};
-  expect(findingsText({functions: 1, findings: [], notChecked: []}, rules, {paint})).toBe(
+  expect(findingsText({functions: 1, findings: [], notChecked: [], sources: []}, rules, {paint})).toBe(
     '<b>1 function</b>: <green>no findings</green>',
   );
   expect(findingsText(result, rules, {paint})).toContain('<red>HIGH</red> <b>iam/wildcard-resource</b>');
