@@ -28,5 +28,7 @@ export interface IdentityPolicy {
   /** ARNs of the roles that have it. */
   readonly roles: readonly Resolvable<string>[];
   readonly document: Resolvable<PolicyDocument>;
+  /** The name of the SAM policy template that was written instead of the document. */
+  readonly template?: string;
   readonly origin: Origin;
 }

@@ -6,11 +6,14 @@ import deprecatedRuntime from './hygiene/deprecated-runtime.ts';
 import lapsedIgnore from './hygiene/lapsed-ignore.ts';
 import assumeRoleAnywhere from './iam/assume-role-anywhere.ts';
 import managedFullAccess from './iam/managed-full-access.ts';
+import mixedTrust from './iam/mixed-trust.ts';
 import notAction from './iam/not-action.ts';
 import openTrust from './iam/open-trust.ts';
 import passRoleAnywhere from './iam/pass-role-anywhere.ts';
 import privilegeEscalation from './iam/privilege-escalation.ts';
+import resourceMismatch from './iam/resource-mismatch.ts';
 import sharedRole from './iam/shared-role.ts';
+import unconditionedServiceTrust from './iam/unconditioned-service-trust.ts';
 import unknownAction from './iam/unknown-action.ts';
 import wildcardAction from './iam/wildcard-action.ts';
 import wildcardResource from './iam/wildcard-resource.ts';
@@ -35,6 +38,9 @@ export const rules: readonly AnyRule[] = [
   managedFullAccess,
   notAction,
   openTrust,
+  unconditionedServiceTrust,
+  mixedTrust,
+  resourceMismatch,
   passRoleAnywhere,
   privilegeEscalation,
   sharedRole,

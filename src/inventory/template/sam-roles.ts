@@ -63,7 +63,7 @@ function readInline(
   if (item.at('Statement').exists) return [{...policy, document: readPolicyDocument(item, logicalId, note)}];
   return item.entries().flatMap(([name, parameters]) => {
     const document = expandSamPolicy(name, parameters);
-    if (document !== undefined) return [{...policy, name, document}];
+    if (document !== undefined) return [{...policy, name, document, template: name}];
     note({
       rule: 'iam/*',
       resource: logicalId,
