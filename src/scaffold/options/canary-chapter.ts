@@ -31,7 +31,8 @@ terminal:
 - A tenth of few calls may be none at all: without a call in five minutes, nothing was tried. A first deployment has nothing to go
   back to.
 - Five minutes is what the alarm has, and it looks at minutes: an error that shows later is mended by the next deployment.
-- Who names a function without \`:live\` reaches its latest code, whatever the alias says. So does \`gear invoke\`.
+- Who names a function without \`:live\` reaches its latest code, whatever the alias says, and a destination for failures of
+  asynchronous calls is the alias’s alone. \`gear invoke\` reaches the latest code, too.
 - Provisioned concurrency on the alias would need \`lambda:GetProvisionedConcurrencyConfig\` in the role of its deployment group.
 - A function that \`gear new function\` adds has no alias: it changes at once when it is deployed.
 `;
