@@ -13,6 +13,7 @@ import {type FunctionLanguage, languageOfEntry} from './function-language.ts';
 import {logicalPrefix} from './function-name.ts';
 import {readSource} from './function-source.ts';
 import {missingPackages} from './missing-packages.ts';
+import {takeOver} from './options/take-over.ts';
 import {addPermissions} from './permission-table.ts';
 import {requirePackageName} from './python-package.ts';
 import type {ChangedFile, ServiceChange} from './service-change.ts';
@@ -42,20 +43,24 @@ export async function addFunction(project: Project, wanted: WantedFunction): Pro
     language,
     source: source === undefined ? undefined : readSource(template, trigger, source),
   };
+  const taken = takeOver(template);
   const block = await renderBlock(added, {
     conditions: Object.keys((template.body.Conditions ?? {}) as object),
     boundary: sharedBoundary(template),
+    taken,
   });
   requireFreeNames(template, block);
   const path = relative(project.folder, project.template).replaceAll(sep, '/');
   const notification = notificationOf(added);
-  const edited = listAlarms(spliceFunction(template, block, notification), Object.keys(block.body.Resources));
+  const join = (joined: Template) => taken.list(joined, `${logicalPrefix(name)}Role`);
+  const edited = listAlarms(spliceFunction(template, block, {notification, join}), Object.keys(block.body.Resources));
   const notes = [
     ...(template.body.Outputs === undefined ? ['The template has no outputs, so none was added.'] : []),
     ...(notification === undefined ? [] : bucketNotes(template, notification)),
     ...(isShifted(template)
       ? [`${id} has no alias: unlike the others it changes all at once when it is deployed.`]
       : []),
+    ...taken.notes,
   ];
   const readme = await withPermissions(project.folder, block);
   if (typeof readme === 'string') notes.push(readme);

@@ -5,6 +5,7 @@ import {removeEntries} from '../cloudformation/remove-entries.ts';
 import {readSection} from '../cloudformation/section.ts';
 import type {FunctionLanguage} from './function-language.ts';
 import {logicalPrefix} from './function-name.ts';
+import type {Taken} from './options/take-over.ts';
 import {type PermissionRow, permissionRows} from './permission-rows.ts';
 import {templatesFolder} from './render-service.ts';
 import type {Trigger} from './triggers.ts';
@@ -41,6 +42,8 @@ interface Surroundings {
   readonly conditions: readonly string[];
   /** The permissions boundary of the template's other functions, as text. */
   readonly boundary?: string | undefined;
+  /** What its functions have by the options of their service. */
+  readonly taken?: Taken;
 }
 
 interface BlockBody {
@@ -54,7 +57,7 @@ interface BlockBody {
  */
 export async function renderBlock(
   {name, trigger, language, source}: AddedFunction,
-  {conditions, boundary}: Surroundings,
+  {conditions, boundary, taken}: Surroundings,
 ): Promise<FunctionBlock> {
   const file = join(templatesFolder, 'functions', `${trigger.name}.yaml`);
   const written = parseTemplate(await readFile(file, 'utf8'), file);
@@ -67,12 +70,13 @@ export async function renderBlock(
   const named = inLanguage(source === undefined ? text : attachedTo(text, trigger, source), language, name)
     .replaceAll('GearName', logicalPrefix(name))
     .replaceAll('gear-name', name);
-  const block = parseTemplate(named, file);
+  const plain = parseTemplate(named, file);
+  const block = taken?.give(plain) ?? plain;
   return {
     resources: linesOf(block, 'Resources'),
     outputs: block.body.Outputs === undefined ? [] : linesOf(block, 'Outputs'),
     body: block.body as unknown as BlockBody,
-    permissions: permissionRows(block),
+    permissions: [...permissionRows(plain), ...(taken?.rows(plain) ?? [])],
   };
 }
 

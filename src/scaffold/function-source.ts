@@ -1,5 +1,6 @@
 import type {Template} from '../cloudformation/parse.ts';
 import {referencesOf} from '../cloudformation/references.ts';
+import {valueAt} from '../cloudformation/value-at.ts';
 import {GearError} from '../errors.ts';
 import {bucketArn} from './bucket-arn.ts';
 import {tellsOfNewObjects} from './bucket-events.ts';
@@ -45,14 +46,21 @@ export function readSource(template: Template, trigger: Trigger, id: string): So
   }
 }
 
-/** Who polls the queue, by its mapping. */
+/** Who polls the queue: by its mapping, or by an event of a SAM function, which becomes one. */
 function consumerOf(resources: Readonly<Record<string, Resource>>, id: string): string | undefined {
-  const mapping = Object.entries(resources).find(
-    ([, {Type, Properties}]) =>
-      Type === 'AWS::Lambda::EventSourceMapping' &&
-      referencesOf(Properties?.EventSourceArn).some(({name}) => name === id),
+  const isOurs = (arn: unknown) => referencesOf(arn).some(({name}) => name === id);
+  for (const [consumer, {Type, Properties}] of Object.entries(resources)) {
+    if (Type === 'AWS::Lambda::EventSourceMapping' && isOurs(Properties?.EventSourceArn))
+      return referencesOf(Properties?.FunctionName)[0]?.name ?? consumer;
+    if (Type === 'AWS::Serverless::Function' && queuesOf(Properties?.Events).some(isOurs)) return consumer;
+  }
+  return undefined;
+}
+
+function queuesOf(events: unknown): readonly unknown[] {
+  return Object.values(events ?? {}).flatMap(event =>
+    valueAt(event, ['Type']) === 'SQS' ? [valueAt(event, ['Properties', 'Queue'])] : [],
   );
-  return mapping && (referencesOf(mapping[1].Properties?.FunctionName)[0]?.name ?? mapping[0]);
 }
 
 /** Lambda asks for a visibility timeout of six function timeouts; SQS gives 30 seconds to a queue that has none. */

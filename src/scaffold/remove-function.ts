@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {join, relative, sep} from 'node:path';
 import {parseTemplate, type Template} from '../cloudformation/parse.ts';
+import {referencesOf} from '../cloudformation/references.ts';
 import {removeEntries} from '../cloudformation/remove-entries.ts';
 import {GearError, shownPath} from '../errors.ts';
 import type {Project} from '../project/read-project.ts';
@@ -11,6 +12,7 @@ import {functionBelongings, referrersOf} from './function-belongings.ts';
 import {type FunctionBlock, renderBlock} from './function-block.ts';
 import {languageOfEntry} from './function-language.ts';
 import {logicalPrefix} from './function-name.ts';
+import {unlistRole} from './options/take-over.ts';
 import {ownFiles} from './own-files.ts';
 import {removePermissions} from './permission-table.ts';
 import type {ChangedFile, ServiceChange} from './service-change.ts';
@@ -32,9 +34,10 @@ export async function removeFunction(
   const written = Object.entries(block?.body.Resources ?? {}).flatMap(([wanted, {Type}]) =>
     resourcesOf(template)[wanted]?.Type === Type ? [wanted] : [],
   );
-  const resources = functionBelongings(template, id, written);
+  const unnamed = roleOf(fn).reduce(unlistRole, template);
+  const resources = functionBelongings(unnamed, id, written);
   const outputs = outputsOf(template, block, resources);
-  const unlisted = unlistAlarms(template, resources);
+  const unlisted = unlistAlarms(roleOf(fn).every(role => resources.has(role)) ? unnamed : template, resources);
   requireUnused(unlisted, resources, outputs);
   const edited = removeEntries(unlisted, 'Resources', [...resources]);
   const after = outputs.length === 0 ? edited : removeEntries(edited, 'Outputs', outputs);
@@ -71,6 +74,10 @@ function noFunction({file, body}: Template, name: string, id: string): GearError
     code: 'FUNCTION_UNKNOWN',
     suggestions: names.map(known => `gear remove function ${known}`),
   });
+}
+
+function roleOf({Properties}: Resource): readonly string[] {
+  return referencesOf(Properties?.Role).map(({name}) => name);
 }
 
 /** The bucket that gear attached the function to no longer knows of it. */

@@ -5,14 +5,10 @@ import {addNotification, type Notification, notificationToPaste} from './bucket-
 import type {FunctionBlock} from './function-block.ts';
 
 /** The template with the function in it; what cannot be edited line by line gets the text to paste. */
-export function spliceFunction(
-  template: Template,
-  block: FunctionBlock,
-  notification: Notification | undefined,
-): Template {
+export function spliceFunction(template: Template, block: FunctionBlock, {notification, join}: Others): Template {
   try {
     const told = notification === undefined ? template : addNotification(template, notification);
-    const edited = insertEntries(told, 'Resources', block.resources);
+    const edited = insertEntries(join(told), 'Resources', block.resources);
     return template.body.Outputs === undefined ? edited : insertEntries(edited, 'Outputs', block.outputs);
   } catch (error) {
     if (!(error instanceof GearError)) throw error;
@@ -23,6 +19,13 @@ export function spliceFunction(
       cause: error,
     });
   }
+}
+
+/** What changes outside the lines of the function. */
+interface Others {
+  readonly notification: Notification | undefined;
+  /** Names the function's role where the template names those of all. */
+  join(template: Template): Template;
 }
 
 function yamlToPaste({resources, outputs}: FunctionBlock, bucket: readonly string[]): string {

@@ -12,6 +12,7 @@ interface FunctionMetadata {
   readonly Entry?: string;
   readonly Trigger?: string;
   readonly Source?: string;
+  readonly VpcReason?: string;
 }
 
 /** The line of a template on which something stands. */

@@ -256,6 +256,31 @@ describe('--source', () => {
     expect(readdirSync(folder)).toEqual(['template.yaml']);
   });
 
+  it('refuses a queue that feeds a function already by an event of SAM', async () => {
+    const sam = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  OrderQueue:
+    Type: AWS::SQS::Queue
+  OtherQueue:
+    Type: AWS::SQS::Queue
+  Ship:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        Orders:
+          Type: SQS
+          Properties:
+            Queue: !GetAtt OrderQueue.Arn
+        Other:
+          Type: Schedule
+`;
+    write(sam);
+    await expect(add('notify', 'queue', {source: 'OrderQueue'})).rejects.toThrow(
+      'template.yaml:3: OrderQueue feeds Ship already',
+    );
+    expect(await add('notify', 'queue', {source: 'OtherQueue'})).toContain('template.yaml');
+  });
+
   it('refuses a queue that feeds a function already', async () => {
     write(orders);
     await add('notify', 'queue', {source: 'OrderQueue'});

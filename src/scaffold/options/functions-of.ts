@@ -1,5 +1,5 @@
 import type {Template} from '../../cloudformation/parse.ts';
-import {resourcesOf} from '../template-resources.ts';
+import {type Resource, resourcesOf} from '../template-resources.ts';
 
 /** A function of a service that gear writes, and the role that is its own. */
 export interface ServiceFunction {
@@ -19,6 +19,13 @@ export function functionsOf(template: Template): readonly ServiceFunction[] {
       const [policy] = resources[role]!.Properties!.Policies as readonly [{readonly PolicyName: string}];
       return {id, role, name: policy.PolicyName};
     });
+}
+
+/** The functions of any template that gear wrote, which it knows by the entry that it packs. */
+export function writtenFunctions(template: Template): readonly Resource[] {
+  return Object.values(resourcesOf(template)).filter(
+    ({Type, Metadata}) => Type === 'AWS::Lambda::Function' && Metadata?.Gear?.Entry !== undefined,
+  );
 }
 
 /** Where the statements of a role stand. */

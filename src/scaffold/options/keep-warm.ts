@@ -39,6 +39,10 @@ export const keepWarm: ServiceOption = {
     );
     return addChapter(wrapped, 'Kept warm', keepWarmChapter(pinged.map(({name}) => name)));
   },
+  takeOver: template =>
+    Object.values(resourcesOf(template)).some(({Properties}) => valueAt(Properties, ['Target', 'Input']) === ping)
+      ? 'Schedules keep functions of this service warm; there is none for this one.'
+      : undefined,
 };
 
 interface PingedFunction extends ServiceFunction {
@@ -86,6 +90,8 @@ function withText({text, file, ...template}: Template, path: readonly string[], 
   return parseTemplate(text.slice(0, start) + value + text.slice(start + before.length), file);
 }
 
+const ping = '{"gear": "keep-warm"}';
+
 function policyName(name: string): string {
   return `warm${name[0]!.toUpperCase()}${name.slice(1)}`;
 }
@@ -129,7 +135,7 @@ ${base}WarmSchedule:
     Target:
       Arn: ${target.arn}
       RoleArn: !GetAtt ${base}WarmRole.Arn
-      Input: '{"gear": "keep-warm"}'
+      Input: '${ping}'
       # The next ping is as good as another try.
       RetryPolicy:
         MaximumEventAgeInSeconds: 60

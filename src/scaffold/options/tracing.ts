@@ -1,6 +1,9 @@
+import {isDeepStrictEqual} from 'node:util';
 import {appendLines} from '../../cloudformation/append-lines.ts';
+import type {Template} from '../../cloudformation/parse.ts';
+import type {PermissionRow} from '../permission-rows.ts';
 import {addChapter, describePermissions, editTemplate, readTemplate} from './edit-draft.ts';
-import {functionsOf, statementsOf} from './functions-of.ts';
+import {functionsOf, type ServiceFunction, statementsOf} from './functions-of.ts';
 import type {ServiceOption} from './option.ts';
 
 /**
@@ -12,24 +15,25 @@ export const tracing: ServiceOption = {
   summary: 'Every function sends its traces to X-Ray',
   apply(service) {
     const functions = functionsOf(readTemplate(service));
-    const traced = editTemplate(service, template =>
-      functions.reduce(
-        (edited, {id, role}) =>
-          appendLines(
-            appendLines(edited, ['Resources', id, 'Properties'], ['TracingConfig:', '  Mode: Active']),
-            statementsOf(role),
-            statement,
-          ),
-        template,
-      ),
-    );
-    const described = describePermissions(
-      traced,
-      functions.map(({name}) => ({role: name, statement: 'Traces', actions, resource: '*', why: 'Its traces'})),
-    );
-    return addChapter(described, 'Traces', chapter);
+    const edited = editTemplate(service, template => traced(template, functions));
+    return addChapter(describePermissions(edited, functions.flatMap(rows)), 'Traces', chapter);
+  },
+  takeOver(_, written) {
+    const all = written.every(({Properties}) => isDeepStrictEqual(Properties?.TracingConfig, {Mode: 'Active'}));
+    return all ? {give: traced, rows} : undefined;
   },
 };
+
+function traced(template: Template, functions: readonly ServiceFunction[]): Template {
+  return functions.reduce((edited, {id, role}) => {
+    const active = appendLines(edited, ['Resources', id, 'Properties'], ['TracingConfig:', '  Mode: Active']);
+    return appendLines(active, statementsOf(role), statement);
+  }, template);
+}
+
+function rows({name}: ServiceFunction): readonly PermissionRow[] {
+  return [{role: name, statement: 'Traces', actions, resource: '*', why: 'Its traces'}];
+}
 
 const actions = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 

@@ -32,7 +32,7 @@ What it costs:
 Its log, and what Lambda reads from a queue or a stream for it, do not go through the VPC.
 
 The roles allow Lambda to make network interfaces, which AWS asks for on every interface of the account.
-\`NetworkForLambdaAlone\` denies the same to the code of the functions. A function that \`gear new function\` adds is not in the VPC.
+\`NetworkForLambdaAlone\` denies the same to the code of the functions. A function that \`gear new function\` adds joins them in the VPC.
 `;
 }
 

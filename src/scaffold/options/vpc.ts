@@ -1,6 +1,11 @@
+import {isDeepStrictEqual} from 'node:util';
 import {appendLines} from '../../cloudformation/append-lines.ts';
-import type {Template} from '../../cloudformation/parse.ts';
+import {parseTemplate, type Template} from '../../cloudformation/parse.ts';
+import {removeMember} from '../../cloudformation/remove-member.ts';
+import {valueAt} from '../../cloudformation/value-at.ts';
 import {GearError} from '../../errors.ts';
+import type {PermissionRow} from '../permission-rows.ts';
+import type {Resource} from '../template-resources.ts';
 import {addChapter, describePermissions, editReadme, editTemplate, readTemplate} from './edit-draft.ts';
 import {functionsOf, type ServiceFunction, statementsOf} from './functions-of.ts';
 import {heading} from './heading.ts';
@@ -21,25 +26,71 @@ export const vpc: ServiceOption = {
   },
   apply(service, reason) {
     const functions = functionsOf(readTemplate(service));
-    const attached = editTemplate(service, template => inVpc(template, functions, reason.trim()));
-    const described = describePermissions(attached, functions.flatMap(permissions));
+    const moved = editTemplate(service, template => inVpc(template, functions, reason.trim()));
+    const described = describePermissions(moved, functions.flatMap(permissions));
     const tried = editReadme(described, readme => readme.replaceAll(/^ {4}gear deploy --local$/gm, `$& ${parameters}`));
-    return addChapter(tried, 'The VPC', vpcChapter(readTemplate(attached), reason.trim()));
+    return addChapter(tried, 'The VPC', vpcChapter(readTemplate(moved), reason.trim()));
+  },
+  takeOver(_, written) {
+    const [first] = written.map(placeOf);
+    if (written.every(fn => placeOf(fn).config === undefined)) return undefined;
+    if (first?.reason === undefined || written.some(fn => !isDeepStrictEqual(placeOf(fn), first)))
+      return 'Functions of this service are in a VPC, and this one is not: they do not all have the same VpcConfig and VpcReason.';
+    const {config, reason} = first;
+    return {
+      give: (template, functions) => attached(template, functions, reason, linesFor(config)),
+      rows: permissions,
+      list: (template, role) =>
+        deniedRoles(template).length > 0 ? appendLines(template, denied, [`- !Ref ${role}`]) : template,
+    };
+  },
+  unlist(template, role) {
+    const roles = deniedRoles(template);
+    const index = roles.findIndex(denied => isDeepStrictEqual(denied, {Ref: role}));
+    // A policy needs one role at least.
+    return index < 0 || roles.length === 1 ? template : removeMember(template, [...denied, index]);
   },
 };
 
+/** Where a function is, and why. */
+function placeOf({Properties, Metadata}: Resource) {
+  return {config: Properties?.VpcConfig, reason: Metadata?.Gear?.VpcReason};
+}
+
+/** As gear writes it, or, where its author has changed it, so that it reads the same. */
+function linesFor(config: unknown): readonly string[] {
+  const usual = parseTemplate(configLines.join('\n'), '').body.VpcConfig;
+  return isDeepStrictEqual(config, usual) ? configLines : [`VpcConfig: ${JSON.stringify(config)}`];
+}
+
+const denied = ['Resources', 'NetworkForLambdaAlone', 'Properties', 'Roles'];
+
+function deniedRoles({body}: Template): readonly unknown[] {
+  const roles = valueAt(body, denied);
+  return Array.isArray(roles) ? roles : [];
+}
+
 function inVpc(template: Template, functions: readonly ServiceFunction[], reason: string): Template {
   const withParameters = appendLines(template, ['Parameters'], parameterLines);
-  const withFunctions = functions.reduce((edited, {id, role}) => {
+  const withFunctions = attached(withParameters, functions, reason, configLines);
+  return appendLines(withFunctions, ['Resources'], denial(functions));
+}
+
+function attached(
+  template: Template,
+  functions: readonly ServiceFunction[],
+  reason: string,
+  config: readonly string[],
+): Template {
+  return functions.reduce((edited, {id, role}) => {
     const withReason = appendLines(
       edited,
       ['Resources', id, 'Metadata', 'Gear'],
       [`VpcReason: ${JSON.stringify(reason)}`],
     );
-    const withConfig = appendLines(withReason, ['Resources', id, 'Properties'], [...configLines, ...tagLines(reason)]);
+    const withConfig = appendLines(withReason, ['Resources', id, 'Properties'], [...config, ...tagLines(reason)]);
     return appendLines(withConfig, statementsOf(role), statementLines);
-  }, withParameters);
-  return appendLines(withFunctions, ['Resources'], denial(functions));
+  }, template);
 }
 
 /** What deploys on this machine too: there is no network there, so any ids will do. */
@@ -97,7 +148,7 @@ const statementLines = [
   '  Resource: "*"',
 ];
 
-function permissions({name}: ServiceFunction) {
+function permissions({name}: ServiceFunction): readonly PermissionRow[] {
   return [
     {
       role: name,

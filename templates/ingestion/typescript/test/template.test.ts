@@ -137,7 +137,7 @@ function ofType(type: string): [string, Resource][] {
 /** `!GetAtt X.Arn` is read as `{GetAtt: 'X.Arn'}`, and so on. */
 function readTemplate(text: string): Record<string, Resource> {
   const tag = (name: string) => ({tag: `!${name}`, resolve: (value: string) => ({[name]: value})});
-  const customTags = [...['Ref', 'GetAtt', 'Sub'].map(tag), ...['If', 'Not', 'Equals'].map(listTag)];
+  const customTags = [...['Ref', 'GetAtt', 'Sub'].map(tag), ...['If', 'Not', 'Equals', 'Select', 'Split'].map(listTag)];
   return parse(text, {customTags}).Resources;
 }
 

@@ -99,7 +99,10 @@ function statements(): {role: string; sid: string; actions: string[]; resource: 
           role: PolicyName,
           sid: Sid,
           actions: Action,
-          resource: 'Sub' in Resource ? Resource.Sub.replace(/\$\{(\w+)\.Arn\}/, '$1') : getAtt(Resource),
+          resource:
+            typeof Resource === 'object' && 'Sub' in Resource
+              ? Resource.Sub.replace(/\$\{(\w+)\.Arn\}/, '$1')
+              : getAtt(Resource),
         })),
     ),
   );
@@ -123,7 +126,7 @@ function ofType(type: string): [string, Resource][] {
 /** `!GetAtt X.Arn` is read as `{GetAtt: 'X.Arn'}`, and so on. */
 function readTemplate(text: string): Record<string, Resource> {
   const tag = (name: string) => ({tag: `!${name}`, resolve: (value: string) => ({[name]: value})});
-  const customTags = [...['Ref', 'GetAtt', 'Sub'].map(tag), ...['If', 'Not', 'Equals'].map(listTag)];
+  const customTags = [...['Ref', 'GetAtt', 'Sub'].map(tag), ...['If', 'Not', 'Equals', 'Select', 'Split'].map(listTag)];
   return parse(text, {customTags}).Resources;
 }
 
