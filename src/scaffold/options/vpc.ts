@@ -1,7 +1,7 @@
 import {appendLines} from '../../cloudformation/append-lines.ts';
 import type {Template} from '../../cloudformation/parse.ts';
 import {GearError} from '../../errors.ts';
-import {addChapter, describePermissions, editReadme, editTemplate, readTemplate} from './edit-draft.ts';
+import {addChapter, describePermissions, editTemplate, readTemplate} from './edit-draft.ts';
 import {functionsOf, type ServiceFunction, statementsOf} from './functions-of.ts';
 import {heading} from './heading.ts';
 import type {ServiceOption} from './option.ts';
@@ -12,6 +12,9 @@ export const vpc: ServiceOption = {
   name: 'vpc',
   summary: 'Every function is in a VPC, for this reason',
   value: 'REASON',
+  question: 'Why are the functions in a VPC?',
+  // There is no network on this machine, so any ids will do.
+  localParameters: ['SubnetIds=subnet-0a,subnet-0b', 'SecurityGroupIds=sg-0c'],
   check(reason) {
     if (/[\p{L}\p{N}].*\s.*[\p{L}\p{N}]/u.test(reason) && !/[\n\r]/.test(reason)) return;
     throw new GearError('--vpc takes the reason why the functions are in a VPC, in a few words on one line', {
@@ -23,8 +26,7 @@ export const vpc: ServiceOption = {
     const functions = functionsOf(readTemplate(service));
     const attached = editTemplate(service, template => inVpc(template, functions, reason.trim()));
     const described = describePermissions(attached, functions.flatMap(permissions));
-    const tried = editReadme(described, readme => readme.replaceAll(/^ {4}gear deploy --local$/gm, `$& ${parameters}`));
-    return addChapter(tried, 'The VPC', vpcChapter(readTemplate(attached), reason.trim()));
+    return addChapter(described, 'The VPC', vpcChapter(readTemplate(attached), reason.trim()));
   },
 };
 
@@ -41,9 +43,6 @@ function inVpc(template: Template, functions: readonly ServiceFunction[], reason
   }, withParameters);
   return appendLines(withFunctions, ['Resources'], denial(functions));
 }
-
-/** What deploys on this machine too: there is no network there, so any ids will do. */
-const parameters = '--parameter SubnetIds=subnet-0a,subnet-0b --parameter SecurityGroupIds=sg-0c';
 
 /** A list of subnets cannot ask for two of them, and a text with a pattern can: a deployment with one zone fails at once. */
 const parameterLines = [
