@@ -25,11 +25,14 @@ export function writtenService({
   language,
   folder,
   files,
+  deploy,
 }: {
   readonly service: string;
   readonly language: string;
   readonly folder: string;
   readonly files: readonly {readonly path: string; readonly status: string}[];
+  /** The command that deploys it on this machine. */
+  readonly deploy: string;
 }): string {
   const written = files.filter(({status}) => status === 'written').length;
   const summary =
@@ -37,7 +40,7 @@ export function writtenService({
       ? `${service} is unchanged in ${folder}: all ${files.length} files are as they would be written.`
       : `${service} is written to ${folder}: ${counted(written)}${written < files.length ? `, ${files.length - written} unchanged` : ''}.`;
   const install = language === 'python' ? 'python3 -m pip install -r requirements.txt' : 'npm install';
-  const steps = [...(folder === '.' ? [] : [`cd ${quoted(folder)}`]), install, 'gear deploy --local'];
+  const steps = [...(folder === '.' ? [] : [`cd ${quoted(folder)}`]), install, deploy];
   return [summary, '', 'Next:', ...steps.map(step => `  ${step}`)].join('\n');
 }
 

@@ -117,7 +117,7 @@ interface UsedRole {
 interface ServiceChoice {
   readonly template?: string;
   readonly queue?: string | undefined;
-  /** More flags of `gear new service`. */
+  /** What else it is written with: `--canary`. */
   readonly options?: readonly string[];
   /** The folder for the service's own, where it is not the one for temporary files. */
   readonly parent?: string;

@@ -4,8 +4,9 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 import NewService from '../../src/commands/new/service.ts';
+import {options} from '../../src/scaffold/options/options.ts';
 
-const prompts = vi.hoisted(() => ({input: vi.fn(), select: vi.fn()}));
+const prompts = vi.hoisted(() => ({checkbox: vi.fn(), input: vi.fn(), select: vi.fn()}));
 vi.mock('@inquirer/prompts', () => prompts);
 
 let folder: string;
@@ -17,6 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.restoreAllMocks();
+  for (const prompt of Object.values(prompts)) prompt.mockReset();
   for (const stream of streams) Object.defineProperty(stream, 'isTTY', {value: false, configurable: true});
   rmSync(folder, {recursive: true});
 });
@@ -37,6 +39,28 @@ describe('gear new service', () => {
     const {stdout} = await gear('orders', '--template', 'ingestion', '--language', 'python', '--dir', dir);
     expect(stdout).toContain('\n  python3 -m pip install -r requirements.txt\n  gear deploy --local\n');
     expect(readFileSync(join(dir, 'template.yaml'), 'utf8')).toContain('Runtime: python3.13');
+  });
+
+  it('says with which parameters it is deployed here, where the options ask for some, in the README and package.json too', async () => {
+    const boundary = 'arn:aws:iam::123456789012:policy/developer-boundary';
+    const options = ['--vpc', 'reaches the orders database', '--permissions-boundary', boundary, '--tracing'];
+    const {stdout} = await gear(
+      'orders',
+      '--template',
+      'http-api',
+      '--language',
+      'typescript',
+      ...options,
+      '--dir',
+      dir,
+    );
+    const network = '--parameter SubnetIds=subnet-0a,subnet-0b --parameter SecurityGroupIds=sg-0c';
+    const deploy = `gear deploy --local ${network} --parameter PermissionsBoundaryArn=`;
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(`  ${deploy}`);
+    const readme = readFileSync(join(dir, 'README.md'), 'utf8');
+    expect(readme.match(/^ {4}gear deploy .*--local.*$/gm)).toEqual([`    ${deploy}`, `    ${deploy}`]);
+    const {scripts} = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
+    expect(scripts['deploy:local']).toBe(deploy);
   });
 
   it('writes nothing the second time', async () => {
@@ -115,6 +139,40 @@ describe('gear new service', () => {
     expect(question.validate('orders')).toBe(true);
     expect(question.validate('My Orders')).toContain('my-orders would do');
     expect(existsSync(join(dir, 'gear.yaml'))).toBe(true);
+  });
+
+  it('offers the options to who names no template, asks for the values of those that are chosen, and checks them', async () => {
+    onTerminal();
+    prompts.select.mockResolvedValueOnce('http-api').mockResolvedValueOnce('python');
+    prompts.checkbox.mockResolvedValue(['tracing', 'vpc', 'permissions-boundary']);
+    const answers = ['reaches the orders database', 'arn:aws:iam::123456789012:policy/developer-boundary'];
+    for (const answer of answers) prompts.input.mockResolvedValueOnce(answer);
+    expect(await gear('orders', '--dir', dir)).toMatchObject({exit: 0});
+    const [[offered]] = prompts.checkbox.mock.calls as [[{choices: {value: string}[]}]];
+    expect(offered.choices.map(({value}) => value).sort()).toEqual(options.map(({name}) => name).sort());
+    const questions = prompts.input.mock.calls.map(([question]) => question);
+    expect(questions.map(({message}) => message)).toEqual([
+      'Why are the functions in a VPC?',
+      'ARN of the managed policy that bounds the roles',
+    ]);
+    expect(questions.map(({validate}) => validate('security'))).toEqual([
+      expect.stringContaining('takes the reason'),
+      expect.stringContaining('not the ARN of a managed policy'),
+    ]);
+    expect(questions.map(({validate}, index) => validate(answers[index]!))).toEqual([true, true]);
+    const template = readFileSync(join(dir, 'template.yaml'), 'utf8');
+    for (const written of [...answers, 'Mode: Active']) expect(template).toContain(written);
+  });
+
+  it.each([
+    ['who names the template', ['--template', 'http-api']],
+    ['who names an option', ['--tracing']],
+    ['who wants no questions', ['--yes']],
+  ])('offers no options to %s', async (_, flags) => {
+    onTerminal();
+    prompts.select.mockImplementation(({choices: [first]}) => first.value ?? first);
+    expect(await gear('orders', ...flags, '--dir', dir)).toMatchObject({exit: 0});
+    expect(prompts.checkbox).not.toHaveBeenCalled();
   });
 
   it('stops quietly when the person leaves the questions', async () => {

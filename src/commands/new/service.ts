@@ -56,10 +56,13 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(NewService);
-    const {applyOptions, checkOptions} = await import('../../scaffold/options/apply-options.ts');
-    const options = chosenOptions(flags);
-    checkOptions(options);
+    const {applyOptions, checkOptions, localDeployment} = await import('../../scaffold/options/apply-options.ts');
+    const given = chosenOptions(flags);
+    checkOptions(given);
     const service = await this.#service(args.name, flags);
+    // Who names the template writes a command, and would have named options, too.
+    const undecided = flags.template === undefined && Object.keys(given).length === 0 && this.#asks(flags);
+    const options = undecided ? await (await import('../../cli/ask-options.ts')).askOptions() : given;
     const folder = flags.dir ?? service.name;
     const {renderService} = await import('../../scaffold/render-service.ts');
     const {files} = applyOptions({...service, files: await renderService(service)}, options);
@@ -91,7 +94,13 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
     // ^C while files are written ends in the state of before, not in half a service.
     const written = await interruptible(signal => writeService(folder, files, {force: flags.force, signal}));
     const {writtenService} = await import('../../report/new-service.ts');
-    this.result({...document, files: written}, () => writtenService({...document, files: written}));
+    this.result({...document, files: written}, () =>
+      writtenService({...document, files: written, deploy: localDeployment(options)}),
+    );
+  }
+
+  #asks({yes}: Pick<Given, 'yes'>): boolean {
+    return !yes && !this.json && process.stdin.isTTY === true && process.stdout.isTTY === true;
   }
 
   /** From what was given, what `--yes` takes for granted, and what the person answers. */
@@ -100,8 +109,7 @@ Exit codes: 0 written or nothing to write, 2 could not do it, 130 interrupted.`;
     const {requireServiceName} = await import('../../scaffold/service-name.ts');
     if (name !== undefined) requireServiceName(name);
     if (given.template !== undefined) chooseTemplate(given.template);
-    const asks = !given.yes && !this.json && process.stdin.isTTY === true && process.stdout.isTTY === true;
-    if (!asks) requireGiven(name, given);
+    if (!this.#asks(given)) requireGiven(name, given);
     const asked = name ?? (await askName());
     const template = chooseTemplate(given.template ?? (given.yes ? templates[0]!.name : await askTemplate()));
     const language = chooseLanguage(

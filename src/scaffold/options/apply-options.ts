@@ -1,3 +1,4 @@
+import {editFiles} from './edit-draft.ts';
 import type {ServiceDraft} from './option.ts';
 import {options} from './options.ts';
 
@@ -14,8 +15,22 @@ export function checkOptions(chosen: ChosenOptions): void {
 
 /** The rendered service as the chosen options would have it, whatever the order they were given in. */
 export function applyOptions(service: ServiceDraft, chosen: ChosenOptions): ServiceDraft {
-  return options.reduce((draft, {name, apply}) => {
+  const applied = options.reduce((draft, {name, apply}) => {
     const value = chosen[name];
     return value === undefined ? draft : apply(draft, value);
   }, service);
+  return editFiles(applied, ['README.md', 'package.json'], contents =>
+    contents.replaceAll(localDeployments, `$1${localDeployment(chosen)}`),
+  );
 }
+
+/** What deploys the service on this machine the first time; later deployments remember the parameters. */
+export function localDeployment(chosen: ChosenOptions): string {
+  const parameters = options.flatMap(({name, localParameters = []}) =>
+    chosen[name] === undefined ? [] : localParameters,
+  );
+  return ['gear deploy --local', ...parameters.map(parameter => `--parameter ${parameter}`)].join(' ');
+}
+
+/** As a line to be typed, and as a script of npm. */
+const localDeployments = /^( {4}|.*": ")gear deploy --local(?=$|",?$)/gm;

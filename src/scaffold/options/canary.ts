@@ -5,7 +5,7 @@ import {permissionRows} from '../permission-rows.ts';
 import {changeResource} from '../permission-table.ts';
 import {canaryChapter} from './canary-chapter.ts';
 import {canaryResources, deploymentActions, namesOf} from './canary-resources.ts';
-import {addChapter, describePermissions, editReadme, editTemplate, readTemplate} from './edit-draft.ts';
+import {addChapter, describePermissions, editFiles, editTemplate, readTemplate} from './edit-draft.ts';
 import {functionsOf, type ServiceFunction} from './functions-of.ts';
 import {heading} from './heading.ts';
 import type {ServiceDraft, ServiceOption} from './option.ts';
@@ -48,7 +48,7 @@ export const canary: ServiceOption = {
 function withChangedRows(service: ServiceDraft, before: Template): ServiceDraft {
   const known = new Set(permissionRows(before).map(row => JSON.stringify(row)));
   const changed = permissionRows(readTemplate(service)).filter(row => !known.has(JSON.stringify(row)));
-  return editReadme(service, readme => changed.reduce(changeResource, readme));
+  return editFiles(service, ['README.md'], readme => changed.reduce(changeResource, readme));
 }
 
 function withDeployments(template: Template, functions: readonly ServiceFunction[]): Template {

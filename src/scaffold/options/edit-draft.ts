@@ -28,17 +28,25 @@ export function addFiles(service: ServiceDraft, files: readonly RenderedFile[]):
   return {...service, files: [...service.files, ...files].sort((a, b) => (a.path < b.path ? -1 : 1))};
 }
 
-export function editReadme(service: ServiceDraft, edit: (readme: string) => string): ServiceDraft {
-  return editFile(service, 'README.md', edit);
+/** Those of the paths that the service has. */
+export function editFiles(
+  service: ServiceDraft,
+  paths: readonly string[],
+  edit: (contents: string) => string,
+): ServiceDraft {
+  return {
+    ...service,
+    files: service.files.map(({path, contents}) => ({
+      path,
+      contents: paths.includes(path) ? edit(contents) : contents,
+    })),
+  };
 }
 
 const templateFile = 'template.yaml';
 
-function editFile(service: ServiceDraft, wanted: string, edit: (contents: string) => string): ServiceDraft {
-  return {
-    ...service,
-    files: service.files.map(({path, contents}) => ({path, contents: path === wanted ? edit(contents) : contents})),
-  };
+function editFile(service: ServiceDraft, path: string, edit: (contents: string) => string): ServiceDraft {
+  return editFiles(service, [path], edit);
 }
 
 function required<T>(value: T | undefined, what: string): T {

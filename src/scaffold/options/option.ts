@@ -12,6 +12,10 @@ export interface ServiceOption {
   readonly summary: string;
   /** How the help calls the flag's value; a switch has none. */
   readonly value?: string;
+  /** What a person is asked who chose it, where it has a value. */
+  readonly question?: string;
+  /** Parameters without which `gear deploy --local` would fail. */
+  readonly localParameters?: readonly string[];
   /** Throws GearError USAGE for a value that cannot be meant. */
   check?(value: string): void;
   /** `value` is empty for a switch. */

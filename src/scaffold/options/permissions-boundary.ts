@@ -8,6 +8,9 @@ export const permissionsBoundary: ServiceOption = {
   name: 'permissions-boundary',
   summary: 'The managed policy that bounds every role of the service',
   value: 'ARN',
+  question: 'ARN of the managed policy that bounds the roles',
+  // It is the account's, and so is not on this machine.
+  localParameters: ['PermissionsBoundaryArn='],
   check(arn) {
     if (!/^arn:aws[\w-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/.test(arn))
       throw new GearError(`--permissions-boundary ${arn}: that is not the ARN of a managed policy`, {
@@ -23,11 +26,14 @@ export const permissionsBoundary: ServiceOption = {
       bounded,
       'The permissions boundary',
       `
-No role of this service can do more than the managed policy \`${arn}\` allows, whatever its own
-statements say. It must be there before the service is deployed. The parameter \`PermissionsBoundaryArn\` names another one, or
-none where an account has none, as the AWS on your machine:
+No role of this service can do more than this managed policy allows, whatever its own statements say:
 
-    gear deploy --local --parameter PermissionsBoundaryArn=
+> \`${arn}\`
+
+It must be there before the service is deployed. The parameter \`PermissionsBoundaryArn\` names another one, or none where an
+account has none, as the AWS on your machine:
+
+    gear deploy --local
 `,
     );
   },

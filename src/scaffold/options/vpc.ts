@@ -6,7 +6,7 @@ import {valueAt} from '../../cloudformation/value-at.ts';
 import {GearError} from '../../errors.ts';
 import type {PermissionRow} from '../permission-rows.ts';
 import type {Resource} from '../template-resources.ts';
-import {addChapter, describePermissions, editReadme, editTemplate, readTemplate} from './edit-draft.ts';
+import {addChapter, describePermissions, editTemplate, readTemplate} from './edit-draft.ts';
 import {functionsOf, type ServiceFunction, statementsOf} from './functions-of.ts';
 import {heading} from './heading.ts';
 import type {ServiceOption} from './option.ts';
@@ -17,6 +17,9 @@ export const vpc: ServiceOption = {
   name: 'vpc',
   summary: 'Every function is in a VPC, for this reason',
   value: 'REASON',
+  question: 'Why are the functions in a VPC?',
+  // There is no network on this machine, so any ids will do.
+  localParameters: ['SubnetIds=subnet-0a,subnet-0b', 'SecurityGroupIds=sg-0c'],
   check(reason) {
     if (/[\p{L}\p{N}].*\s.*[\p{L}\p{N}]/u.test(reason) && !/[\n\r]/.test(reason)) return;
     throw new GearError('--vpc takes the reason why the functions are in a VPC, in a few words on one line', {
@@ -28,8 +31,7 @@ export const vpc: ServiceOption = {
     const functions = functionsOf(readTemplate(service));
     const moved = editTemplate(service, template => inVpc(template, functions, reason.trim()));
     const described = describePermissions(moved, functions.flatMap(permissions));
-    const tried = editReadme(described, readme => readme.replaceAll(/^ {4}gear deploy --local$/gm, `$& ${parameters}`));
-    return addChapter(tried, 'The VPC', vpcChapter(readTemplate(moved), reason.trim()));
+    return addChapter(described, 'The VPC', vpcChapter(readTemplate(moved), reason.trim()));
   },
   takeOver(_, written) {
     const [first] = written.map(placeOf);
@@ -92,9 +94,6 @@ function attached(
     return appendLines(withConfig, statementsOf(role), statementLines);
   }, template);
 }
-
-/** What deploys on this machine too: there is no network there, so any ids will do. */
-const parameters = '--parameter SubnetIds=subnet-0a,subnet-0b --parameter SecurityGroupIds=sg-0c';
 
 /** A list of subnets cannot ask for two of them, and a text with a pattern can: a deployment with one zone fails at once. */
 const parameterLines = [
