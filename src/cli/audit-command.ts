@@ -1,11 +1,12 @@
-import {readFileSync} from 'node:fs';
 import {Args, Flags} from '@oclif/core';
 import type {AuditResult} from '../audit/audit.ts';
 import type {TemplatesAudit} from '../audit/audit-templates.ts';
 import type {WithSettings} from '../audit/audit-with-settings.ts';
 import type {AnyRule} from '../audit/define-rule.ts';
 import {exitCodes, GearError} from '../errors.ts';
-import {reaches, type Severity, severities} from '../model/finding.ts';
+import {isOpen, reaches, type Severity, severities} from '../model/finding.ts';
+import {baselineFlags, withBaseline} from './audit-baseline.ts';
+import {type FormatName, outputFlags, pathFrom, printReport, readOutputs, writeOutputs} from './audit-outputs.ts';
 import {accountFlags, localFlag, parameterFlag, readParameters} from './flags.ts';
 import {GearCommand} from './gear-command.ts';
 import {chooseRules, ruleChoiceFlags, unknownRule} from './rule-choice.ts';
@@ -24,13 +25,14 @@ export abstract class AuditCommand extends GearCommand {
   };
 
   static override flags = {
-    format: Flags.string({description: 'How to print the result', options: ['text', 'json'], default: 'text'}),
+    ...outputFlags,
     'fail-on': Flags.string({
       description: 'The least severity that makes the command fail',
       options: severities.filter(severity => severity !== 'info'),
       default: 'low',
     }),
     ...ruleChoiceFlags,
+    ...baselineFlags,
     parameter: parameterFlag,
     explain: Flags.string({description: 'Print what a rule is about, and audit nothing', helpValue: 'RULE'}),
     account: Flags.boolean({
@@ -47,6 +49,12 @@ export abstract class AuditCommand extends GearCommand {
   async run(): Promise<void> {
     const {flags, argv} = await this.parse(options);
     this.#asJson = flags.format === 'json';
+    if (flags.json && flags.format !== 'json' && this.argv.some(word => word.startsWith('--format')))
+      throw new GearError(`--json and --format ${flags.format} ask for two results on one standard output`, {
+        code: 'USAGE',
+        suggestions: [`--format ${flags.format} --output json:FILE`],
+      });
+    const outputs = readOutputs(flags.output);
     const {rules: all} = await import('../audit/rules/index.ts');
     if (flags.explain !== undefined) return this.#explain(flags.explain, all);
     const rules = chooseRules(this.rulesOf(all), flags);
@@ -62,16 +70,14 @@ export abstract class AuditCommand extends GearCommand {
     if (ofAccount.length > 0 && flags.parameter !== undefined)
       throw new GearError(`--parameter is about a template, and --${ofAccount[0]} about an account`, {code: 'USAGE'});
     const today = new Date().toISOString().slice(0, 10);
-    if (ofAccount.length > 0)
-      return this.#conclude(
-        {result: await this.#auditAccount(flags, rules, {today, knownRules})},
-        all,
-        flags['fail-on'],
-      );
+    if (ofAccount.length > 0) {
+      const result = await this.#auditAccount(flags, rules, {today, knownRules});
+      return this.#conclude({result, notRead: [], failures: []}, rules, {...flags, outputs});
+    }
     const {auditTemplates} = await import('../audit/audit-templates.ts');
     const parameters = readParameters(flags.parameter ?? []);
     const audited = await auditTemplates(await orProject(paths), rules, {parameters, today, knownRules});
-    await this.#conclude(audited, all, flags['fail-on']);
+    await this.#conclude(audited, rules, {...flags, outputs});
   }
 
   #asJson = false;
@@ -90,7 +96,7 @@ export abstract class AuditCommand extends GearCommand {
     const target = flags.local ? await this.#localTarget(flags.dir, localClients, readIdentity) : await connect(flags);
     const {account, region, endpoint} = target.identity;
     const line = `Auditing account ${account}, region ${region}, ${endpoint === undefined ? 'AWS' : `endpoint ${endpoint}`}`;
-    if (this.json) this.note(line);
+    if (this.json || flags.format !== 'text') this.note(line);
     else process.stdout.write(`${line}\n\n`);
     const {awsAccountCalls} = await import('../inventory/account/aws-account-calls.ts');
     const {readAccountInventory} = await import('../inventory/read-account-inventory.ts');
@@ -112,26 +118,28 @@ export abstract class AuditCommand extends GearCommand {
     return {clients, identity: await readIdentity(clients)};
   }
 
-  async #conclude(
-    {result, notRead = [], failures = []}: Pick<TemplatesAudit, 'result'> & Partial<TemplatesAudit>,
-    rules: readonly AnyRule[],
-    failOn: string,
-  ): Promise<void> {
-    const {findingsDocument} = await import('../report/findings/json.ts');
-    const {findingsText} = await import('../report/findings/text.ts');
-    const {paintFor} = await import('../terminal/paint.ts');
+  async #conclude({result: found, notRead, failures}: TemplatesAudit, rules: readonly AnyRule[], flags: ConcludeFlags) {
     for (const failure of failures)
       this.note([`Error: ${failure.message}`, ...failure.suggestions.map(text => `  Try: ${text}`)].join('\n'));
-    const document = findingsDocument({...result, notChecked: [...result.notChecked, ...notRead]});
-    this.result(document, () =>
-      findingsText(result, rules, {
-        paint: paintFor('stdout'),
-        columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-        source: sourceReader(),
-        notRead: notRead.length,
-      }),
-    );
-    process.exitCode = exitCodeOf(result, failOn as Severity, failures.length > 0);
+    const {repositoryRoot} = await import('../project/repository.ts');
+    const {result, gone} = await withBaseline({...found, notChecked: [...found.notChecked, ...notRead]}, flags, {
+      rules: rules.map(({id}) => id),
+      note: text => this.note(text),
+    });
+    const failOn = flags['fail-on'] as Severity;
+    const report = {
+      result: {...result, notChecked: found.notChecked},
+      notRead,
+      rules,
+      failOn,
+      baseline: flags.baseline !== undefined,
+      gone,
+      version: this.config.version,
+      pathOf: pathFrom(repositoryRoot('.') ?? '.'),
+    };
+    await writeOutputs(flags.outputs, report);
+    process.stdout.write(`${await printReport(this.json ? 'json' : flags.format, report)}\n`);
+    process.exitCode = exitCodeOf(report.result, failOn, failures.length > 0);
   }
 
   async #explain(id: string, rules: readonly AnyRule[]): Promise<void> {
@@ -156,7 +164,16 @@ const options = {
   strict: AuditCommand.strict,
 };
 
+interface ConcludeFlags {
+  readonly format: FormatName;
+  readonly outputs: ReturnType<typeof readOutputs>;
+  readonly 'fail-on': string;
+  readonly baseline: string | undefined;
+  readonly 'update-baseline': boolean;
+}
+
 interface AccountFlags {
+  readonly format: FormatName;
   readonly local: boolean;
   readonly dir: string | undefined;
   readonly region: string | undefined;
@@ -164,20 +181,9 @@ interface AccountFlags {
   readonly 'endpoint-url': string | undefined;
 }
 
-/** Each file is read once, and only if something was found in it. */
-function sourceReader(): (file: string) => readonly string[] {
-  const files = new Map<string, readonly string[]>();
-  return file => {
-    const lines = files.get(file) ?? readFileSync(file, 'utf8').split(/\r?\n/);
-    files.set(file, lines);
-    return lines;
-  };
-}
-
 function exitCodeOf({findings, notChecked}: AuditResult, failOn: Severity, failed: boolean): number {
   if (failed) return exitCodes.failed;
-  if (findings.some(({severity, suppressed}) => suppressed === null && reaches(severity, failOn)))
-    return exitCodes.findings;
+  if (findings.some(finding => isOpen(finding) && reaches(finding.severity, failOn))) return exitCodes.findings;
   return notChecked.length > 0 ? exitCodes.incomplete : exitCodes.ok;
 }
 

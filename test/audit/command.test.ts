@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
@@ -190,6 +190,100 @@ test('--json and --format json are the same document', async () => {
         evidence: {action: 'sqs:SendMessage', resource: '*'},
       },
     ],
+  });
+});
+
+describe('reports', () => {
+  test('go to several files in one run, and another one to standard output', async () => {
+    const {stdout, exitCode} = await gearAudit([
+      ...['star', '--format', 'github', '--output', 'sarif:out/gear.sarif', '--output', 'junit:out/gear.xml'],
+      ...['--output=json:out/gear.json', '--output', 'text:out/gear.txt'],
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^::error file=star\/template\.yaml,line=9,/);
+    const read = (name: string) => readFileSync(join(folder, 'out', name), 'utf8');
+    expect(JSON.parse(read('gear.sarif')).runs[0].results).toHaveLength(1);
+    expect(JSON.parse(read('gear.json'))).toMatchObject({version: 1, findings: [{resource: 'Role'}]});
+    expect(read('gear.xml')).toContain('<failure ');
+    expect(read('gear.txt')).toMatch(/^HIGH iam\/wildcard-resource: /);
+  });
+
+  test.each([
+    ['a format that does not exist', ['--output', 'html5:gear.html'], /is not of the form FORMAT:FILE/],
+    ['a file without a format', ['--output', 'gear.sarif'], /is not of the form FORMAT:FILE/],
+    ['a format without a file', ['--output', 'sarif:'], /is not of the form FORMAT:FILE/],
+    ['one file for two', ['--output', 'sarif:a', '--output', 'junit:./a'], /--output names \.\/a twice/],
+    ['a folder as a file', ['--output', 'sarif:clean'], /clean: a folder stands where a file is needed/],
+    ['two results on one stream', ['--json', '--format', 'junit'], /ask for two results on one standard output/],
+  ])('refuse %s', async (_, args, message) => {
+    const {exitCode, stdout, stderr} = await gearAudit(['clean', ...args]);
+    expect(exitCode).toBe(2);
+    expect(`${stdout}${stderr}`).toMatch(message);
+  });
+
+  test('name files from the root of the repository, wherever gear runs', async () => {
+    mkdirSync(join(folder, '.git'));
+    try {
+      const {stdout} = await gearAudit(['template.yaml', '--format', 'github'], {cwd: 'star'});
+      expect(stdout).toMatch(/^::error file=star\/template\.yaml,/);
+    } finally {
+      rmSync(join(folder, '.git'), {recursive: true});
+    }
+  });
+});
+
+describe('a baseline', () => {
+  test('lets what was there before pass, and only that', async () => {
+    const written = await gearAudit(['star', '--baseline', 'known.json', '--update-baseline']);
+    expect(written).toMatchObject({exitCode: 0, stderr: 'known.json knows 1 finding now\n'});
+    expect(written.stdout).toBe('0 functions: no findings; 1 known from the baseline\n');
+    expect((await gearAudit(['star', '--baseline', 'known.json'])).exitCode).toBe(0);
+    expect((await gearAudit(['star', 'low', '--baseline', 'known.json'])).exitCode).toBe(1);
+    // The same role with the same finding in another file is another finding.
+    expect(
+      (await gearAudit(['lenient/template.yaml', 'several/infra.yaml', '--baseline', 'known.json'])).exitCode,
+    ).toBe(1);
+    expect((await gearAudit(['template.yaml', '--baseline', '../known.json'], {cwd: 'star'})).exitCode).toBe(0);
+  });
+
+  test('names what is gone, and forgets it when it is updated', async () => {
+    const path = join(folder, 'fixed', 'template.yaml');
+    mkdirSync(dirname(path));
+    writeFileSync(path, files['star/template.yaml']);
+    await gearAudit(['fixed', 'low', '--baseline', 'gone.json', '--update-baseline']);
+    writeFileSync(path, files['clean/template.yaml']);
+    const {stdout, exitCode} = await gearAudit(['fixed', '--baseline', 'gone.json']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('GONE since the baseline was written');
+    expect(stdout).toContain('fixed/template.yaml  iam/wildcard-resource');
+    const others = await gearAudit(['fixed', '--baseline', 'gone.json', '--only', 'vpc']);
+    expect(others.stdout).not.toContain('GONE');
+    await gearAudit(['fixed', '--baseline', 'gone.json', '--update-baseline']);
+    const {findings} = JSON.parse(readFileSync(join(folder, 'gone.json'), 'utf8'));
+    expect(findings.map(({source}: {source: string}) => source)).toEqual(['low/template.yaml']);
+  });
+
+  test('does not take for gone what could not be checked', async () => {
+    const path = join(folder, 'unsure', 'template.yaml');
+    mkdirSync(dirname(path));
+    writeFileSync(path, files['star/template.yaml']);
+    await gearAudit(['unsure', '--baseline', 'unsure.json', '--update-baseline']);
+    for (const text of [files['open/template.yaml'], files['broken/template.yaml']]) {
+      writeFileSync(path, text);
+      expect((await gearAudit(['unsure', '--baseline', 'unsure.json'])).stdout).not.toContain('GONE');
+      await gearAudit(['unsure', '--baseline', 'unsure.json', '--update-baseline']);
+      expect(JSON.parse(readFileSync(join(folder, 'unsure.json'), 'utf8')).findings).toHaveLength(1);
+    }
+  });
+
+  test.each([
+    ['that is not there', ['--baseline', 'nowhere.json'], /^Error: There is no nowhere\.json\n {2}Try: gear audit /],
+    ['that is no JSON', ['--baseline', 'values.yaml'], /^Error: values\.yaml is no baseline: /],
+    ['to be updated without a name', ['--update-baseline'], /--update-baseline needs --baseline/],
+  ])('%s is refused', async (_, args, message) => {
+    const {exitCode, stderr} = await gearAudit(['clean', ...args]);
+    expect(stderr).toMatch(message);
+    expect(exitCode).toBe(2);
   });
 });
 

@@ -1,9 +1,11 @@
 import type {AuditResult} from '../../audit/audit.ts';
+import type {KnownFinding} from '../../audit/baseline.ts';
 import type {AnyRule} from '../../audit/define-rule.ts';
 import {type Finding, isOpen, type NotChecked, type Severity, severities} from '../../model/finding.ts';
 import type {Origin} from '../../model/origin.ts';
 import {wrap} from '../wrap.ts';
 import {excerpt} from './excerpt.ts';
+import type {AuditReport} from './report.ts';
 
 export type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green', (text: string) => string>>;
 
@@ -15,6 +17,7 @@ export interface FindingsTextOptions {
   source?(file: string): readonly string[] | undefined;
   /** Files that could not be read at all, of which the errors have told. */
   readonly notRead?: number;
+  readonly gone?: readonly KnownFinding[];
 }
 
 /**
@@ -27,7 +30,28 @@ export function findingsText(result: AuditResult, rules: readonly AnyRule[], opt
     block(findings, rules.find(({id}) => id === findings[0]!.rule)!, options),
   );
   const notChecked = result.notChecked.length === 0 ? [] : [notCheckedBlock(result.notChecked, options)];
-  return [...blocks, ...notChecked, summaryLine(result, options)].join('\n\n');
+  return [...blocks, ...notChecked, ...goneBlock(options), summaryLine(result, options)].join('\n\n');
+}
+
+/** The summary as it stands under every format that people read. */
+export function plainSummary({result, notRead}: AuditReport): string {
+  const plain = (text: string) => text;
+  const paint = {bold: plain, dim: plain, red: plain, yellow: plain, green: plain};
+  return summaryLine(result, {paint, notRead: notRead.length});
+}
+
+/** Debts that were paid are taken out of the baseline, so that they cannot come back unseen. */
+function goneBlock({gone = [], paint, columns}: FindingsTextOptions): readonly string[] {
+  if (gone.length === 0) return [];
+  const lines = gone.flatMap(({rule, resource, message, source}) => [
+    wrap('  ', `${resource}: ${message}`, columns),
+    `    ${paint.dim(`${source}  ${rule}`)}`,
+  ]);
+  return [
+    [`${paint.green('GONE')} since the baseline was written; --update-baseline takes them out of it:`, ...lines].join(
+      '\n',
+    ),
+  ];
 }
 
 function block(findings: readonly Finding[], rule: AnyRule, options: FindingsTextOptions): string {

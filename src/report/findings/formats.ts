@@ -1,0 +1,21 @@
+import {findingsGithub} from './github.ts';
+import {findingsDocument} from './json.ts';
+import {findingsJunit} from './junit.ts';
+import {findingsMarkdown} from './markdown.ts';
+import type {AuditReport} from './report.ts';
+import {findingsSarif} from './sarif.ts';
+import {type FindingsTextOptions, findingsText} from './text.ts';
+
+export type TextOptions = Pick<FindingsTextOptions, 'paint' | 'columns' | 'source'>;
+
+/** Every format that an audit can be written in; the names are those of `--format`. */
+export const findingsFormats = {
+  text: ({result, rules, notRead, gone}: AuditReport, options: TextOptions) =>
+    findingsText(result, rules, {...options, notRead: notRead.length, gone}),
+  json: ({result, notRead}: AuditReport) =>
+    JSON.stringify(findingsDocument({...result, notChecked: [...result.notChecked, ...notRead]}), null, 2),
+  sarif: findingsSarif,
+  junit: findingsJunit,
+  github: findingsGithub,
+  markdown: findingsMarkdown,
+} satisfies Readonly<Record<string, (report: AuditReport, options: TextOptions) => string>>;
