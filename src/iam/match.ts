@@ -44,7 +44,8 @@ function bySegment(compare: (a: string, b: string) => boolean, one: string, othe
 /** Partition, service, region and account, each on its own; the rest may contain colons. */
 function arnSegments(pattern: string): readonly string[] | undefined {
   if (pattern === '*') return ['*', '*', '*', '*', '*', '*'];
-  const segments = pattern.split(':');
+  // `${AWS::Region}` is one segment, whatever it is called.
+  const segments = pattern.includes('${') ? pattern.split(/:(?![^{}]*\})/) : pattern.split(':');
   if (segments.length > 6) return [...segments.slice(0, 5), segments.slice(5).join(':')];
   // `arn:aws:sqs:*` ends in a wildcard, which then reaches over the segments that are not written.
   if (segments.length < 6 && !pattern.endsWith('*')) return undefined;

@@ -7,6 +7,7 @@ import {readEventSourceMappings} from './template/event-sources.ts';
 import {isFunction, readFunction} from './template/functions.ts';
 import {readIgnores} from './template/ignores.ts';
 import {readLogGroups} from './template/log-groups.ts';
+import {readNamedResources} from './template/named-resources.ts';
 import {readQueues} from './template/queues.ts';
 import {templateResources} from './template/resources.ts';
 import {readRoles} from './template/roles.ts';
@@ -42,6 +43,7 @@ export async function readTemplateInventory(
     queues: readQueues(resources, environment),
     logGroups: readLogGroups(resources),
     alarms: readAlarms(resources),
+    named: readNamedResources(resources, environment),
     ignores: readIgnores(resources, template),
     unread,
   };

@@ -10,6 +10,8 @@ export interface ExecutionRole {
   /** Policies of AWS, or of nobody in this inventory. */
   readonly managedPolicies: readonly AttachedManagedPolicy[];
   readonly permissionsBoundary?: Resolvable<string>;
+  /** What the boundary allows, where that was read; a policy of AWS is known by its ARN. */
+  readonly boundaryDocument?: Resolvable<PolicyDocument>;
   readonly origin: Origin;
 }
 

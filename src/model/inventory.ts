@@ -5,6 +5,7 @@ import type {NotChecked} from './finding.ts';
 import type {Ignore} from './ignore.ts';
 import type {LambdaFunction} from './lambda-function.ts';
 import type {LogGroup} from './log-group.ts';
+import type {NamedResource} from './named-resource.ts';
 import type {Resolvable} from './resolvable.ts';
 
 /** What there is: read from a template or from an account, and the same to every rule. */
@@ -19,6 +20,8 @@ export interface Inventory {
   readonly logGroups: readonly LogGroup[];
   /** Rules about what is missing need to know that none was overlooked. */
   readonly alarms: Resolvable<readonly Alarm[]>;
+  /** What policies could name; absent where only a few of the resources were read. */
+  readonly named?: readonly NamedResource[];
   readonly ignores: readonly Ignore[];
   /** What could not be read. */
   readonly unread: readonly NotChecked[];

@@ -49,7 +49,8 @@ function readThose(
   const known = new Set(details.policies.map(({Arn}) => Arn));
   const relevant = details.roles
     .map(detail => ({detail, role: readRole(detail, known, region, note)}))
-    .filter(({role}) => wanted(role));
+    .filter(({role}) => wanted(role))
+    .map(({detail, role}) => ({detail, role: {...role, ...boundaryOf(role, details, region, note)}}));
   const attaching = new Map<string | undefined, string[]>();
   for (const {detail, role} of relevant)
     for (const {PolicyArn} of detail.AttachedManagedPolicies ?? [])
@@ -79,6 +80,16 @@ function readRole(
     ...(boundary === undefined ? {} : {permissionsBoundary: boundary}),
     origin,
   };
+}
+
+function boundaryOf(
+  {permissionsBoundary}: ExecutionRole,
+  {policies}: RoleDetails,
+  region: string,
+  note: Note,
+): Pick<ExecutionRole, 'boundaryDocument'> {
+  const policy = policies.find(({Arn}) => Arn !== undefined && Arn === permissionsBoundary);
+  return policy === undefined ? {} : {boundaryDocument: managedPolicy(policy, [], region, note).document};
 }
 
 function trusts({trustPolicy}: ExecutionRole, service: string): boolean {

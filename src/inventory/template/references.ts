@@ -94,6 +94,12 @@ export function arnOfResource(logicalId: string, environment: Environment): stri
   return attributeOf(logicalId, 'Arn', environment) ?? `\${${logicalId}.Arn}`;
 }
 
+/** How a template refers to that ARN; undefined for a type whose ARN is not known here. */
+export function arnReference(logicalId: string, type: string): string | undefined {
+  if (refersByArn.has(type)) return `!Ref ${logicalId}`;
+  return namings[type] === undefined ? undefined : `!GetAtt ${logicalId}.Arn`;
+}
+
 const regional = (service: string, resource: (name: string) => string) => (name: string) =>
   `arn:aws:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource(name)}`;
 const plainName = (name: string) => name;

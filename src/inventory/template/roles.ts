@@ -25,11 +25,15 @@ export function readRoles(
   const attached = resources.flatMap(resource => readAttachedPolicy(resource, environment, note));
   const policies = [...plain, ...sam].flatMap(({inline}) => inline);
   const roles = [...plain, ...sam].map(({role}) => withCustomerPolicies(role, attached));
+  // What a boundary allows, it gives to nobody.
+  const boundaries = new Set<unknown>(roles.map(({role}) => role.permissionsBoundary).filter(arn => arn !== undefined));
   return {
     roles: roles.map(({role}) => role),
     policies: [
       ...policies,
-      ...attached.map(policy => ({...policy, roles: [...policy.roles, ...attachers(policy, roles)]})),
+      ...attached
+        .map(policy => ({...policy, roles: [...policy.roles, ...attachers(policy, roles)]}))
+        .filter(({arn, roles: having}) => having.length > 0 || !boundaries.has(arn)),
     ],
   };
 }
@@ -48,8 +52,13 @@ interface RoleWithAttachments {
 function withCustomerPolicies(role: ExecutionRole, attached: readonly AttachedPolicy[]): RoleWithAttachments {
   const own = new Map(attached.map(policy => [policy.arn, policy.resource]));
   const customer = (policy: AttachedManagedPolicy) => (isUnresolved(policy.arn) ? undefined : own.get(policy.arn));
+  const boundary = attached.find(({arn}) => arn !== undefined && arn === role.permissionsBoundary);
   return {
-    role: {...role, managedPolicies: role.managedPolicies.filter(policy => customer(policy) === undefined)},
+    role: {
+      ...role,
+      ...(boundary === undefined ? {} : {boundaryDocument: boundary.document}),
+      managedPolicies: role.managedPolicies.filter(policy => customer(policy) === undefined),
+    },
     customerPolicies: role.managedPolicies.map(customer).filter(name => name !== undefined),
   };
 }

@@ -1,3 +1,6 @@
+import {awsManagedPolicyName} from '../../../iam/managed-policies.ts';
+import {coversResource, matchesAction} from '../../../iam/match.ts';
+import type {ExecutionRole} from '../../../model/execution-role.ts';
 import type {Severity} from '../../../model/finding.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
@@ -19,30 +22,59 @@ export default defineRule({
   },
   reference: 'https://pathfinding.cloud',
   *check(role, {inventory}) {
-    const grantsFor = grantsFinder(role, inventory);
+    const grantsFor = grantsFinder(withoutServicePolicies(role), inventory);
     const reported = new Map<string, {path: EscalationPath; grants: readonly Grant[]; ways: string[]}>();
     for (const path of escalationPaths) {
       const steps = path.actions.map(action => grantsFor(action).filter(grant => helps(action, grant, path, role.arn)));
       // `*` is reported by wildcard-action, in one finding instead of one for each way.
       if (steps.some(step => step.every(({action}) => isStar(action)))) continue;
       const grants = steps.map(step => step.find(({action}) => !isStar(action))!);
-      const key = [...new Set(grants.map(({action, resource}) => `${action} on ${resource}`))].sort().join('\n');
+      const key = [...new Set(grants.map(means))].sort().join('\n');
       const same = reported.get(key);
       if (same === undefined) reported.set(key, {path, grants, ways: [path.how]});
       else same.ways.push(path.how);
     }
     for (const {grants, ways} of reported.values()) {
-      const actions = [...new Set(grants.map(({action}) => action))];
+      const means = [...new Set(grants.map(({managedPolicy, action}) => nameOf(managedPolicy) ?? action))];
       const resources = [...new Set(grants.map(({resource}) => resource))];
+      const how = [...new Set(ways)];
       yield {
-        message: `with ${actions.join(' and ')} this role can ${[...new Set(ways)].join(', or ')}`,
-        severity: severityOf(grants),
+        message: `with ${means.join(' and ')} this role can ${listed(how)}`,
+        severity: severityOf(grants, role.arn),
         origin: grants[0]!.statement.origin,
-        evidence: {action: actions.join(' + '), resource: resources.join(' + '), ways: [...new Set(ways)]},
+        evidence: {action: means.join(' + '), resource: resources.join(' + '), ways: how},
       };
     }
   },
 });
+
+/** A managed policy is one means, however many of its statements help. */
+function means({managedPolicy, action, resource}: Grant): string {
+  return managedPolicy ?? `${action} on ${resource}`;
+}
+
+function nameOf(managedPolicy: string | undefined): string | undefined {
+  return managedPolicy && awsManagedPolicyName(managedPolicy);
+}
+
+/** What AWS made for a service, in a role that only services other than Lambda assume, is no function's way up. */
+function withoutServicePolicies(role: ExecutionRole): ExecutionRole {
+  const {trustPolicy, managedPolicies} = role;
+  if (isUnresolved(trustPolicy)) return role;
+  const principals = trustPolicy.statements.map(({principal}) => principal ?? {});
+  const others = principals.every(principal => Object.keys(principal).every(kind => kind === 'Service'));
+  const lambda = principals.some(({Service = []}) => Service.some(name => isUnresolved(name) || /lambda/.test(name)));
+  if (!others || lambda) return role;
+  return {...role, managedPolicies: managedPolicies.filter(({arn}) => !String(arn).includes(':policy/service-role/'))};
+}
+
+function listed(ways: readonly string[]): string {
+  const [first = '', second, third, ...others] = ways;
+  const shown = [first, second, third].filter(way => way !== undefined).join(', or ');
+  return others.length === 0
+    ? shown
+    : `${shown}, or more in ${others.length} other ${others.length === 1 ? 'way' : 'ways'}`;
+}
 
 /** A grant on one named resource of somebody's is a design, not a way up; a role that is passed by name is told as such. */
 function helps(action: string, {resource, statement}: Grant, {passedTo}: EscalationPath, roleArn: string): boolean {
@@ -52,7 +84,16 @@ function helps(action: string, {resource, statement}: Grant, {passedTo}: Escalat
   return toService && resource !== roleArn;
 }
 
-function severityOf(grants: readonly Grant[]): Severity {
+function severityOf(grants: readonly Grant[], roleArn: string): Severity {
   const passed = grants.find(({action}) => /^iam:passrole$/i.test(action));
-  return passed !== undefined && !/[*?]/.test(passed.resource) ? 'info' : 'high';
+  if (passed !== undefined && !/[*?]/.test(passed.resource)) return 'info';
+  const [only] = grants;
+  const ofItself =
+    grants.length === 1 &&
+    rewritesItself.some(action => matchesAction(only!.action, action)) &&
+    coversResource(only!.resource, roleArn);
+  return ofItself ? 'critical' : 'high';
 }
+
+/** One call, and the role has everything. */
+const rewritesItself = ['iam:AttachRolePolicy', 'iam:PutRolePolicy'];

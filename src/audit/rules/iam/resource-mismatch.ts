@@ -24,7 +24,7 @@ export default defineRule({
     // `${Thing.Arn}` of a type whose ARN gear does not know names something of the template.
     if (known.length < resources.length || known.some(resource => !/^(arn:|\*)/.test(resource))) return;
     for (const action of actions) {
-      if (isUnresolved(action)) continue;
+      if (isUnresolved(action) || namesStreams.has(action.toLowerCase())) continue;
       const named = /[*?]/.test(action) ? expandAction(action) : [action].filter(one => describeAction(one));
       if (named.length === 0) continue;
       if (named.some(one => known.some(resource => actionCanMatch(one, withoutPlaceholders(resource))))) continue;
@@ -32,6 +32,9 @@ export default defineRule({
     }
   },
 });
+
+/** DynamoDB's own reference lets it name streams, the service authorization reference does not. */
+const namesStreams: ReadonlySet<string> = new Set(['dynamodb:liststreams']);
 
 /** A placeholder may stand for any name, and for the `:` or `/` in it. */
 function withoutPlaceholders(resource: string): string {

@@ -1,7 +1,13 @@
 import {type ActionDescription, describeAction, expandAction} from '../../../iam/catalogue.ts';
+import type {IdentityPolicy} from '../../../model/execution-role.ts';
 import type {Severity} from '../../../model/finding.ts';
+import type {Inventory} from '../../../model/inventory.ts';
+import type {Statement} from '../../../model/policy.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {type Detection, defineRule} from '../../define-rule.ts';
+import {exposureOf} from '../../exposing-actions.ts';
+import {grantsFinder} from '../../grants.ts';
+import {narrowerRemedy} from '../../narrower-resource.ts';
 import {isInOnePlace, isKeptFromCode, isNetworkOfFunction} from '../../network-of-function.ts';
 import {allowsWholeService, isStar, namesNothing} from '../../resource-pattern.ts';
 import {scopingCondition} from '../../scoping-condition.ts';
@@ -27,13 +33,15 @@ export default defineRule({
       if (isUnresolved(action) || allowsWholeService(action) || spokenFor.has(action.toLowerCase())) continue;
       const described = describeAll(action).filter(({class: kind}) => kind !== 'must-be-star');
       if (described.length === 0) continue;
+      const remedy = narrowerRemedy(action, statement, inventory);
       for (const resource of statement.resources) {
         if (isUnresolved(resource)) yield {unknown: `the resource ${resource.text} is not known: ${resource.reason}`};
         else if (!namesNothing(resource)) continue;
         else if (isNetworkOfFunction(action) && isInOnePlace(resource)) {
           if (policy === undefined || !isKeptFromCode(action, resource, policy, inventory))
             yield openToCode(action, resource);
-        } else yield detection(action, resource, described, condition);
+        } else if (!isTakenAway(action, resource, statement, policy, inventory))
+          yield {...detection(action, resource, described, condition), ...(remedy === undefined ? {} : {remedy})};
       }
     }
   },
@@ -77,10 +85,11 @@ function detection(
       severity: 'info',
       evidence,
     };
+  const exposed = exposures(restrictable);
   return {
-    message: `${action} is allowed on ${resource}, but could name a resource (${types.join(', ')})`,
+    message: `${action} is allowed on ${resource}, but could name a resource (${types.join(', ')})${exposed.length === 0 ? '' : `; it gives away ${exposed.join(' and ')}`}`,
     severity: severityOf(action, resource, restrictable),
-    evidence,
+    evidence: exposed.length === 0 ? evidence : {...evidence, exposes: exposed},
   };
 }
 
@@ -89,33 +98,37 @@ function severityOf(action: string, resource: string, described: readonly Action
     ({accessLevel}) => accessLevel === 'Write' || accessLevel === 'Permissions management',
   );
   if (logging.has(action.toLowerCase())) return isStar(resource) ? 'medium' : 'low';
-  if (changes || described.some(described => readsSecrets.has(described.action.toLowerCase())))
-    return isStar(resource) ? 'high' : 'medium';
+  if (changes || exposures(described).length > 0) return isStar(resource) ? 'high' : 'medium';
   return described.some(({accessLevel}) => accessLevel === 'Tagging') ? 'medium' : 'low';
+}
+
+function exposures(described: readonly ActionDescription[]): readonly string[] {
+  const all = described.map(({action, accessLevel}) => exposureOf(action, accessLevel));
+  return [...new Set(all.filter(exposure => exposure !== undefined))].sort();
+}
+
+/** Whether each role that has the policy is denied the action all the same, or bounded away from it. */
+function isTakenAway(
+  action: string,
+  resource: string,
+  statement: Statement,
+  policy: IdentityPolicy | undefined,
+  inventory: Inventory,
+): boolean {
+  if (policy === undefined || /[*?]/.test(action)) return false;
+  const roles = inventory.roles.filter(({arn}) => policy.roles.includes(arn));
+  return (
+    roles.length > 0 &&
+    roles.length === policy.roles.length &&
+    roles.every(
+      role =>
+        !grantsFinder(
+          role,
+          inventory,
+        )(action).some(grant => grant.statement === statement && grant.resource === resource),
+    )
+  );
 }
 
 /** What AWSLambdaBasicExecutionRole allows everywhere: not least privilege, and no way into anybody's data. */
 const logging = new Set(['logs:createloggroup', 'logs:createlogstream', 'logs:putlogevents']);
-
-/** Reads by which data or credentials leave. */
-const readsSecrets = new Set(
-  [
-    'dynamodb:BatchGetItem',
-    'dynamodb:ExportTableToPointInTime',
-    'dynamodb:GetItem',
-    'dynamodb:Query',
-    'dynamodb:Scan',
-    'kms:Decrypt',
-    'lambda:GetFunction',
-    'rds:DownloadDBLogFilePortion',
-    's3:GetObject',
-    's3:GetObjectVersion',
-    'secretsmanager:BatchGetSecretValue',
-    'secretsmanager:GetSecretValue',
-    'sqs:ReceiveMessage',
-    'ssm:GetParameter',
-    'ssm:GetParameterHistory',
-    'ssm:GetParameters',
-    'ssm:GetParametersByPath',
-  ].map(action => action.toLowerCase()),
-);

@@ -1,6 +1,6 @@
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
-import {grantsFinder} from '../../grants.ts';
+import {grantsFinder, opaquePolicy} from '../../grants.ts';
 
 export default defineRule({
   id: 'vpc/missing-network-permissions',
@@ -23,12 +23,10 @@ export default defineRule({
       yield {unknown: 'its role is not in what was read', origin: vpc.origin};
       return;
     }
-    const managed = role.managedPolicies.map(({arn}) => (isUnresolved(arn) ? arn.text : arn));
-    if (managed.some(arn => sufficient.test(arn))) return;
     const grantsFor = grantsFinder(role, inventory);
     const missing = needed.filter(action => grantsFor(action).length === 0);
     if (missing.length === 0) return;
-    const unread = managed.find(arn => !insufficient.test(arn));
+    const unread = opaquePolicy(role, inventory);
     if (unread !== undefined) yield {unknown: `what ${unread} allows is not known`, origin: vpc.origin};
     else
       yield {
@@ -41,10 +39,3 @@ export default defineRule({
 });
 
 const needed = ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'];
-
-const sufficient =
-  /:aws:policy\/(service-role\/(AWSLambdaVPCAccessExecutionRole|AWSLambdaENIManagementAccess)|AdministratorAccess|PowerUserAccess|AmazonEC2FullAccess|AmazonVPCFullAccess)$/;
-
-/** Policies of AWS that are known to say nothing about network interfaces. */
-const insufficient =
-  /:aws:policy\/(service-role\/AWSLambda(Basic|SQSQueue|DynamoDB|Kinesis)ExecutionRole|AWSXrayWriteOnlyAccess|AWSXRayDaemonWriteAccess|Amazon(S3|SQS|SNS|DynamoDB)(FullAccess|ReadOnlyAccess))$/;
