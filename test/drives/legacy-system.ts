@@ -9,6 +9,8 @@ export class LegacySystem {
   /** What was done for a reference: the order by its idempotency key, however often it came. */
   readonly effects = new Map<string, Map<string, string>>();
   readonly credentials = new Set<string>();
+  /** Until then it answers no order whose remark is `wait`. */
+  held: Promise<void> | undefined;
   /** Then also orders whose remark is `down` are taken. */
   isMended = false;
 
@@ -23,6 +25,7 @@ export class LegacySystem {
       ];
       this.orders.set(order.EXT_REF, times);
       this.credentials.add(String(request.headers.authorization));
+      if (order.REMARK === 'wait') await this.held;
       const status = this.isMended ? 200 : statusOf(order.REMARK, times.length);
       if (status === 200) this.#place(order, String(request.headers['idempotency-key']));
       response

@@ -66,7 +66,7 @@ export class Orchestration {
     this.variant = variant;
   }
 
-  async open({disorder, edit = template => template}: OrchestrationOptions = {}): Promise<void> {
+  async open({disorder, edit = template => template, editTransform}: OrchestrationOptions = {}): Promise<void> {
     const url = await this.legacy.start();
     this.#cloud = await startLocalCloud({...(disorder === undefined ? {} : {disorder})});
     const {endpoint, region, account, credentials} = this.#cloud;
@@ -80,6 +80,10 @@ export class Orchestration {
     const {Resources} = parse(text, {logLevel: 'silent'}) as {Resources: Record<string, {Properties: Properties}>};
     this.resources = Object.fromEntries(Object.entries(Resources).map(([id, {Properties}]) => [id, Properties]));
     writeFileSync(template, edit(text));
+    if (editTransform !== undefined) {
+      const transform = join(this.#folder, transforms[this.variant.language]!);
+      writeFileSync(transform, editTransform(readFileSync(transform, 'utf8')));
+    }
     const {outputs} = await deployService(
       this.#clients,
       {account, region, arn: '', endpoint},
@@ -246,7 +250,14 @@ const mostPerGet = 100;
 interface OrchestrationOptions {
   readonly disorder?: Disorder;
   edit?(template: string): string;
+  /** What makes the legacy system's order out of the client's. */
+  editTransform?(source: string): string;
 }
+
+const transforms: Readonly<Record<string, string>> = {
+  typescript: 'src/functions/process/transform.ts',
+  python: 'src/process/transform.py',
+};
 
 function sign(claims: object, key: string): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -13,6 +13,7 @@ from lib.secret import CachedSecret
 from process.circuit_breaker import CircuitBreaker
 from process.legacy_system import LegacySystem
 from process.process_request import LeftInQueue, Processing, process_request
+from process.request_table import InOtherHands
 from process.transform import LegacyOrder, transform
 from tests.requests import ORDER, Secrets, Silent, counted, metrics
 
@@ -23,14 +24,14 @@ OPENED = "opened for gear-service-name request-1"
 class Process(unittest.TestCase):
     def setUp(self) -> None:
         self.calls: list[str] = []
-        self.answer = "claimed"
+        self.answer: Any = "claimed"
         self.placed: list[LegacyOrder] = []
         self.failure: Exception | None = None
         self.metrics = metrics()
 
     # The table of requests.
 
-    def claim(self, *_: str) -> str:
+    def claim(self, *_: str) -> Any:
         return self.answer
 
     def release(self, _: str, owner: str, cause: dict[str, str]) -> None:
@@ -69,10 +70,10 @@ class Process(unittest.TestCase):
         self.assertEqual(self.calls, [])
 
     def test_leaves_a_request_that_another_invocation_has_in_hand_in_the_queue(self) -> None:
-        self.answer = "in other hands"
-        with self.assertRaisesRegex(LeftInQueue, "Another invocation"):
+        self.answer = InOtherHands(until=99)
+        with self.assertRaisesRegex(LeftInQueue, "Another invocation is working on request-1") as raised:
             self.process()
-        self.assertEqual(self.calls, [])
+        self.assertEqual((self.calls, raised.exception.until), ([], 99))
 
     def test_ends_a_request_that_the_legacy_system_refuses(self) -> None:
         self.failure = Rejected("no such product")

@@ -63,8 +63,10 @@ describe('process', () => {
   });
 
   it('leaves a request that another invocation has in hand in the queue', async () => {
-    claim = 'in other hands';
-    await expect(processRequest(request, 'me', processing)).rejects.toThrow('Another invocation');
+    claim = {until: 99};
+    const left = expect(processRequest(request, 'me', processing)).rejects;
+    await left.toMatchObject({message: 'Another invocation is working on request-1', until: 99});
+    expect(calls).toEqual([]);
   });
 
   it('ends a request that the legacy system refuses', async () => {

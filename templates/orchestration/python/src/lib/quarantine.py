@@ -38,12 +38,13 @@ class QuarantineTables:
     retention_seconds: int
 
     def save(self, record: QuarantineRecord) -> None:
-        """Writes the record once: what tells of it may come twice."""
+        """Writes the record once for each time that it was given up: what tells of it may come twice."""
         try:
             self.dynamodb.put_item(
                 TableName=self.records,
                 Item=as_item(record),
-                ConditionExpression="attribute_not_exists(recordId)",
+                ConditionExpression="attribute_not_exists(recordId) OR attempts < :attempts",
+                ExpressionAttributeValues=as_item({":attempts": record["attempts"]}),
             )
         except self.dynamodb.exceptions.ConditionalCheckFailedException:
             return

@@ -9,7 +9,7 @@ from lib.log import Logger
 from lib.metrics import Metrics
 from lib.read_json import read_json
 from lib.request_row import QueuedRequest
-from process.request_table import RequestTable
+from process.request_table import InOtherHands, RequestTable
 from process.transform import LegacyOrder, transform
 
 
@@ -25,6 +25,9 @@ class Processing:
 
 class LeftInQueue(Exception):
     """Another attempt may help. The log says why already."""
+
+    # In seconds since the epoch, where another invocation has the request in hand: to try again before is of no use.
+    until: int | None = None
 
 
 def process_request(request: QueuedRequest, owner: str, processing: Processing) -> None:
@@ -45,10 +48,12 @@ def process_request(request: QueuedRequest, owner: str, processing: Processing) 
     if claim == "ended":
         logger.info("Request was at its end before", **ids)
         return
-    if claim == "in other hands":
+    if isinstance(claim, InOtherHands):
         # The queue may deliver twice: should the other invocation die, the request must still be there.
         logger.info("Request is in other hands", **ids)
-        raise LeftInQueue(f"Another invocation is working on {request_id}")
+        left = LeftInQueue(f"Another invocation is working on {request_id}")
+        left.until = claim.until
+        raise left
     try:
         payload = processing.open(request.envelope, {"service": processing.service, "requestId": request_id})
         result = processing.place_order(transform(read_json(payload), request_id), request.correlation_id)

@@ -6,7 +6,14 @@ from lib.clock import utc
 from lib.failure import Cause
 from lib.request_row import as_item
 
-Claim = Literal["claimed", "in other hands", "ended"]
+
+@dataclass(frozen=True)
+class InOtherHands:
+    # In seconds since the epoch: nobody else can take the request up before.
+    until: int
+
+
+Claim = Literal["claimed", "ended"] | InOtherHands
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,8 @@ class RequestTable:
         )
         if found is None:
             return "claimed"
-        return "in other hands" if found == "PROCESSING" else "ended"
+        status = found.get("status", {}).get("S")
+        return InOtherHands(int(found["claimedUntil"]["N"])) if status == "PROCESSING" else "ended"
 
     def release(self, request_id: str, owner: str, cause: Cause) -> None:
         """Lets go of a request whose attempt failed."""
@@ -56,8 +64,8 @@ class RequestTable:
 
     def _update(
         self, request_id: str, changes: dict[str, Any], condition: str, values: dict[str, Any], add: str = ""
-    ) -> str | None:
-        """The status that was in the way ("none" without a row), or `None` when the row was changed."""
+    ) -> dict[str, Any] | None:
+        """The row that was in the way (empty when there is none), or `None` when it was changed."""
         changes = {**changes, "updatedAt": utc()}
         assignments = ", ".join(f"#{name} = :{name}" for name in changes)
         try:
@@ -71,5 +79,5 @@ class RequestTable:
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except self.dynamodb.exceptions.ConditionalCheckFailedException as error:
-            return error.response.get("Item", {}).get("status", {}).get("S", "none")
+            return error.response.get("Item", {})
         return None

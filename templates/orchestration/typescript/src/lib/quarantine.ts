@@ -15,7 +15,7 @@ export interface QuarantineRecord {
   readonly quarantinedAt: string;
 }
 
-/** Written once: what tells of it may come twice. */
+/** Written once for each time that it was given up: what tells of it may come twice. */
 export async function saveQuarantineRecord(
   table: {readonly client: DynamoDBDocumentClient; readonly name: string},
   record: QuarantineRecord,
@@ -25,7 +25,8 @@ export async function saveQuarantineRecord(
       new PutCommand({
         TableName: table.name,
         Item: record,
-        ConditionExpression: 'attribute_not_exists(recordId)',
+        ConditionExpression: 'attribute_not_exists(recordId) OR attempts < :attempts',
+        ExpressionAttributeValues: {':attempts': record.attempts},
       }),
     );
   } catch (error) {

@@ -3,7 +3,8 @@ from typing import Any
 
 from lib.queue_message import Unreadable, read_message, to_message
 from lib.request_row import QueuedRequest
-from process.back_off import back_off
+from process.back_off import back_off, hidden_for
+from process.process_request import LeftInQueue
 from quarantine.quarantine_message import Quarantine, quarantine_message
 from tests.requests import Silent, counted, metrics, read_event
 
@@ -32,6 +33,14 @@ class BackOff(unittest.TestCase):
                 self.assertEqual(back_off(receives, 2, lambda: 0), seconds)
                 self.assertEqual(back_off(receives, 2, lambda: 1), seconds / 2)
 
+    def test_waits_until_the_claim_of_another_invocation_is_over_however_often_the_message_came(self) -> None:
+        taken = LeftInQueue("Another invocation is working on r1")
+        taken.until = 115
+        for receives in (1, 5):
+            self.assertEqual(hidden_for(taken, receives, 2, lambda: 100.5), 15)
+        self.assertEqual(hidden_for(taken, 1, 2, lambda: 116), 1)
+        self.assertEqual(hidden_for(LeftInQueue("down"), 1, 2), 2)
+
 
 class InQuarantine(unittest.TestCase):
     def setUp(self) -> None:
@@ -50,10 +59,16 @@ class InQuarantine(unittest.TestCase):
         self.quarantine(MESSAGE, {"cause": CAUSE, "attempts": 5})
         self.assertEqual(self.failed, ["5f0c2f0e-6a54-4f7e-9a0b-0a4a5d2f9c11"])
         (record,) = self.saved
-        self.assertEqual((record["recordId"], record["requestId"]), (MESSAGE["messageId"], self.failed[0]))
+        self.assertEqual((record["recordId"], record["requestId"]), (self.failed[0], self.failed[0]))
         self.assertEqual((record["cause"], record["attempts"], record["correlationId"]), (CAUSE, 5, "web-7f3a"))
         self.assertEqual(record["record"], {"body": MESSAGE["body"], "sentAt": "2026-11-21T09:30:00.000Z"})
         self.assertEqual(counted(self.metrics), {"RequestsQuarantined": 1})
+
+    def test_keeps_one_record_of_a_request_however_many_messages_there_were_of_it(self) -> None:
+        for message in (MESSAGE, {**MESSAGE, "messageId": "another"}):
+            self.quarantine(message, {"cause": CAUSE, "attempts": 5})
+        first, second = self.saved
+        self.assertEqual(first["recordId"], second["recordId"])
 
     def test_keeps_nothing_of_a_request_that_came_to_another_end_after_all(self) -> None:
         self.quarantine(MESSAGE)
@@ -64,3 +79,4 @@ class InQuarantine(unittest.TestCase):
         self.assertEqual(self.failed, [])
         (record,) = self.saved
         self.assertEqual((record["cause"]["name"], record["record"]["body"]), ("Unreadable", "hello"))
+        self.assertEqual(record["recordId"], MESSAGE["messageId"])

@@ -33,7 +33,7 @@ export async function processRequest(request: QueuedRequest, owner: string, proc
   }
   const claim = await table.claim(requestId, owner);
   if (claim === 'ended') return logger.info('Request was at its end before', ids);
-  if (claim === 'in other hands') throw new InOtherHands(requestId);
+  if (claim !== 'claimed') throw new InOtherHands(requestId, claim.until);
   try {
     const order = JSON.parse(await processing.open(request.envelope, {service, requestId})) as Order;
     const result = await processing.placeOrder(transform(order, requestId), correlationId);
@@ -56,10 +56,13 @@ export async function processRequest(request: QueuedRequest, owner: string, proc
 }
 
 /** The queue may deliver twice: should the other invocation die, the request must still be there. */
-class InOtherHands extends Error {
+export class InOtherHands extends Error {
   override readonly name = 'InOtherHands';
+  /** In seconds since the epoch: before that it is of no use to try again. */
+  readonly until: number;
 
-  constructor(requestId: string) {
+  constructor(requestId: string, until: number) {
     super(`Another invocation is working on ${requestId}`);
+    this.until = until;
   }
 }

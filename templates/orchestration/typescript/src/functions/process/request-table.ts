@@ -1,7 +1,6 @@
 import {ConditionalCheckFailedException} from '@aws-sdk/client-dynamodb';
 import {type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput} from '@aws-sdk/lib-dynamodb';
 import type {Cause} from '../../lib/failure.ts';
-import type {RequestStatus} from '../../lib/request-row.ts';
 
 /** The states of requests, as `process` moves them on. */
 export interface RequestTable {
@@ -9,10 +8,20 @@ export interface RequestTable {
    * Takes a request up, for as long as one invocation may last. `owner` may take up again what it did not finish;
    * anybody else has to wait until it has let go or its time is over.
    */
-  claim(requestId: string, owner: string): Promise<'claimed' | 'in other hands' | 'ended'>;
+  claim(requestId: string, owner: string): Promise<'claimed' | 'ended' | InOtherHands>;
   /** Lets go of a request whose attempt failed. */
   release(requestId: string, owner: string, cause: Cause): Promise<void>;
   end(requestId: string, end: Ended): Promise<void>;
+}
+
+/** In seconds since the epoch: nobody else can take the request up before. */
+export interface InOtherHands {
+  readonly until: number;
+}
+
+interface InTheWay {
+  readonly status: string | undefined;
+  readonly claimedUntil: number;
 }
 
 export type Ended =
@@ -26,13 +35,13 @@ export function requestTable(
 ): RequestTable {
   const seconds = () => Math.floor(Date.now() / 1000);
 
-  /** The status that was in the way, or `undefined` when the row was changed. */
+  /** What was in the way, or `undefined` when the row was changed. */
   async function update(
     requestId: string,
     {set, condition}: {set: Readonly<Record<string, unknown>>; condition: string},
     values: Readonly<Record<string, unknown>> = {},
     add = '',
-  ): Promise<RequestStatus | 'none' | undefined> {
+  ): Promise<InTheWay | undefined> {
     const names = ['status', ...Object.keys(set)];
     const input: UpdateCommandInput = {
       TableName: name,
@@ -53,7 +62,8 @@ export function requestTable(
       return undefined;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return (error.Item?.status?.S as RequestStatus | undefined) ?? 'none';
+      const {status, claimedUntil} = error.Item ?? {};
+      return {status: status?.S, claimedUntil: Number(claimedUntil?.N ?? 0)};
     }
   }
 
@@ -76,7 +86,7 @@ export function requestTable(
         ' ADD attempts :one',
       );
       if (found === undefined) return 'claimed';
-      return found === 'PROCESSING' ? 'in other hands' : 'ended';
+      return found.status === 'PROCESSING' ? {until: found.claimedUntil} : 'ended';
     },
     async release(requestId, owner, cause) {
       await update(

@@ -5,7 +5,7 @@ import boto3
 from lib.batch import process_batch
 from lib.environment import required, required_integer
 from lib.queue_message import read_message
-from process.back_off import back_off
+from process.back_off import hidden_for
 from process.connect import connect
 from process.process_request import LeftInQueue, process_request
 
@@ -23,13 +23,13 @@ def on_message(message: dict[str, Any], invocation: str) -> None:
     except Exception as error:
         if not isinstance(error, LeftInQueue):
             logger.error("Message left in its queue", messageId=message_id, error=error)
-        hide(message)
+        hide(message, error)
         raise
 
 
-def hide(message: dict[str, Any]) -> None:
+def hide(message: dict[str, Any], failure: Exception) -> None:
     """Without it the next attempt would come only when the visibility timeout is over, which is made for crashes."""
-    delay = back_off(int(message["attributes"]["ApproximateReceiveCount"]), first_delay_seconds)
+    delay = hidden_for(failure, int(message["attributes"]["ApproximateReceiveCount"]), first_delay_seconds)
     try:
         sqs.change_message_visibility(
             QueueUrl=queue_url, ReceiptHandle=message["receiptHandle"], VisibilityTimeout=delay

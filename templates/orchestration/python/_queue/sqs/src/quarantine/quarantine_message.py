@@ -28,7 +28,6 @@ def quarantine_message(message: dict[str, Any], quarantine: Quarantine) -> None:
     logger = quarantine.logger
     message_id = message["messageId"]
     kept: dict[str, Any] = {
-        "recordId": message_id,
         "record": {"body": message["body"], "sentAt": sent_at(message)},
         "quarantinedAt": utc(),
     }
@@ -36,7 +35,7 @@ def quarantine_message(message: dict[str, Any], quarantine: Quarantine) -> None:
         request = read_message(message["body"])
     except Unreadable as error:
         cause = cause_of(error)
-        quarantine.save({**kept, "cause": cause, "attempts": 0})
+        quarantine.save({**kept, "recordId": message_id, "cause": cause, "attempts": 0})
         logger.error("Message quarantined", messageId=message_id, cause=cause)
         quarantine.metrics.count("RequestsQuarantined")
         return
@@ -46,7 +45,8 @@ def quarantine_message(message: dict[str, Any], quarantine: Quarantine) -> None:
         logger.info("Request was at its end before", **ids)
         return
     found = {**ids, "cause": row["cause"], "attempts": row["attempts"]}
-    quarantine.save({**kept, **found})
+    # A request may have been sent twice, and given up twice.
+    quarantine.save({**kept, "recordId": request.request_id, **found})
     logger.error("Request quarantined", **found)
     quarantine.metrics.count("RequestsQuarantined")
 

@@ -3,7 +3,7 @@ import {ChangeMessageVisibilityCommand, SQSClient} from '@aws-sdk/client-sqs';
 import type {Context, SQSBatchResponse, SQSEvent, SQSRecord} from 'aws-lambda';
 import {required, requiredInteger} from '../../lib/environment.ts';
 import {readMessage, Unreadable} from '../../lib/queue-message.ts';
-import {backOff} from './back-off.ts';
+import {hiddenFor} from './back-off.ts';
 import {connect} from './connect.ts';
 import {processRequest} from './process-request.ts';
 
@@ -20,14 +20,14 @@ async function onRecord(message: SQSRecord): Promise<void> {
     await processRequest(readMessage(message), `${invocation} ${message.messageId}`, processing);
   } catch (error) {
     if (error instanceof Unreadable) logger.error('Message cannot be read', {messageId: message.messageId});
-    await hide(message);
+    await hide(message, error);
     throw error;
   }
 }
 
 /** Without it the next attempt would come only when the visibility timeout is over, which is made for crashes. */
-async function hide({receiptHandle, attributes, messageId}: SQSRecord): Promise<void> {
-  const VisibilityTimeout = backOff(Number(attributes.ApproximateReceiveCount), firstDelaySeconds);
+async function hide({receiptHandle, attributes, messageId}: SQSRecord, failure: unknown): Promise<void> {
+  const VisibilityTimeout = hiddenFor(failure, Number(attributes.ApproximateReceiveCount), firstDelaySeconds);
   try {
     await sqs.send(
       new ChangeMessageVisibilityCommand({QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout}),

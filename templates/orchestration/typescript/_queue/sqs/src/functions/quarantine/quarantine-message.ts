@@ -21,7 +21,6 @@ export async function quarantineMessage(message: SQSRecord, quarantine: Quaranti
   const {logger, metrics} = quarantine;
   const {messageId, body, attributes} = message;
   const kept = {
-    recordId: messageId,
     record: {body, sentAt: new Date(Number(attributes.SentTimestamp)).toISOString()},
     quarantinedAt: new Date().toISOString(),
   };
@@ -30,7 +29,7 @@ export async function quarantineMessage(message: SQSRecord, quarantine: Quaranti
     request = readMessage(message);
   } catch (error) {
     const cause = causeOf(error);
-    await quarantine.save({...kept, cause, attempts: 0});
+    await quarantine.save({...kept, recordId: messageId, cause, attempts: 0});
     logger.error('Message quarantined', {messageId, cause});
     metrics.addMetric('RequestsQuarantined', MetricUnit.Count, 1);
     return;
@@ -39,7 +38,8 @@ export async function quarantineMessage(message: SQSRecord, quarantine: Quaranti
   const row = await quarantine.failRequest(requestId);
   if (row === undefined) return logger.info('Request was at its end before', {requestId, correlationId});
   const {cause, attempts} = row;
-  await quarantine.save({...kept, requestId, correlationId, cause, attempts});
+  // A request may have been sent twice, and given up twice.
+  await quarantine.save({...kept, recordId: requestId, requestId, correlationId, cause, attempts});
   logger.error('Request quarantined', {requestId, correlationId, cause, attempts});
   metrics.addMetric('RequestsQuarantined', MetricUnit.Count, 1);
 }
