@@ -1,10 +1,12 @@
 import {readFileSync} from 'node:fs';
 import {dirname} from 'node:path';
-import {parseTemplate, type Template} from '../cloudformation/parse.ts';
+import {parseTemplate} from '../cloudformation/parse.ts';
 import {describeFileError, GearError} from '../errors.ts';
 import {findTemplates} from '../inventory/find-templates.ts';
+import {isServerlessFile, readServerlessInventory} from '../inventory/read-serverless-inventory.ts';
 import {readTemplateInventory} from '../inventory/read-template-inventory.ts';
 import type {NotChecked} from '../model/finding.ts';
+import type {Inventory} from '../model/inventory.ts';
 import {readAuditSettings} from '../project/audit-settings.ts';
 import {type AuditResult, combine} from './audit.ts';
 import {auditWithSettings, type WithSettings} from './audit-with-settings.ts';
@@ -27,9 +29,9 @@ export async function auditTemplates(
   const {knownRules = rules.map(({id}) => id)} = options;
   const failures: GearError[] = [];
   const notRead: NotChecked[] = [];
-  const attempt = <T>(path: string, read: () => T): readonly T[] => {
+  const attempt = async <T>(path: string, read: () => Promise<T>): Promise<readonly T[]> => {
     try {
-      return [read()];
+      return [await read()];
     } catch (caught) {
       const error = describeFileError(caught);
       if (!(error instanceof GearError)) throw error;
@@ -38,24 +40,41 @@ export async function auditTemplates(
       return [];
     }
   };
-  const files = [...new Set(paths.flatMap(path => attempt(path, () => findTemplates(path)).flat()))];
-  const templates = files.flatMap(file => attempt(file, () => readTemplate(file)));
-  failures.push(...unknownParameters(parameters, templates));
+  const files = new Set<string>();
+  for (const path of paths)
+    for (const found of await attempt(path, async () => findTemplates(path))) for (const file of found) files.add(file);
+  const known = new Set<string>();
   const results: AuditResult[] = [];
-  for (const template of templates) {
-    const [settings] = attempt(template.file, () => readAuditSettings(dirname(template.file), knownRules));
-    if (settings !== undefined)
-      results.push(auditWithSettings(await readTemplateInventory(template, {parameters}), settings, rules, options));
-  }
+  for (const file of files)
+    for (const read of await attempt(file, () => readTemplate(file, parameters))) {
+      for (const name of read.parameters) known.add(name);
+      for (const settings of await attempt(file, async () => readAuditSettings(dirname(file), knownRules)))
+        results.push(auditWithSettings(read.inventory, settings, rules, options));
+    }
+  // A misspelt parameter would leave the real one at its default without a word.
+  if (results.length > 0)
+    for (const name of Object.keys(parameters).filter(given => !known.has(given)))
+      failures.push(new GearError(`No template has a parameter ${name}`, {code: 'UNKNOWN_PARAMETER'}));
   return {result: combine(results), notRead, failures};
 }
 
-/** Any YAML is a mapping sooner or later; one without resources would pass every rule. */
-function readTemplate(file: string): Template {
+interface TemplateReading {
+  readonly inventory: Inventory;
+  /** What `--parameter` can give it. */
+  readonly parameters: Iterable<string>;
+}
+
+async function readTemplate(file: string, parameters: Readonly<Record<string, string>>): Promise<TemplateReading> {
+  if (isServerlessFile(file)) return readServerlessInventory(file, {parameters});
   const template = parseTemplate(readFileSync(file, 'utf8'), file);
-  const {Resources: resources} = template.body;
-  if (typeof resources === 'object' && resources !== null) return template;
-  throw new GearError(`${file} is no template: it has no Resources section`, {code: 'TEMPLATE_UNREADABLE'});
+  const {Resources: resources, Parameters: declared} = template.body;
+  // Any YAML is a mapping sooner or later; one without resources would pass every rule.
+  if (typeof resources !== 'object' || resources === null)
+    throw new GearError(`${file} is no template: it has no Resources section`, {code: 'TEMPLATE_UNREADABLE'});
+  return {
+    inventory: await readTemplateInventory(template, {parameters}),
+    parameters: Object.keys(declared ?? {}),
+  };
 }
 
 function unread(path: string, {message}: GearError): NotChecked {
@@ -67,15 +86,4 @@ function unread(path: string, {message}: GearError): NotChecked {
     reason: reason ?? message,
     origin: {file: path, line: Number(line ?? 1), column: 1},
   };
-}
-
-/** A misspelt parameter would leave the real one at its default without a word. */
-function unknownParameters(
-  parameters: Readonly<Record<string, string>>,
-  templates: readonly Template[],
-): readonly GearError[] {
-  const known = new Set(templates.flatMap(({body}) => Object.keys(body.Parameters ?? {})));
-  return Object.keys(parameters)
-    .filter(name => templates.length > 0 && !known.has(name))
-    .map(name => new GearError(`No template has a parameter ${name}`, {code: 'UNKNOWN_PARAMETER'}));
 }

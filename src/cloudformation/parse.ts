@@ -87,7 +87,7 @@ function guarded<T>(read: () => T, refuse: Refuse): T {
 }
 
 /** The parser's own words are about YAML's grammar; these are about the text. */
-function explain({code, message, pos}: YAMLParseError, text: string): string {
+export function explain({code, message, pos}: YAMLParseError, text: string): string {
   const what = message.split('\n')[0]!.replace(/ at line \d+.*$/, '');
   if (code === 'DUPLICATE_KEY')
     return `the key ${/^[^:\n]*/.exec(text.slice(pos[0]))?.[0].trim()} stands here a second time`;
@@ -126,7 +126,7 @@ const intrinsics = [
 ] as const;
 
 /** The value stays what it is; the tag is turned into the long form by `plain`. */
-const shortForms = intrinsics.flatMap((name): ScalarTag[] => [
+export const shortForms = intrinsics.flatMap((name): ScalarTag[] => [
   {tag: `!${name}`, resolve: (value: string) => value},
   {tag: `!${name}`, collection: 'map'} as unknown as ScalarTag,
   {tag: `!${name}`, collection: 'seq'} as unknown as ScalarTag,
@@ -153,7 +153,7 @@ function isSexagesimal(tag: object): boolean {
   return 'format' in tag && tag.format === 'TIME';
 }
 
-function longName(tag: string): string {
+export function longName(tag: string): string {
   const name = tag.slice(1);
   return name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
 }

@@ -8,10 +8,13 @@ export function findTemplates(path: string): readonly string[] {
   if (!statSync(path).isDirectory()) return [path];
   const found = search(path);
   if (found.length === 0)
-    throw new GearError(`${path} has no template: no template.yaml, .yml or .json, and no *.template.*`, {
-      code: 'NO_TEMPLATE',
-      suggestions: ['give the path of the template itself'],
-    });
+    throw new GearError(
+      `${path} has no template: no template.yaml, .yml or .json, no *.template.* and no serverless.yml`,
+      {
+        code: 'NO_TEMPLATE',
+        suggestions: ['give the path of the template itself'],
+      },
+    );
   return found;
 }
 
@@ -20,12 +23,18 @@ function search(folder: string): readonly string[] {
   return entries.flatMap(entry => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return isSearched(entry) ? search(path) : [];
-    return isTemplate(entry.name) ? [path] : [];
+    return isTemplate(entry.name) || isService(entry.name, entries) ? [path] : [];
   });
 }
 
 function isTemplate(name: string): boolean {
   return /^template\.(yaml|yml|json)$/.test(name) || /\.template(\.(yaml|yml|json))?$/.test(name);
+}
+
+/** The framework takes the first of these that is there; what is code is found, so that it is not passed over silently. */
+function isService(name: string, beside: readonly Dirent[]): boolean {
+  const names = ['yml', 'yaml', 'json', 'js', 'ts'].map(extension => `serverless.${extension}`);
+  return name === names.find(candidate => beside.some(entry => entry.name === candidate && !entry.isDirectory()));
 }
 
 /** Installed packages and build results (`.aws-sam`, `.gear`) hold copies and other people's templates. */

@@ -21,6 +21,8 @@ export interface Environment {
 /** Follows the intrinsic function at a place; what stands deeper inside is left for when it is asked for. */
 export function settle(raw: unknown, path: Path, environment: Environment): Settled {
   if (raw === undefined || raw === null) return {kind: 'absent', path};
+  // A template that was made of something else says itself what nobody knows; a member of that name proves nothing.
+  if (isUnresolved(raw) && typeof raw.reason === 'string') return {kind: 'unknown', unresolved: raw, path};
   if (typeof raw === 'string' && dynamicReference.test(raw))
     return {kind: 'unknown', unresolved: unresolved(raw, 'it is looked up when the stack is deployed'), path};
   const call = intrinsicCall(raw);

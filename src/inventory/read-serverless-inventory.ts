@@ -1,0 +1,63 @@
+import {readFileSync} from 'node:fs';
+import {basename} from 'node:path';
+import {GearError} from '../errors.ts';
+import type {NotChecked} from '../model/finding.ts';
+import type {Inventory} from '../model/inventory.ts';
+import {unresolved} from '../model/resolvable.ts';
+import {readTemplateInventory, type TemplateOptions} from './read-template-inventory.ts';
+import {compileService} from './serverless/compile.ts';
+import {at} from './serverless/config-node.ts';
+import {unknownPlugins} from './serverless/plugins.ts';
+import {readConfig} from './serverless/read-config.ts';
+import {readService} from './serverless/service.ts';
+import {noteUnknownSettings} from './serverless/settings.ts';
+import {readVariables} from './serverless/variables.ts';
+
+/** `serverless.yml`, `serverless.prod.yaml`, `serverless.ts`: the names that the framework, and people, give it. */
+export function isServerlessFile(file: string): boolean {
+  return /^serverless([.-][\w-]+)?\.(ya?ml|json|[cm]?[jt]s)$/.test(basename(file));
+}
+
+interface ServerlessReading {
+  readonly inventory: Inventory;
+  /** What `--parameter` could have given: variables that were asked for, and parameters of the template inside. */
+  readonly parameters: ReadonlySet<string>;
+}
+
+/** A service of the Serverless Framework (3 and 4) or osls, without running the framework or any of its plugins. */
+export async function readServerlessInventory(
+  file: string,
+  {parameters = {}}: TemplateOptions = {},
+): Promise<ServerlessReading> {
+  refuseCode(file);
+  const text = readFileSync(file, 'utf8');
+  const unread: NotChecked[] = [];
+  const note = (entry: Omit<NotChecked, 'rule'> & {readonly rule?: string}) => unread.push({rule: '*', ...entry});
+  const root = readConfig(text, file);
+  const variables = readVariables(root, file, {given: parameters});
+  const service = readService(root, file, variables, note);
+  noteUnknownSettings(service);
+  const strangers = unknownPlugins(service);
+  for (const {name, origin} of strangers)
+    note({resource: '', reason: `gear does not know what the plugin ${name} adds to the service`, origin});
+  const template = compileService(service, {file, text});
+  const inventory = await readTemplateInventory(template, {parameters});
+  // Built into version 4, and a plugin before.
+  const adding = at(service.config, 'custom', 'alerts') === undefined ? strangers[0]?.name : 'custom.alerts';
+  const alarms = adding === undefined ? inventory.alarms : unresolved('the alarms', `${adding} may add some`);
+  return {
+    inventory: {...inventory, alarms, unread: [...unread, ...inventory.unread]},
+    parameters: new Set([...variables.asked, ...Object.keys(template.body.Parameters ?? {})]),
+  };
+}
+
+function refuseCode(file: string): void {
+  if (!/\.[cm]?[jt]s$/.test(file)) return;
+  throw new GearError(`${file} is code, and gear does not run it to see which service comes out`, {
+    code: 'TEMPLATE_UNREADABLE',
+    suggestions: [
+      'serverless print > serverless.yml, and audit that',
+      'serverless package, and audit .serverless/cloudformation-template-update-stack.json',
+    ],
+  });
+}

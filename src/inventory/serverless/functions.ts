@@ -1,0 +1,164 @@
+import {existsSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {unresolved} from '../../model/resolvable.ts';
+import {at, build, type ConfigNode, entriesOf, isTrue, merge, textOf} from './config-node.ts';
+import {destinationArn} from './grants.ts';
+import type {Service, ServiceFunction} from './service.ts';
+
+/** The function, its log group, and what belongs to it whatever invokes it. */
+export function functionResources(
+  fn: ServiceFunction,
+  service: Service,
+  role: ConfigNode,
+  file: string,
+): Readonly<Record<string, ConfigNode>> {
+  const {config, id, logicalId, name, origin} = fn;
+  const {provider} = service;
+  const setting = (key: string) => at(config, key) ?? at(provider, key);
+  const image = at(config, 'image');
+  const retention = setting('logRetentionInDays');
+  const resources: Record<string, unknown> = {
+    [logicalId]: {
+      Type: 'AWS::Lambda::Function',
+      Condition: at(config, 'condition'),
+      Properties: {
+        FunctionName: at(config, 'name') ?? name,
+        ...(image === undefined
+          ? {
+              Handler: at(config, 'handler'),
+              Runtime: setting('runtime') ?? defaultRuntime(fn),
+              Code: codeOf(fn, service, file),
+            }
+          : {PackageType: 'Image'}),
+        Architectures: setting('architecture') === undefined ? undefined : [setting('architecture')],
+        MemorySize: setting('memorySize') ?? 1024,
+        Timeout: setting('timeout') ?? 6,
+        Role: role,
+        Layers: setting('layers'),
+        VpcConfig: vpcConfig(fn, service),
+        Environment: environment(fn, service),
+        Tags: tags(fn, service),
+        TracingConfig: tracing(fn, service),
+        KmsKeyArn: setting('kmsKeyArn'),
+        DeadLetterConfig: at(config, 'onError') === undefined ? undefined : {TargetArn: at(config, 'onError')},
+        FileSystemConfigs: fileSystem(config),
+        SnapStart: isTrue(at(config, 'snapStart')) ? {ApplyOn: 'PublishedVersions'} : undefined,
+        LoggingConfig: loggingConfig(fn, service),
+      },
+    },
+    [`${id}LogGroup`]: isTrue(at(config, 'disableLogs'))
+      ? undefined
+      : {
+          Type: 'AWS::Logs::LogGroup',
+          Properties: {LogGroupName: `/aws/lambda/${name}`, RetentionInDays: retention},
+        },
+    [`${id}ProvConcLambdaAlias`]: provisioned(fn),
+    [`${id}LambdaEvConf`]: invokeConfig(fn, service),
+    [`${id}LambdaFunctionUrl`]: url(fn),
+  };
+  return Object.fromEntries(
+    Object.entries(resources).flatMap(([key, value]) => (value === undefined ? [] : [[key, build(value, origin)]])),
+  );
+}
+
+function defaultRuntime({config}: ServiceFunction): ConfigNode {
+  const reason =
+    'neither the function nor the provider sets it, and the default depends on the version of the framework';
+  return {node: 'unknown', unresolved: unresolved('the runtime', reason), origin: config.origin};
+}
+
+/** The archive that the configuration names, or the one that the framework leaves when it packages. */
+function codeOf({key, config}: ServiceFunction, service: Service, file: string): unknown {
+  const own = at(config, 'package', 'artifact') ?? at(service.config, 'package', 'artifact');
+  if (own !== undefined) return own;
+  const individually = isTrue(at(config, 'package', 'individually') ?? at(service.config, 'package', 'individually'));
+  const built = [`.serverless/${key}.zip`, `.serverless/${service.name}.zip`];
+  return built.find(path => existsSync(join(dirname(file), path))) ?? built[individually ? 0 : 1];
+}
+
+function vpcConfig({config}: ServiceFunction, {provider}: Service): unknown {
+  const own = at(config, 'vpc');
+  const shared = at(provider, 'vpc');
+  if (own?.node === 'unknown') return own;
+  if (shared?.node === 'unknown') return shared;
+  const securityGroups = at(own, 'securityGroupIds') ?? at(shared, 'securityGroupIds');
+  const subnets = at(own, 'subnetIds') ?? at(shared, 'subnetIds');
+  if (securityGroups === undefined || subnets === undefined) return undefined;
+  return build({SecurityGroupIds: securityGroups, SubnetIds: subnets}, (own ?? shared ?? config).origin);
+}
+
+function environment({config}: ServiceFunction, {provider}: Service): unknown {
+  const own = at(config, 'environment');
+  const shared = at(provider, 'environment');
+  const all = own === undefined ? shared : merge(shared, own);
+  return all === undefined ? undefined : {Variables: all};
+}
+
+function tags({config}: ServiceFunction, {provider}: Service): unknown {
+  const own = at(config, 'tags');
+  const all = own === undefined ? at(provider, 'tags') : merge(at(provider, 'tags'), own);
+  return all?.node === 'map' ? entriesOf(all).map(([Key, Value]) => ({Key, Value})) : all;
+}
+
+function tracing({config}: ServiceFunction, {provider}: Service): unknown {
+  const mode = at(config, 'tracing') ?? at(provider, 'tracing', 'lambda');
+  if (mode === undefined || textOf(mode) === 'false') return undefined;
+  return build({Mode: isTrue(mode) ? 'Active' : mode}, mode.origin);
+}
+
+function fileSystem(config: ConfigNode): unknown {
+  const settings = at(config, 'fileSystemConfig');
+  return settings === undefined
+    ? undefined
+    : [{Arn: at(settings, 'arn'), LocalMountPath: at(settings, 'localMountPath')}];
+}
+
+function loggingConfig({config}: ServiceFunction, {provider}: Service): unknown {
+  const group = at(config, 'logs', 'logGroup') ?? at(provider, 'logs', 'lambda', 'logGroup');
+  return group === undefined ? undefined : {LogGroup: group};
+}
+
+function provisioned({config, logicalId}: ServiceFunction): unknown {
+  const settings = at(config, 'provisionedConcurrency');
+  const count = at(settings, 'executions') ?? settings;
+  if (count === undefined || textOf(count) === '0') return undefined;
+  return build(
+    {
+      Type: 'AWS::Lambda::Alias',
+      Properties: {
+        FunctionName: {Ref: logicalId},
+        Name: 'provisioned',
+        ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: count},
+      },
+    },
+    count.origin,
+  );
+}
+
+function invokeConfig({config, logicalId}: ServiceFunction, service: Service): unknown {
+  const destinations = at(config, 'destinations');
+  if (destinations === undefined) return undefined;
+  const to = (name: string) => {
+    const destination = at(destinations, name);
+    return destination === undefined ? undefined : {Destination: destinationArn(destination, service)};
+  };
+  return build(
+    {
+      Type: 'AWS::Lambda::EventInvokeConfig',
+      Properties: {
+        FunctionName: {Ref: logicalId},
+        Qualifier: '$LATEST',
+        DestinationConfig: {OnSuccess: to('onSuccess'), OnFailure: to('onFailure')},
+      },
+    },
+    destinations.origin,
+  );
+}
+
+function url({config, logicalId}: ServiceFunction): unknown {
+  const settings = at(config, 'url');
+  if (settings === undefined || textOf(settings) === 'false') return undefined;
+  const AuthType = textOf(at(settings, 'authorizer')) === 'aws_iam' ? 'AWS_IAM' : 'NONE';
+  const TargetFunctionArn = {'Fn::GetAtt': [logicalId, 'Arn']};
+  return build({Type: 'AWS::Lambda::Url', Properties: {AuthType, TargetFunctionArn}}, settings.origin);
+}
