@@ -5,10 +5,12 @@ import type {WithSettings} from '../audit/audit-with-settings.ts';
 import type {AnyRule} from '../audit/define-rule.ts';
 import {exitCodes, GearError} from '../errors.ts';
 import {isOpen, reaches, type Severity, severities} from '../model/finding.ts';
+import type {CiKind} from '../scaffold/ci-gate.ts';
 import {baselineFlags, withBaseline} from './audit-baseline.ts';
 import {type FormatName, outputFlags, pathFrom, printReport, readOutputs, writeOutputs} from './audit-outputs.ts';
 import {accountFlags, localFlag, parameterFlag, readParameters} from './flags.ts';
 import {GearCommand} from './gear-command.ts';
+import {gateText, initCi, initCiFlag} from './init-ci.ts';
 import {chooseRules, ruleChoiceFlags, unknownRule} from './rule-choice.ts';
 
 export const auditExitCodes =
@@ -34,6 +36,7 @@ export abstract class AuditCommand extends GearCommand {
     ...ruleChoiceFlags,
     ...baselineFlags,
     parameter: parameterFlag,
+    'init-ci': initCiFlag,
     explain: Flags.string({description: 'Print what a rule is about, and audit nothing', helpValue: 'RULE'}),
     account: Flags.boolean({
       description: 'Audit what is deployed in the AWS account; implied by the flags below',
@@ -58,6 +61,7 @@ export abstract class AuditCommand extends GearCommand {
     const {rules: all} = await import('../audit/rules/index.ts');
     if (flags.explain !== undefined) return this.#explain(flags.explain, all);
     const rules = chooseRules(this.rulesOf(all), flags);
+    if (flags['init-ci'] !== undefined) return this.#initCi(flags['init-ci'], argv.map(String), flags);
     const knownRules = all.map(({id}) => id);
     const paths = argv.map(String);
     const ofAccount = ['account', 'local', 'region', 'profile', 'endpoint-url'].filter(
@@ -140,6 +144,12 @@ export abstract class AuditCommand extends GearCommand {
     await writeOutputs(flags.outputs, report);
     process.stdout.write(`${await printReport(this.json ? 'json' : flags.format, report)}\n`);
     process.exitCode = exitCodeOf(report.result, failOn, failures.length > 0);
+  }
+
+  async #initCi(kind: CiKind, paths: readonly string[], flags: Readonly<Record<string, unknown>>): Promise<void> {
+    const command = (this.id || 'audit').replaceAll(':', ' ');
+    const gate = await initCi(kind, {command, paths, flags, version: this.config.version});
+    this.result(gate, () => gateText(gate));
   }
 
   async #explain(id: string, rules: readonly AnyRule[]): Promise<void> {

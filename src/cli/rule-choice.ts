@@ -4,10 +4,10 @@ import {GearError} from '../errors.ts';
 import {nearest} from './nearest.ts';
 
 const list = (description: string) =>
-  Flags.string({description, multiple: true, multipleNonGreedy: true, delimiter: ',', helpValue: 'RULE,...'});
+  Flags.string({description, multiple: true, multipleNonGreedy: true, delimiter: ',', helpValue: 'RULE'});
 
 export const ruleChoiceFlags = {
-  only: list('Run these rules only: iam/shared-role, or a whole group such as iam'),
+  only: list('Run these rules only, such as iam/shared-role, or a group such as iam; may be repeated'),
   skip: list('Run all rules but these'),
 };
 

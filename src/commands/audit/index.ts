@@ -7,7 +7,9 @@ export default class Audit extends AuditCommand {
   static override description =
     `Reads CloudFormation and SAM templates, or an account, and tells what is wrong, where, why it matters and what to do. What cannot be told is reported as not checked.
 
-A resource of a template can have a rule ignored, with a reason and a last day: Metadata: {Gear: {Ignore: [{rule: iam/wildcard-resource, reason: ..., expires: 2027-03-31}]}}.
+A finding is ignored with a reason, and if you like until a last day: in the template by a comment above or behind what it is about (# gear-ignore iam/wildcard-resource until 2027-03-31: REASON) or by the resource's Metadata: {Gear: {Ignore: [{rule, reason, expires}]}}; in gear.yaml by audit: {ignore: [{rule, resource, reason, expires}]}, also for accounts. gear.yaml sets severities as well: audit: {severity: {vpc/single-subnet: low}}. An ignore without a reason, or that has run out, ignores nothing and is a finding itself.
+
+--baseline FILE lets pass what was there when the file was written with --update-baseline, and names what is gone since.
 
 ${auditExitCodes}`;
 
@@ -18,6 +20,18 @@ ${auditExitCodes}`;
     {
       description: 'Audit an account, for a pipeline',
       command: '<%= config.bin %> <%= command.id %> --profile dev --region eu-central-1 --format json',
+    },
+    {
+      description: 'Audit once, and give each reader of a pipeline its own report',
+      command: '<%= config.bin %> <%= command.id %> --format github --output sarif:gear.sarif --output junit:gear.xml',
+    },
+    {
+      description: 'Start with what there is: from now on only new findings fail',
+      command: '<%= config.bin %> <%= command.id %> . --baseline gear-baseline.json --update-baseline',
+    },
+    {
+      description: 'Write the gate in front of every merge',
+      command: '<%= config.bin %> <%= command.id %> . --baseline gear-baseline.json --init-ci github',
     },
     {
       description: 'Read what a rule is about',
