@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import type {Evidence} from '../model/finding.ts';
 import type {Detection} from './define-rule.ts';
 
 /**
@@ -6,6 +7,13 @@ import type {Detection} from './define-rule.ts';
  * change nothing, another action or resource is another finding.
  */
 export function fingerprint(rule: string, resource: string, {evidence, key = ''}: Detection): string {
-  const identity = [rule, resource, evidence.action ?? '', evidence.resource ?? '', key];
+  const identity = [rule, resource, unordered(evidence.action), unordered(evidence.resource), key];
   return createHash('sha256').update(JSON.stringify(identity)).digest('hex');
+}
+
+/** A finding about several actions or resources lists them as the template does, whose order means nothing. */
+function unordered(value: Evidence[string] = ''): Evidence[string] {
+  if (typeof value !== 'string') return value;
+  const separator = / \+ |, /.exec(value)?.[0];
+  return separator === undefined ? value : value.split(separator).sort().join(separator);
 }

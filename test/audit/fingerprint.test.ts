@@ -94,7 +94,7 @@ test('fingerprints survive every other order and every other way to write the te
       const after = await findingsOf(write(shuffled(template(policy), () => seed[at++ % seed.length]!)));
       expect(fingerprints(after)).toEqual(fingerprints(before));
     }),
-    {numRuns: 60},
+    {numRuns: 30},
   );
 });
 
@@ -111,7 +111,7 @@ test('fingerprints pin the rule, the resource and the exact action on the exact 
       expect(byFingerprint.size).toBe(byIdentity.size);
       for (const finding of found) expect(byFingerprint.get(finding.fingerprint)).toBe(identity(finding));
     }),
-    {numRuns: 60},
+    {numRuns: 30},
   );
 });
 
@@ -124,6 +124,6 @@ test('another statement adds findings and changes none of those that were there'
       const both = pairs(await findingsOf(yaml(template([...before, ...added]))));
       expect(both).toEqual(expect.arrayContaining(one));
     }),
-    {numRuns: 40},
+    {numRuns: 20},
   );
 });

@@ -30,7 +30,7 @@ export default defineRule({
       message: `${name} can be assumed by Lambda and by ${names.join(', ')}`,
       origin: others[0]?.origin ?? origin,
       evidence: {principals: names},
-      key: names.join(' '),
+      key: [...names].sort().join(' '),
     };
   },
 });
