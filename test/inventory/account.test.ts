@@ -124,6 +124,9 @@ test('the same rules find in an account what they find in a template', async () 
   expect(functions).toBe(2);
   expect(findings.map(({rule, resource, function: fn}) => `${rule} ${resource} ${fn}`).sort()).toEqual([
     'iam/managed-full-access notify notify',
+    'iam/missing-permission ingest ingest',
+    'iam/missing-permission ingest ingest',
+    'iam/open-invoke-permission notify null',
     'iam/wildcard-action arn:aws:iam::111122223333:policy/shared null',
     'iam/wildcard-resource ingest ingest',
     'observability/logs-kept-forever /aws/lambda/ingest ingest',
