@@ -302,3 +302,31 @@ describe('a call that fails is not checked, and never a pass', () => {
     await expect(auditOf({alarms: broken})).rejects.toThrow(TypeError);
   });
 });
+
+describe('a role for Lambda that no function has', () => {
+  const date = (day: string) => new Date(`${day}T08:00:00Z`);
+  test.each([
+    ['was never used', '2026-01-01', {}, 'was never used'],
+    ['was used long ago', '2025-01-01', {LastUsedDate: date('2026-08-01')}, 'was last used on 2026-08-01'],
+    ['is new', '2026-11-01', {}, undefined],
+    ['was used lately', '2025-01-01', {LastUsedDate: date('2026-11-01')}, undefined],
+    ['says nothing of its use', '2025-01-01', undefined, undefined],
+  ])('is a finding or none when it %s', async (_, created, used, expected) => {
+    const {findings} = await auditOf({
+      rolesAndPolicies: async () => ({
+        roles: [
+          {
+            RoleName: 'import',
+            Arn: roleArn('import'),
+            AssumeRolePolicyDocument: trust({Service: 'lambda.amazonaws.com'}),
+            CreateDate: date(created),
+            ...(used === undefined ? {} : {RoleLastUsed: used}),
+          },
+        ],
+        policies: [],
+      }),
+    });
+    const [found] = findings.filter(({rule}) => rule === 'iam/unused-role');
+    expect(found?.message).toBe(expected && `import ${expected}, and no function of this region has it`);
+  });
+});

@@ -20,6 +20,7 @@ import resourceMismatch from './iam/resource-mismatch.ts';
 import sharedRole from './iam/shared-role.ts';
 import unconditionedServiceTrust from './iam/unconditioned-service-trust.ts';
 import unknownAction from './iam/unknown-action.ts';
+import unusedRole from './iam/unused-role.ts';
 import wideInvokePermission from './iam/wide-invoke-permission.ts';
 import wildcardAction from './iam/wildcard-action.ts';
 import wildcardResource from './iam/wildcard-resource.ts';
@@ -56,6 +57,7 @@ export const rules: readonly AnyRule[] = [
   sharedRole,
   unconditionedServiceTrust,
   unknownAction,
+  unusedRole,
   wideInvokePermission,
   wildcardAction,
   wildcardResource,
