@@ -3,9 +3,11 @@ import {GearError} from '../errors.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
 import {type Resolvable, unresolved} from '../model/resolvable.ts';
+import type {ResourcePolicy} from '../model/resource-policy.ts';
 import type {AccountCalls, ScheduledTarget} from './account/account-calls.ts';
 import {readAlarm} from './account/alarms.ts';
 import {readMapping, readQueues} from './account/event-sources.ts';
+import {functionPolicy} from './account/function-policy.ts';
 import {type FunctionDetails, readFunction} from './account/functions.ts';
 import {inBatches} from './account/in-batches.ts';
 import {policiesOfService, readRoles} from './account/roles.ts';
@@ -55,11 +57,14 @@ export async function readAccountInventory(
   const targets = configurations.some(configuration => scheduled(configuration, []).length > 0)
     ? orElse(await attempt('resilience/*', 'the schedules', () => calls.scheduledTargets()), [])
     : [];
+  const resourcePolicies: ResourcePolicy[] = [];
   const functions = await inBatches(configurations, async configuration => {
     const name = configuration.FunctionName ?? '';
-    const permitted = await attempt('resilience/*', name, async () =>
-      triggersOf(await calls.functionPolicy(name), configuration, region),
-    );
+    const permitted = await attempt('resilience/*', name, async () => {
+      const policy = await calls.functionPolicy(name);
+      resourcePolicies.push(...functionPolicy(policy, configuration, region));
+      return triggersOf(policy, configuration, region);
+    });
     const triggers = [...orElse(permitted, []), ...scheduled(configuration, targets)];
     const asynchronous = triggers.some(trigger => trigger.asynchronous);
     const extra: FunctionDetails = {
@@ -110,6 +115,8 @@ export async function readAccountInventory(
       origin: {arn: group.logGroupArn ?? group.arn ?? '', region},
     })),
     alarms: 'unresolved' in alarms ? alarms : alarms.map(alarm => readAlarm(alarm, region)),
+    // Answers come in any order.
+    resourcePolicies: resourcePolicies.sort((a, b) => (a.name < b.name ? -1 : 1)),
     ignores: [],
     unread,
   };

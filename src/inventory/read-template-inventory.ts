@@ -9,6 +9,7 @@ import {readIgnores} from './template/ignores.ts';
 import {readLogGroups} from './template/log-groups.ts';
 import {readNamedResources} from './template/named-resources.ts';
 import {readQueues} from './template/queues.ts';
+import {readResourcePolicies} from './template/resource-policies.ts';
 import {templateResources} from './template/resources.ts';
 import {readRoles} from './template/roles.ts';
 import {readTriggers} from './template/triggers.ts';
@@ -44,6 +45,7 @@ export async function readTemplateInventory(
     logGroups: readLogGroups(resources),
     alarms: readAlarms(resources),
     named: readNamedResources(resources, environment),
+    resourcePolicies: readResourcePolicies(resources, environment, note => unread.push(note)),
     ignores: readIgnores(resources, template),
     unread,
   };

@@ -12,7 +12,15 @@ export interface ExecutionRole {
   readonly permissionsBoundary?: Resolvable<string>;
   /** What the boundary allows, where that was read; a policy of AWS is known by its ARN. */
   readonly boundaryDocument?: Resolvable<PolicyDocument>;
+  /** As days, `2026-11-21`. Of a role of an account, where AWS tells. */
+  readonly lifetime?: RoleLifetime;
   readonly origin: Origin;
+}
+
+interface RoleLifetime {
+  readonly created: string;
+  /** Absent when it was never used. */
+  readonly lastUsed?: string;
 }
 
 export interface AttachedManagedPolicy {

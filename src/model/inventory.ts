@@ -7,6 +7,7 @@ import type {LambdaFunction} from './lambda-function.ts';
 import type {LogGroup} from './log-group.ts';
 import type {NamedResource} from './named-resource.ts';
 import type {Resolvable} from './resolvable.ts';
+import type {ResourcePolicy} from './resource-policy.ts';
 
 /** What there is: read from a template or from an account, and the same to every rule. */
 export interface Inventory {
@@ -22,6 +23,8 @@ export interface Inventory {
   readonly alarms: Resolvable<readonly Alarm[]>;
   /** What policies could name; absent where only a few of the resources were read. */
   readonly named?: readonly NamedResource[];
+  /** Who else may use what is here; absent where no such policy was read. */
+  readonly resourcePolicies?: readonly ResourcePolicy[];
   readonly ignores: readonly Ignore[];
   /** What could not be read. */
   readonly unread: readonly NotChecked[];

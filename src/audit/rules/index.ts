@@ -5,9 +5,14 @@ import snapstartOff from './coldstart/snapstart-off.ts';
 import deprecatedRuntime from './hygiene/deprecated-runtime.ts';
 import lapsedIgnore from './hygiene/lapsed-ignore.ts';
 import assumeRoleAnywhere from './iam/assume-role-anywhere.ts';
+import functionUrlWithoutInvoke from './iam/function-url-without-invoke.ts';
 import managedFullAccess from './iam/managed-full-access.ts';
+import missingPermission from './iam/missing-permission.ts';
 import mixedTrust from './iam/mixed-trust.ts';
 import notAction from './iam/not-action.ts';
+import openFunctionUrl from './iam/open-function-url.ts';
+import openInvokePermission from './iam/open-invoke-permission.ts';
+import openResourcePolicy from './iam/open-resource-policy.ts';
 import openTrust from './iam/open-trust.ts';
 import passRoleAnywhere from './iam/pass-role-anywhere.ts';
 import privilegeEscalation from './iam/privilege-escalation.ts';
@@ -15,6 +20,8 @@ import resourceMismatch from './iam/resource-mismatch.ts';
 import sharedRole from './iam/shared-role.ts';
 import unconditionedServiceTrust from './iam/unconditioned-service-trust.ts';
 import unknownAction from './iam/unknown-action.ts';
+import unusedRole from './iam/unused-role.ts';
+import wideInvokePermission from './iam/wide-invoke-permission.ts';
 import wildcardAction from './iam/wildcard-action.ts';
 import wildcardResource from './iam/wildcard-resource.ts';
 import logsKeptForever from './observability/logs-kept-forever.ts';
@@ -35,16 +42,23 @@ import withoutReason from './vpc/without-reason.ts';
 /** Every rule, by group; the order of `--explain`. */
 export const rules: readonly AnyRule[] = [
   assumeRoleAnywhere,
+  functionUrlWithoutInvoke,
   managedFullAccess,
-  notAction,
-  openTrust,
-  unconditionedServiceTrust,
+  missingPermission,
   mixedTrust,
-  resourceMismatch,
+  notAction,
+  openFunctionUrl,
+  openInvokePermission,
+  openResourcePolicy,
+  openTrust,
   passRoleAnywhere,
   privilegeEscalation,
+  resourceMismatch,
   sharedRole,
+  unconditionedServiceTrust,
   unknownAction,
+  unusedRole,
+  wideInvokePermission,
   wildcardAction,
   wildcardResource,
   missingNetworkPermissions,

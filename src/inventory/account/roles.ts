@@ -78,8 +78,17 @@ function readRole(
     trustPolicy: readDocument(detail.AssumeRolePolicyDocument, name, origin, note),
     managedPolicies: others.map(({PolicyArn = ''}) => ({arn: PolicyArn, resource: name, origin})),
     ...(boundary === undefined ? {} : {permissionsBoundary: boundary}),
+    ...lifetimeOf(detail),
     origin,
   };
+}
+
+/** AWS says RoleLastUsed of every role, empty for one that was never used; what says nothing is not judged. */
+function lifetimeOf({CreateDate: created, RoleLastUsed: used}: RoleDetail): Pick<ExecutionRole, 'lifetime'> {
+  if (created === undefined || used === undefined) return {};
+  const day = (date: Date) => date.toISOString().slice(0, 10);
+  const lastUsed = used.LastUsedDate === undefined ? {} : {lastUsed: day(used.LastUsedDate)};
+  return {lifetime: {created: day(created), ...lastUsed}};
 }
 
 function boundaryOf(
