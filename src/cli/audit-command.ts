@@ -23,7 +23,9 @@ export abstract class AuditCommand extends GearCommand {
   static override usage = '<%= command.id %> [PATH...]';
 
   static override args = {
-    path: Args.string({description: 'Templates, or folders with templates; otherwise the template of this project'}),
+    path: Args.string({
+      description: 'Templates and serverless.yml, or folders with them; otherwise those of this project',
+    }),
   };
 
   static override flags = {
@@ -200,6 +202,13 @@ function exitCodeOf({findings, notChecked}: AuditResult, failOn: Severity, faile
 async function orProject(paths: readonly string[]): Promise<readonly string[]> {
   if (paths.length > 0) return paths;
   const {readProject} = await import('../project/read-project.ts');
+  const {findService} = await import('../inventory/find-templates.ts');
   const {relative} = await import('node:path');
-  return [relative(process.cwd(), readProject('.').template)];
+  try {
+    return [relative(process.cwd(), readProject('.').template)];
+  } catch (error) {
+    const service = findService('.');
+    if (service === undefined || !(error instanceof GearError) || error.code !== 'NO_TEMPLATE') throw error;
+    return [service];
+  }
 }

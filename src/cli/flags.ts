@@ -28,7 +28,7 @@ export const localFlag = (description: string) =>
   Flags.boolean({description, exclusive: ['region', 'profile', 'endpoint-url'], helpGroup});
 
 export const parameterFlag = Flags.string({
-  description: 'A parameter of the template; may be repeated',
+  description: 'A parameter of the template, in an audit also a variable such as opt:stage; may be repeated',
   multiple: true,
   multipleNonGreedy: true,
   helpValue: 'NAME=VALUE',

@@ -31,6 +31,12 @@ function isTemplate(name: string): boolean {
   return /^template\.(yaml|yml|json)$/.test(name) || /\.template(\.(yaml|yml|json))?$/.test(name);
 }
 
+/** The service of the Serverless Framework that is in a folder itself. */
+export function findService(folder: string): string | undefined {
+  const entries = readdirSync(folder, {withFileTypes: true});
+  return entries.find(({name}) => isService(name, entries))?.name;
+}
+
 /** The framework takes the first of these that is there; what is code is found, so that it is not passed over silently. */
 function isService(name: string, beside: readonly Dirent[]): boolean {
   const names = ['yml', 'yaml', 'json', 'js', 'ts'].map(extension => `serverless.${extension}`);

@@ -21,14 +21,15 @@ export function compileService(service: Service, {file, text}: Pick<Template, 'f
   for (const fn of service.functions) {
     add(Object.entries(functionResources(fn, service, roles.roleOf(fn), file)));
     for (const event of fn.events) {
-      const made = mappingOf(event, fn) ?? invokingResources(event, fn, service);
-      if (made !== undefined) add(Object.entries(made));
-      else
-        service.note({
-          resource: fn.logicalId,
-          reason: `gear does not know the event ${event.type}`,
-          origin: event.origin,
-        });
+      const mapping = mappingOf(event, fn);
+      const made = mapping === undefined ? invokingResources(event, fn, service) : {};
+      // Two sources may have names of which the same is left in a logical ID; neither may be lost.
+      if (mapping !== undefined)
+        add([[resources.has(mapping.id) ? `${mapping.id}${event.number}` : mapping.id, mapping.resource]]);
+      if (made === undefined) {
+        const reason = `gear does not know the event ${event.type}`;
+        service.note({resource: fn.logicalId, reason, origin: event.origin});
+      } else add(Object.entries(made));
     }
   }
   add(Object.entries(roles.resources));
@@ -42,6 +43,7 @@ function templateOf(root: MapNode, {file, text}: Pick<Template, 'file' | 'text'>
     file,
     text,
     body: plain(root) as Record<string, unknown>,
+    // A finding in a service cannot be spliced, nor ignored by a comment: resources are not where the text is.
     rangeOf: () => undefined,
     pathsAt: () => [],
     originOf(path) {

@@ -3,10 +3,13 @@ import {streamType} from './grants.ts';
 import {alphanumeric, nameInArn} from './naming.ts';
 import type {ServiceEvent, ServiceFunction} from './service.ts';
 
-type Resources = Readonly<Record<string, ConfigNode>>;
+interface Mapping {
+  readonly id: string;
+  readonly resource: ConfigNode;
+}
 
 /** Events that Lambda fetches by itself; undefined for those that somebody sends. */
-export function mappingOf(event: ServiceEvent, fn: ServiceFunction): Resources | undefined {
+export function mappingOf(event: ServiceEvent, fn: ServiceFunction): Mapping | undefined {
   const kind = kinds[event.type];
   if (kind === undefined) return undefined;
   const {config, origin} = event;
@@ -31,8 +34,8 @@ export function mappingOf(event: ServiceEvent, fn: ServiceFunction): Resources |
     DestinationConfig:
       onFailure === undefined ? undefined : {OnFailure: {Destination: at(onFailure, 'arn') ?? onFailure}},
   };
-  const id = `${fn.id}EventSourceMapping${kind.title(event)}${alphanumeric(nameInArn(arn)) || event.number}`;
-  return {[id]: build({Type: 'AWS::Lambda::EventSourceMapping', Properties: properties}, origin)};
+  const id = `${fn.id}EventSourceMapping${kind.title(event)}${alphanumeric(nameInArn(selfManaged ? setting('topic') : arn)) || event.number}`;
+  return {id, resource: build({Type: 'AWS::Lambda::EventSourceMapping', Properties: properties}, origin)};
 }
 
 interface Kind {

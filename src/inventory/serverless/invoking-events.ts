@@ -52,9 +52,13 @@ function rule({event, fn}: Invocation, properties: Readonly<Record<string, unkno
   return {
     [`${fn.id}EventsRule${alphanumeric(event.type)}${event.number}${suffix}`]: {
       Type: 'AWS::Events::Rule',
-      Properties: {...properties, Targets: [target]},
+      Properties: {...properties, State: stateOf(config), Targets: [target]},
     },
   };
+}
+
+function stateOf(config: ConfigNode): string {
+  return textOf(at(config, 'enabled')) === 'false' ? 'DISABLED' : 'ENABLED';
 }
 
 /** The framework takes text, or values that it writes as JSON. */
@@ -90,7 +94,7 @@ function schedules(invocation: Invocation): Resources {
       return {
         [`${fn.id}EventsSchedule${event.number}${suffix}`]: {
           Type: 'AWS::Scheduler::Schedule',
-          Properties: {ScheduleExpression: rate, Target},
+          Properties: {ScheduleExpression: rate, State: stateOf(config), Target},
         },
       };
     }),

@@ -15,12 +15,17 @@ function upperFirst(name: string): string {
 
 export const sharedRoleId = 'IamRoleLambdaExecution';
 
-/** The part of a source's ARN that the framework puts into logical IDs: a logical ID, or the last name in the ARN. */
+/** The part of a source's ARN that the framework puts into logical IDs: a logical ID, or the name in the ARN. */
 export function nameInArn(arn: ConfigNode | undefined): string {
   const text = textOf(arn);
-  if (text !== undefined) return text.split(text.includes('/') ? '/' : ':')[text.includes('/') ? 1 : 5] ?? text;
+  if (text !== undefined) return (text.includes('/') ? text.split('/')[1] : text.split(':').at(-1)) ?? '';
   const [entry] = entriesOf(arn);
   const [name, argument] = entry ?? [];
-  if (name === 'Fn::Join') return (textOf(itemsOf(itemsOf(argument)[1]).at(-1)) ?? '').split(/[/:]/).at(-1) ?? '';
+  if (name === 'Fn::Join')
+    return (
+      textOf(itemsOf(itemsOf(argument)[1]).at(-1))
+        ?.split(/[/:]/)
+        .at(-1) ?? ''
+    );
   return textOf(itemsOf(argument)[0]) ?? '';
 }

@@ -41,7 +41,7 @@ export function readConfig(text: string, file: string): ConfigNode {
 }
 
 /** Aliases of aliases can make a small file into a large value. */
-const mostNodes = 200_000;
+const mostNodes = 100_000;
 
 interface Reading {
   readonly text: string;

@@ -14,6 +14,9 @@ export function withOwnResources(made: MapNode, {config, note}: Service): MapNod
     for (const [name, section] of sections)
       if (section.node === 'unknown')
         note({resource: '', reason: `${name} is not known: ${reasonOf(section)}`, origin: section.origin});
+    for (const [id, resource] of entriesOf(sections.get('Resources')))
+      if (resource.node === 'unknown')
+        note({resource: id, reason: `what ${id} is, is not known: ${reasonOf(resource)}`, origin: resource.origin});
     body = merge(body, {...rest, entries: new Map([...sections].filter(([, section]) => section.node !== 'unknown'))});
     body = extended(body, at(part, 'extensions'));
   }

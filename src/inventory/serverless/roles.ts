@@ -221,7 +221,12 @@ const vpcPolicy = {
 
 /** Two functions that ask for the same get it once. */
 function distinct(statements: readonly ConfigNode[]): readonly ConfigNode[] {
-  return [...new Map(statements.map(statement => [JSON.stringify(statement, withoutOrigin), statement])).values()];
+  const first = new Map<string, ConfigNode>();
+  for (const statement of statements) {
+    const key = JSON.stringify(statement, withoutOrigin);
+    if (!first.has(key)) first.set(key, statement);
+  }
+  return [...first.values()];
 }
 
 function withoutOrigin(key: string, value: unknown): unknown {

@@ -192,7 +192,7 @@ export function readVariables(root: ConfigNode, file: string, {given}: Options):
 }
 
 /** Variables of variables can make a small file into a large value. */
-const mostSteps = 500_000;
+const mostSteps = 200_000;
 const longestText = 100_000;
 
 /** What the framework takes when the configuration does not say. */
