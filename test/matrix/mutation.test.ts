@@ -10,7 +10,9 @@ import {roleStatements} from './role-statements.ts';
 
 const legacy = new LegacySystem();
 let legacyUrl: string;
-const rows = new Map<string, string[][]>(variants.map(({title}) => [title, []]));
+/** The roles of a service are the same in both languages; `GEAR_MUTATE=all` drives Python without them too. */
+const mutated = variants.filter(({language}) => language === 'typescript' || process.env.GEAR_MUTATE === 'all');
+const rows = new Map<string, string[][]>(mutated.map(({title}) => [title, []]));
 
 beforeAll(async () => {
   legacyUrl = await legacy.start();
@@ -27,7 +29,7 @@ afterAll(async () => {
  * the first, from which nothing is taken, proves for all others that it is the statement they fail for.
  */
 describe('without any one statement of its roles', () => {
-  test.concurrent.each(variants)('the service $title fails its run', async variant => {
+  test.concurrent.each(mutated)('the service $title fails its run', async variant => {
     const reason = missing(variant.language);
     if (reason !== undefined) return console.log(`the service ${variant.title} is skipped: ${reason}`);
     const drive = driveOf(variant.template);
