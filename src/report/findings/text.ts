@@ -77,7 +77,7 @@ function paintSeverity(severity: Severity, paint: Paint): string {
 
 function placeLines(findings: readonly Finding[], {paint, source}: FindingsTextOptions): string[] {
   const {origin} = findings[0]!;
-  const lines = 'file' in origin ? source?.(origin.file) : undefined;
+  const lines = 'line' in origin ? source?.(origin.file) : undefined;
   return [
     `    ${paint.dim(`${place(origin)}  ${owner(findings[0]!)}`)}`,
     ...(lines === undefined
@@ -91,7 +91,8 @@ function owner({resource, function: fn}: Finding): string {
 }
 
 function place(origin: Origin): string {
-  return 'arn' in origin ? origin.arn : `${origin.file}:${origin.line}:${origin.column}`;
+  if ('arn' in origin) return origin.arn;
+  return 'line' in origin ? `${origin.file}:${origin.line}:${origin.column}` : `${origin.file}: ${origin.address}`;
 }
 
 /** The same reason at the same place is said once, with all the rules that it stopped. */
