@@ -74,7 +74,7 @@ function attribute(name: string, raw: unknown, unknown: unknown, expression: unk
       const {targets, lost} = references();
       const named = [...targets.map(shown), ...lost];
       const depends = named.length === 0 ? '' : ` (it depends on ${named.join(', ')})`;
-      return unresolved(name, `it is known after apply${depends}`);
+      return unresolved(`${place.resource.address}.${name}`, `it is known after apply${depends}`);
     },
   };
   return self;

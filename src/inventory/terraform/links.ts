@@ -27,7 +27,7 @@ export function linkTo(
 function ambiguous(value: Attribute, candidates: readonly Target[]) {
   if (candidates.length < 2) return value.reason();
   const names = candidates.map(({resource}) => resource.address);
-  return unresolved(value.name, `it is known after apply, and may be ${names.join(' or ')}`);
+  return unresolved(value.reason().text, `it is known after apply, and may be ${names.join(' or ')}`);
 }
 
 /** Names are those of one region; where several resources have one, the nearer is meant. */
@@ -37,9 +37,7 @@ function resourceNamed(
   resources: TerraformResources,
   near: TerraformResource,
 ): TerraformResource | undefined {
-  const found = resources.all.filter(
-    ({mode, type, values}) => mode === 'managed' && types.includes(type) && naming.some(key => values[key] === text),
-  );
+  const found = (resources.byText.get(text) ?? []).filter(({type}) => types.includes(type));
   const provider = near.config?.provider_config_key;
   return (
     found.find(({module, config}) => module === near.module && config?.provider_config_key === provider) ??
@@ -47,8 +45,6 @@ function resourceNamed(
     found[0]
   );
 }
-
-const naming = ['arn', 'id', 'function_name', 'name', 'bucket', 'url', 'stream_arn', 'qualified_arn', 'invoke_arn'];
 
 /** The ARN of a resource, as a template refers to it; of a type that templates have no name for, a placeholder. */
 export function arnReference({resource, attribute}: Target): unknown {

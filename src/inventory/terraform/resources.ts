@@ -37,6 +37,8 @@ export interface Module {
 export interface TerraformResources {
   readonly all: readonly TerraformResource[];
   readonly modules: readonly Module[];
+  /** Those that are managed, by each text that names them: an ARN, a name, a URL. */
+  readonly byText: ReadonlyMap<string, readonly TerraformResource[]>;
 }
 
 export function readResources(show: ShowOutput): TerraformResources {
@@ -56,8 +58,18 @@ export function readResources(show: ShowOutput): TerraformResources {
   const config = show.configuration?.root_module;
   const root = show.planned_values?.root_module ?? show.values?.root_module ?? {};
   visit(root, {address: '', name: '', ...(config === undefined ? {} : {config})});
-  return {all, modules};
+  return {all, modules, byText: byText(all)};
 }
+
+function byText(all: readonly TerraformResource[]): ReadonlyMap<string, readonly TerraformResource[]> {
+  const found = new Map<string, TerraformResource[]>();
+  for (const resource of all)
+    for (const text of resource.mode === 'managed' ? new Set(naming.map(name => resource.values[name])) : [])
+      if (typeof text === 'string' && text !== '') found.set(text, [...(found.get(text) ?? []), resource]);
+  return found;
+}
+
+const naming = ['arn', 'id', 'function_name', 'name', 'bucket', 'url', 'stream_arn', 'qualified_arn', 'invoke_arn'];
 
 function asResource(
   {address, mode, type, name, index, values}: ResourceValues,

@@ -89,7 +89,59 @@ export function parseShowOutput(text: string, file: string): ShowOutput {
   if (typeof version !== 'string' || !/^[01](\.|$)/.test(version))
     throw refuse(`gear reads version 1 of Terraform's JSON, and this is version ${String(version)}`);
   if (!isRecord(planned) && !isRecord(values)) throw refuse('it is neither a plan nor a state with resources');
+  const wrong = shapeProblem(body);
+  if (wrong !== undefined) throw refuse(`it is not as Terraform prints it: ${wrong}`);
   return body as ShowOutput;
+}
+
+/** The skeleton; values and expressions may be anything. */
+function shapeProblem({
+  planned_values: planned,
+  values,
+  resource_changes: changes,
+  configuration,
+}: Partial<ShowOutput>) {
+  return (
+    problemOfList('resource_changes', changes, ['address']) ??
+    problemOfValues((planned ?? values)?.root_module, 0) ??
+    problemOfConfig(configuration?.root_module, 0)
+  );
+}
+
+function problemOfValues(module: unknown, depth: number): string | undefined {
+  if (module === undefined) return undefined;
+  if (!isRecord(module)) return 'a module is not an object';
+  if (depth > maximumDepth) return 'its modules are nested too deeply';
+  const problem =
+    problemOfList('resources', module.resources, ['address', 'type', 'name']) ??
+    problemOfList('child_modules', module.child_modules, ['address']);
+  if (problem !== undefined) return problem;
+  return ((module.child_modules ?? []) as readonly unknown[])
+    .map(child => problemOfValues(child, depth + 1))
+    .find(found => found !== undefined);
+}
+
+function problemOfConfig(module: unknown, depth: number): string | undefined {
+  if (module === undefined) return undefined;
+  if (!isRecord(module)) return 'the configuration of a module is not an object';
+  if (depth > maximumDepth) return 'its modules are nested too deeply';
+  const calls = module.module_calls ?? {};
+  if (!isRecord(calls) || !Object.values(calls).every(isRecord)) return 'module_calls is not an object of objects';
+  return (
+    problemOfList('resources', module.resources, ['address']) ??
+    Object.values(calls)
+      .map(call => problemOfConfig((call as Record<string, unknown>).module, depth + 1))
+      .find(found => found !== undefined)
+  );
+}
+
+const maximumDepth = 50;
+
+function problemOfList(name: string, list: unknown, texts: readonly string[]): string | undefined {
+  if (list === undefined) return undefined;
+  if (!Array.isArray(list)) return `${name} is not a list`;
+  const missing = texts.find(text => !list.every(item => isRecord(item) && typeof item[text] === 'string'));
+  return missing === undefined ? undefined : `an item of ${name} has no ${missing}`;
 }
 
 const show = 'terraform plan -out p && terraform show -json p > plan.json';

@@ -1,7 +1,7 @@
 import type {Template} from '../../cloudformation/parse.ts';
 import {defined} from './policy-documents.ts';
 import type {TerraformResources} from './resources.ts';
-import {translate, translationOf} from './translate.ts';
+import {translate, translator} from './translate.ts';
 
 /**
  * The template that would make the same: its logical IDs are the addresses of Terraform, and so is the place of
@@ -10,9 +10,10 @@ import {translate, translationOf} from './translate.ts';
 export function templateOf(resources: TerraformResources, file: string): Template {
   const body: Record<string, unknown> = {};
   const saidBy = new Map<string, string>();
+  const translationOf = translator(resources);
   for (const resource of resources.all) {
     if (resource.mode !== 'managed') continue;
-    const part = translate(translationOf(resource, resources));
+    const part = translate(translationOf(resource));
     if (part === undefined) continue;
     body[resource.address] = {Type: part.type, Properties: defined(part.properties)};
     for (const [place, address] of part.saidBy ?? []) saidBy.set(`${resource.address}/${place}`, address);

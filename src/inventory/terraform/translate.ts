@@ -81,24 +81,45 @@ const nameProperties: Readonly<Record<string, readonly string[]>> = {
   'AWS::StepFunctions::StateMachine': ['StateMachineName'],
 };
 
-export function translationOf(resource: TerraformResource, resources: TerraformResources): Translation {
-  return {
+/** Looks up who names whom once for all. */
+export function translator(resources: TerraformResources): (resource: TerraformResource) => Translation {
+  const pointing = new Map<string, ReadonlyMap<string, readonly Translation[]>>();
+  const translationOf = (resource: TerraformResource): Translation => ({
     resource,
     resources,
     attributes: attributesOf(resource, resources),
-    pointingHere: (type, argument) =>
-      resources.all
-        .filter(other => other.mode === 'managed' && other.type === type)
-        .map(other => translationOf(other, resources))
-        .filter(other =>
-          other.attributes
-            .at(argument)
-            .items()
-            .some(item => refersTo(linkTo(item, [resource.type], resources, other.resource), resource)),
-        ),
-  };
+    pointingHere(type, argument) {
+      const key = `${type}.${argument} ${resource.type}`;
+      const found =
+        pointing.get(key) ??
+        byTarget(
+          resources.all.filter(other => other.mode === 'managed' && other.type === type).map(translationOf),
+          argument,
+          resource.type,
+        );
+      pointing.set(key, found);
+      return found.get(resource.address) ?? [];
+    },
+  });
+  return translationOf;
 }
 
-function refersTo(linked: unknown, {address}: TerraformResource): boolean {
-  return isRecord(linked) && Array.isArray(linked['Fn::GetAtt']) && linked['Fn::GetAtt'][0] === address;
+function byTarget(
+  translations: readonly Translation[],
+  argument: string,
+  type: string,
+): ReadonlyMap<string, readonly Translation[]> {
+  const found = new Map<string, Translation[]>();
+  for (const other of translations) {
+    const items = other.attributes.at(argument).items();
+    const addresses = items.map(item => addressOf(linkTo(item, [type], other.resources, other.resource)));
+    for (const address of new Set(addresses))
+      if (address !== undefined) found.set(address, [...(found.get(address) ?? []), other]);
+  }
+  return found;
+}
+
+function addressOf(linked: unknown): string | undefined {
+  const attribute = isRecord(linked) ? linked['Fn::GetAtt'] : undefined;
+  return Array.isArray(attribute) ? String(attribute[0]) : undefined;
 }

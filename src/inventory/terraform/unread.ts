@@ -2,7 +2,7 @@ import type {NotChecked} from '../../model/finding.ts';
 import type {TerraformResource, TerraformResources} from './resources.ts';
 import {attachesElsewhere} from './roles.ts';
 import type {ShowOutput} from './show-output.ts';
-import {translationOf} from './translate.ts';
+import {translator} from './translate.ts';
 
 /** What stands for functions and permissions that are not in the plan to be read. */
 export function unreadOf(resources: TerraformResources, show: ShowOutput, file: string): readonly NotChecked[] {
@@ -20,6 +20,7 @@ export function unreadOf(resources: TerraformResources, show: ShowOutput, file: 
       ? [note('*', '', 'the plan leaves something to a later one')]
       : []),
   ];
+  const translationOf = translator(resources);
   const managed = resources.all.filter(({mode}) => mode === 'managed');
   const roles = new Set(managed.filter(({type}) => type === 'aws_iam_role').map(({address}) => address));
   return [
@@ -29,7 +30,7 @@ export function unreadOf(resources: TerraformResources, show: ShowOutput, file: 
       const reason = opaque(resource);
       if (reason !== undefined) return [note('*', address, reason)];
       if (type !== 'aws_iam_role_policy_attachment' && type !== 'aws_iam_policy_attachment') return [];
-      const elsewhere = attachesElsewhere(translationOf(resource, resources), roles);
+      const elsewhere = attachesElsewhere(translationOf(resource), roles);
       return elsewhere === undefined ? [] : [note('iam/*', address, elsewhere)];
     }),
   ];

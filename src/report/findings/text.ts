@@ -79,11 +79,18 @@ function placeLines(findings: readonly Finding[], {paint, source}: FindingsTextO
   const {origin} = findings[0]!;
   const lines = 'line' in origin ? source?.(origin.file) : undefined;
   return [
-    `    ${paint.dim(`${place(origin)}  ${owner(findings[0]!)}`)}`,
+    `    ${paint.dim(placeAndOwner(findings[0]!))}`,
     ...(lines === undefined
       ? []
       : excerpt(lines, findings).map(line => `      ${line.replace(/^ *\d+ \|/, number => paint.dim(number))}`)),
   ];
+}
+
+/** An address says already which resource it is. */
+function placeAndOwner(finding: Finding): string {
+  const {origin, resource} = finding;
+  const repeated = 'address' in origin && origin.address === resource;
+  return `${repeated ? origin.file : place(origin)}  ${owner(finding)}`;
 }
 
 function owner({resource, function: fn}: Finding): string {
