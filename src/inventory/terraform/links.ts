@@ -57,7 +57,7 @@ export function arnReference({resource, attribute}: Target): unknown {
 /**
  * A list of ARNs in a policy. What is not known in it is, or begins with, the ARN of a resource when the configuration
  * names nothing but ARNs there: `"${aws_s3_bucket.receipts.arn}/*"` has the same references as the ARN alone, so that
- * what may follow stands as a placeholder.
+ * both are taken to be there, what may follow as a placeholder.
  */
 export function arnList(list: Attribute): readonly unknown[] | unknown {
   const items = list.items();
@@ -68,7 +68,7 @@ export function arnList(list: Attribute): readonly unknown[] | unknown {
   const arns = targets.filter(({resource, attribute}) => isUnknownAt(resource, attribute));
   if (arns.length === 0 || arns.some(({attribute}) => attribute === undefined || !/(^|_)arn$/.test(attribute)))
     return [...known, list.reason()];
-  const named = arns.map(target => ({'Fn::Join': ['', [arnReference(target), laterText]]}));
+  const named = arns.flatMap(target => [arnReference(target), ...insideOf(target)]);
   // A local may stand for one more.
   const hidden = lost.length > 0 && (list.isUnknown || open > arns.length);
   return [...known, ...named, ...(hidden ? [list.reason()] : [])];
@@ -88,5 +88,14 @@ export function nameText(value: Attribute): unknown {
     .map(target => (typeNames[target.resource.type] ? `\${${target.resource.address}}` : `\${${shown(target)}}`))
     .join('');
 }
+
+/** What there may be in a resource that has an ARN of its own; a queue has nothing. */
+function insideOf(target: Target): readonly unknown[] {
+  return whole.has(target.resource.type) || target.attribute !== 'arn'
+    ? []
+    : [{'Fn::Join': ['', [arnReference(target), laterText]]}];
+}
+
+const whole = new Set(['aws_kms_key', 'aws_secretsmanager_secret', 'aws_sns_topic', 'aws_sqs_queue', 'aws_iam_role']);
 
 const laterText = `\${known after apply}`;
