@@ -5,6 +5,8 @@ import {describeFileError, GearError} from '../errors.ts';
 import {findTemplates} from '../inventory/find-templates.ts';
 import {isServerlessFile, readServerlessInventory} from '../inventory/read-serverless-inventory.ts';
 import {readTemplateInventory} from '../inventory/read-template-inventory.ts';
+import {readTerraformInventory} from '../inventory/read-terraform-inventory.ts';
+import {isTerraformJson, refuseOtherTerraform} from '../inventory/terraform/show-output.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
 import {readAuditSettings} from '../project/audit-settings.ts';
@@ -66,7 +68,11 @@ interface TemplateReading {
 
 async function readTemplate(file: string, parameters: Readonly<Record<string, string>>): Promise<TemplateReading> {
   if (isServerlessFile(file)) return readServerlessInventory(file, {parameters});
-  const template = parseTemplate(readFileSync(file, 'utf8'), file);
+  const bytes = readFileSync(file);
+  refuseOtherTerraform(file, bytes);
+  const text = bytes.toString('utf8');
+  if (isTerraformJson(text)) return {inventory: await readTerraformInventory(text, file), parameters: []};
+  const template = parseTemplate(text, file);
   const {Resources: resources, Parameters: declared} = template.body;
   // Any YAML is a mapping sooner or later; one without resources would pass every rule.
   if (typeof resources !== 'object' || resources === null)

@@ -144,6 +144,7 @@ function compare(a: string, b: string): number {
 
 function place(origin: Origin): string {
   if ('arn' in origin) return origin.arn;
+  if ('address' in origin) return `${origin.file}\0${origin.address}`;
   return `${origin.file}\0${String(origin.line).padStart(7, '0')}\0${String(origin.column).padStart(5, '0')}`;
 }
 

@@ -175,7 +175,7 @@ function deploymentFailed({stackName, template}: StackDeployment, {stack, events
       code: 'DEPLOYMENT_FAILED',
     });
   const origin = template.originOf(['Resources', cause.logicalId]);
-  const where = 'file' in origin ? `${origin.file}:${origin.line}: ` : '';
+  const where = 'line' in origin ? `${origin.file}:${origin.line}: ` : '';
   return new GearError(
     `${where}${cause.logicalId} (${cause.resourceType}) failed: ${sentence(cause.reason ?? cause.status)}. ${aftermath(stackName, stack.status)}${kept(events)}`,
     {code: 'DEPLOYMENT_FAILED', suggestions: [nextStep(cause)]},

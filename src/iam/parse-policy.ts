@@ -135,7 +135,7 @@ function fromJson(text: string, origin: Origin): unknown {
 }
 
 function malformed(what: string, origin: Origin): GearError {
-  const where = 'file' in origin ? `${origin.file}:${origin.line}` : origin.arn;
+  const where = 'arn' in origin ? origin.arn : `${origin.file}:${'line' in origin ? origin.line : origin.address}`;
   return new GearError(`${where}: malformed policy: ${what}`, {code: 'POLICY_MALFORMED'});
 }
 

@@ -1,34 +1,60 @@
-import {type Dirent, existsSync, readdirSync, statSync} from 'node:fs';
+import {type Dirent, existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {GearError} from '../errors.ts';
+import {isPlanOrState, isTerraformSource} from './terraform/show-output.ts';
 
 /** A file as it is; of a folder the templates in it and below, in the order of their names. */
 export function findTemplates(path: string): readonly string[] {
   if (!existsSync(path)) throw new GearError(`There is no ${path}`, {code: 'NO_TEMPLATE'});
   if (!statSync(path).isDirectory()) return [path];
   const found = search(path);
-  if (found.length === 0)
+  const readable = found.filter(({kind}) => kind !== 'terraform source');
+  // The configuration itself cannot be read; passing it by in silence would be as good as a pass.
+  const source = found.some(({kind}) => kind === 'terraform plan')
+    ? []
+    : found.filter(each => !readable.includes(each));
+  const all = [...readable, ...source.slice(0, 1)].map(each => each.path);
+  if (all.length === 0)
     throw new GearError(
-      `${path} has no template: no template.yaml, .yml or .json, no *.template.* and no serverless.yml`,
+      `${path} has no template: no template.yaml, .yml or .json, no *.template.*, no serverless.yml, and no plan or state of Terraform in JSON`,
       {
         code: 'NO_TEMPLATE',
         suggestions: ['give the path of the template itself'],
       },
     );
-  return found;
+  return all;
 }
 
-function search(folder: string): readonly string[] {
+interface Found {
+  readonly path: string;
+  readonly kind: 'template' | 'service' | 'terraform plan' | 'terraform source';
+}
+
+function search(folder: string): readonly Found[] {
   const entries = readdirSync(folder, {withFileTypes: true}).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return entries.flatMap(entry => {
+  return entries.flatMap((entry): readonly Found[] => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return isSearched(entry) ? search(path) : [];
-    return isTemplate(entry.name) || isService(entry.name, entries) ? [path] : [];
+    const kind = kindOf(entry.name, path, entries);
+    return kind === undefined ? [] : [{path, kind}];
   });
+}
+
+function kindOf(name: string, path: string, beside: readonly Dirent[]): Found['kind'] | undefined {
+  if (isTemplate(name)) return 'template';
+  if (isService(name, beside)) return 'service';
+  if (isTerraformSource(name)) return 'terraform source';
+  return isTerraformPlan(name, path) ? 'terraform plan' : undefined;
 }
 
 function isTemplate(name: string): boolean {
   return /^template\.(yaml|yml|json)$/.test(name) || /\.template(\.(yaml|yml|json))?$/.test(name);
+}
+
+/** People give it any name; but a lock file is large, and is none. */
+function isTerraformPlan(name: string, path: string): boolean {
+  if (!name.endsWith('.json') || /^package(-lock)?\.json$/.test(name)) return false;
+  return statSync(path, {throwIfNoEntry: false})?.isFile() === true && isPlanOrState(readFileSync(path, 'utf8'));
 }
 
 /** The service of the Serverless Framework that is in a folder itself. */

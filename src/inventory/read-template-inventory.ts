@@ -18,14 +18,16 @@ import {unexpanded} from './template/unexpanded.ts';
 export interface TemplateOptions {
   /** Values of parameters; what is not given has its default, or is not known. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** ARNs that are known, by logical ID. */
+  readonly arns?: ReadonlyMap<string, string>;
 }
 
 /** CloudFormation, and SAM without running its transform: every element keeps the place where its author wrote it. */
 export async function readTemplateInventory(
   template: Template,
-  {parameters = {}}: TemplateOptions = {},
+  {parameters = {}, arns = new Map()}: TemplateOptions = {},
 ): Promise<Inventory> {
-  const environment = {template, parameters};
+  const environment = {template, parameters, arns};
   const resources = templateResources(environment);
   const unread: NotChecked[] = [...unexpanded(template)];
   const {roles, policies} = readRoles(resources, environment, note => unread.push(note));

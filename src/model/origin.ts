@@ -1,6 +1,10 @@
-/** Where a thing was read: a place in a file (line and column start at 1), or a resource of an account. */
+/** Where a thing was read. */
 export type Origin =
+  /** A place in a file; line and column start at 1. */
   | {readonly file: string; readonly line: number; readonly column: number}
+  /** A resource of a Terraform plan or state, by its address: the file was generated, and nobody edits a line of it. */
+  | {readonly file: string; readonly address: string}
+  /** A resource of an account. */
   | {readonly arn: string; readonly region: string};
 
 /** Which of the files and accounts (`account/region`) that were audited an origin belongs to. */

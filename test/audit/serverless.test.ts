@@ -105,7 +105,7 @@ function described(inventory: Inventory, file: string): readonly string[] {
 
 /** A line in the file itself, or in another of the same service. */
 function place(origin: Origin, file: string): string {
-  if (!('line' in origin)) return origin.arn;
+  if (!('line' in origin)) return 'arn' in origin ? origin.arn : origin.address;
   const other = relative(join(file, '..'), origin.file);
   return `${relative(file, origin.file) === '' ? '' : `${other}:`}${origin.line}:${origin.column}`;
 }

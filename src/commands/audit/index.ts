@@ -5,9 +5,9 @@ export default class Audit extends AuditCommand {
   static override summary = 'Audit templates, or what is deployed, by every rule';
 
   static override description =
-    `Reads CloudFormation and SAM templates, services of the Serverless Framework, or an account, and tells what is wrong, where, why it matters and what to do. What cannot be told is reported as not checked.
+    `Reads CloudFormation and SAM templates, services of the Serverless Framework, plans and states of Terraform (terraform show -json p > plan.json), or an account, and tells what is wrong, where, why it matters and what to do. What cannot be told is reported as not checked.
 
-A finding is ignored with a reason, and if you like until a last day: in the template by a comment above or behind what it is about (# gear-ignore iam/wildcard-resource until 2027-03-31: REASON) or by the resource's Metadata: {Gear: {Ignore: [{rule, reason, expires}]}}; in gear.yaml by audit: {ignore: [{rule, resource, reason, expires}]}, also for accounts. In serverless.yml the Metadata stands under resources.extensions, at the logical ID that the finding names. gear.yaml sets severities as well: audit: {severity: {vpc/single-subnet: low}}. An ignore without a reason, or that has run out, ignores nothing and is a finding itself.
+A finding is ignored with a reason, and if you like until a last day: in the template by a comment above or behind what it is about (# gear-ignore iam/wildcard-resource until 2027-03-31: REASON) or by the resource's Metadata: {Gear: {Ignore: [{rule, reason, expires}]}}; in gear.yaml by audit: {ignore: [{rule, resource, reason, expires}]}, also for accounts and for the addresses of Terraform. In serverless.yml the Metadata stands under resources.extensions, at the logical ID that the finding names. gear.yaml sets severities as well: audit: {severity: {vpc/single-subnet: low}}. An ignore without a reason, or that has run out, ignores nothing and is a finding itself.
 
 --baseline FILE lets pass what was there when the file was written with --update-baseline, and names what is gone since.
 

@@ -16,6 +16,8 @@ export type Settled =
 export interface Environment {
   readonly template: Template;
   readonly parameters: Readonly<Record<string, string>>;
+  /** By logical ID, of what is there already. */
+  readonly arns?: ReadonlyMap<string, string>;
 }
 
 /** Follows the intrinsic function at a place; what stands deeper inside is left for when it is asked for. */

@@ -85,6 +85,8 @@ function nameOf(logicalId: string, {type, properties}: Resource, environment: En
 }
 
 function arnOf(logicalId: string, resource: Resource, environment: Environment): string {
+  const known = environment.arns?.get(logicalId);
+  if (known !== undefined) return known;
   const naming = namings[resource.type];
   return naming === undefined ? `\${${logicalId}.Arn}` : naming.arn(nameOf(logicalId, resource, environment));
 }

@@ -6,7 +6,7 @@ import type {Finding} from '../../model/finding.ts';
  */
 export function excerpt(lines: readonly string[], findings: readonly Finding[]): readonly string[] {
   const {origin} = findings[0]!;
-  if (!('file' in origin)) return [];
+  if (!('line' in origin)) return [];
   const values = [...new Set(findings.flatMap(({evidence}) => Object.values(evidence)))].filter(
     value => typeof value === 'string' || typeof value === 'number',
   );

@@ -39,9 +39,9 @@ export function findingsGithub(report: AuditReport): string {
 }
 
 function command(level: string, title: string, message: string, origin: Origin, {pathOf}: AuditReport): string {
-  const place =
-    'file' in origin ? `file=${property(pathOf(origin.file))},line=${origin.line},col=${origin.column},` : '';
-  const whole = 'file' in origin ? message : `${message}\n${origin.arn}`;
+  const file = 'file' in origin ? `file=${property(pathOf(origin.file))},` : '';
+  const place = 'line' in origin ? `${file}line=${origin.line},col=${origin.column},` : file;
+  const whole = 'line' in origin ? message : `${message}\n${'arn' in origin ? origin.arn : origin.address}`;
   return `::${level} ${place}title=${property(title)}::${data(whole)}`;
 }
 

@@ -1,4 +1,5 @@
 import type {Finding, NotChecked} from '../../model/finding.ts';
+import type {Origin} from '../../model/origin.ts';
 import {sourceOf} from '../../model/origin.ts';
 import {type AuditReport, excuse} from './report.ts';
 
@@ -50,8 +51,13 @@ function caseOf(finding: Finding, report: AuditReport): Case {
   const name = `${rule}: ${resource === '' ? '' : `${resource}: `}${message}`;
   const excused = excuse(finding, report);
   if (excused !== undefined) return {name, outcome: tag('skipped', excused)};
-  const place = 'file' in origin ? `${report.pathOf(origin.file)}:${origin.line}:${origin.column}` : origin.arn;
-  return {name, outcome: tag('failure', message, severity, `${place}\n${remedy}`)};
+  return {name, outcome: tag('failure', message, severity, `${placeOf(origin, report)}\n${remedy}`)};
+}
+
+function placeOf(origin: Origin, {pathOf}: AuditReport): string {
+  if ('arn' in origin) return origin.arn;
+  const path = pathOf(origin.file);
+  return 'line' in origin ? `${path}:${origin.line}:${origin.column}` : `${path}: ${origin.address}`;
 }
 
 function notCheckedCase({rule, resource, reason}: NotChecked): Case {

@@ -75,7 +75,8 @@ function details(summary: string, lines: readonly string[]): readonly string[] {
 }
 
 function placeOf(origin: Origin, {pathOf}: AuditReport): string {
-  return code('file' in origin ? `${pathOf(origin.file)}:${origin.line}` : origin.arn);
+  if ('arn' in origin) return code(origin.arn);
+  return code(`${pathOf(origin.file)}${'line' in origin ? `:${origin.line}` : `: ${origin.address}`}`);
 }
 
 /** Text that stays text: no markup, no table cell, no mention of a person. */

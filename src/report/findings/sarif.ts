@@ -133,9 +133,9 @@ function location(origin: Origin, resource: string, {pathOf}: AuditReport) {
   const artifactLocation = path.startsWith('/')
     ? {uri: pathToFileURL(path).href}
     : {uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%'};
-  const region = {startLine: origin.line, startColumn: origin.column};
+  const region = 'line' in origin ? {region: {startLine: origin.line, startColumn: origin.column}} : {};
   return {
-    physicalLocation: {artifactLocation, region},
+    physicalLocation: {artifactLocation, ...region},
     ...(logical.length === 0 ? {} : {logicalLocations: logical}),
   };
 }

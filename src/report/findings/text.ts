@@ -77,13 +77,20 @@ function paintSeverity(severity: Severity, paint: Paint): string {
 
 function placeLines(findings: readonly Finding[], {paint, source}: FindingsTextOptions): string[] {
   const {origin} = findings[0]!;
-  const lines = 'file' in origin ? source?.(origin.file) : undefined;
+  const lines = 'line' in origin ? source?.(origin.file) : undefined;
   return [
-    `    ${paint.dim(`${place(origin)}  ${owner(findings[0]!)}`)}`,
+    `    ${paint.dim(placeAndOwner(findings[0]!))}`,
     ...(lines === undefined
       ? []
       : excerpt(lines, findings).map(line => `      ${line.replace(/^ *\d+ \|/, number => paint.dim(number))}`)),
   ];
+}
+
+/** An address says already which resource it is. */
+function placeAndOwner(finding: Finding): string {
+  const {origin, resource} = finding;
+  const repeated = 'address' in origin && origin.address === resource;
+  return `${repeated ? origin.file : place(origin)}  ${owner(finding)}`;
 }
 
 function owner({resource, function: fn}: Finding): string {
@@ -91,7 +98,8 @@ function owner({resource, function: fn}: Finding): string {
 }
 
 function place(origin: Origin): string {
-  return 'arn' in origin ? origin.arn : `${origin.file}:${origin.line}:${origin.column}`;
+  if ('arn' in origin) return origin.arn;
+  return 'line' in origin ? `${origin.file}:${origin.line}:${origin.column}` : `${origin.file}: ${origin.address}`;
 }
 
 /** The same reason at the same place is said once, with all the rules that it stopped. */
