@@ -2,6 +2,7 @@ import type {Finding, NotChecked} from '../model/finding.ts';
 import {type Severity, severities} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
 import type {Origin} from '../model/origin.ts';
+import {type AccessMap, accessMap} from './access-map.ts';
 import {type AnyRule, type Detection, groupOf, type RuleContext, type Unknown} from './define-rule.ts';
 import {fingerprint} from './fingerprint.ts';
 import {suppress} from './suppress.ts';
@@ -14,6 +15,8 @@ export interface AuditResult {
   readonly notChecked: readonly NotChecked[];
   /** What was audited: a file as the user gave it, or `account/region`. */
   readonly sources: readonly string[];
+  /** One for each source, where they were asked for. */
+  readonly maps?: readonly AccessMap[];
 }
 
 export interface AuditOptions {
@@ -23,13 +26,15 @@ export interface AuditOptions {
   readonly knownRules?: readonly string[];
   /** By rule; they take the place of the rule's own. */
   readonly severities?: Readonly<Record<string, Severity>>;
+  /** For a report that draws them. */
+  readonly withMaps?: boolean;
 }
 
 /** Every rule over everything it is about. A rule that fails is reported as not checked, and the others go on. */
 export function audit(
   inventory: Inventory,
   rules: readonly AnyRule[],
-  {today, knownRules = rules.map(({id}) => id), severities: overrides = {}}: AuditOptions,
+  {today, knownRules = rules.map(({id}) => id), severities: overrides = {}, withMaps = false}: AuditOptions,
 ): AuditResult {
   const answers = rules.flatMap(rule => run(rule, {inventory, today, knownRules}));
   const found = answers.flatMap(answer => ('finding' in answer ? [overridden(answer.finding, overrides)] : []));
@@ -41,6 +46,7 @@ export function audit(
     findings: suppress(inOrder(once(found)), inventory.ignores, today),
     notChecked: distinct([...unread, ...unknown]),
     sources: [sourceOf(inventory)],
+    ...(withMaps ? {maps: [accessMap(inventory, sourceOf(inventory))]} : {}),
   };
 }
 
@@ -63,6 +69,7 @@ export function combine(results: readonly AuditResult[]): AuditResult {
     ]),
     notChecked: results.flatMap(result => result.notChecked),
     sources: results.flatMap(result => result.sources),
+    maps: results.flatMap(result => result.maps ?? []),
   };
 }
 

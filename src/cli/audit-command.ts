@@ -76,13 +76,14 @@ export abstract class AuditCommand extends GearCommand {
     if (ofAccount.length > 0 && flags.parameter !== undefined)
       throw new GearError(`--parameter is about a template, and --${ofAccount[0]} about an account`, {code: 'USAGE'});
     const today = new Date().toISOString().slice(0, 10);
+    const withMaps = [flags.format, ...outputs.map(({format}) => format)].includes('html');
     if (ofAccount.length > 0) {
-      const result = await this.#auditAccount(flags, rules, {today, knownRules});
+      const result = await this.#auditAccount(flags, rules, {today, knownRules, withMaps});
       return this.#conclude({result, notRead: [], failures: []}, rules, {...flags, outputs});
     }
     const {auditTemplates} = await import('../audit/audit-templates.ts');
     const parameters = readParameters(flags.parameter ?? []);
-    const audited = await auditTemplates(await orProject(paths), rules, {parameters, today, knownRules});
+    const audited = await auditTemplates(await orProject(paths), rules, {parameters, today, knownRules, withMaps});
     await this.#conclude(audited, rules, {...flags, outputs});
   }
 
@@ -95,7 +96,7 @@ export abstract class AuditCommand extends GearCommand {
   async #auditAccount(
     flags: AccountFlags,
     rules: readonly AnyRule[],
-    options: Required<WithSettings>,
+    options: WithSettings & {readonly knownRules: readonly string[]},
   ): Promise<AuditResult> {
     const {connect, localClients} = await import('./connect.ts');
     const {readIdentity} = await import('../aws/identity.ts');

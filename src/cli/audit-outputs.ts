@@ -6,7 +6,7 @@ import {describeFileError, GearError} from '../errors.ts';
 import type {AuditReport} from '../report/findings/report.ts';
 
 /** In the order of the help; `report/findings/formats.ts` has what each of them is. */
-export const formatNames = ['text', 'json', 'sarif', 'junit', 'github', 'markdown'] as const;
+export const formatNames = ['text', 'json', 'sarif', 'junit', 'github', 'markdown', 'html'] as const;
 
 export type FormatName = (typeof formatNames)[number];
 

@@ -1,3 +1,4 @@
+import {findingsHtml} from '../html/page.ts';
 import {findingsGithub} from './github.ts';
 import {findingsDocument} from './json.ts';
 import {findingsJunit} from './junit.ts';
@@ -18,4 +19,5 @@ export const findingsFormats = {
   junit: findingsJunit,
   github: findingsGithub,
   markdown: findingsMarkdown,
+  html: findingsHtml,
 } satisfies Readonly<Record<string, (report: AuditReport, options: TextOptions) => string>>;
