@@ -168,7 +168,9 @@ function notesOf(role: ExecutionRole, inventory: Inventory): readonly string[] {
   const denies = statementsOf(role, inventory).filter(({effect}) => effect === 'Deny');
   return [
     ...(unread.length === 0 ? [] : [`${count(unread.length, 'policy', 'policies')} could not be read`]),
-    ...(denies.length === 0 ? [] : [`${count(denies.length, 'statement', 'statements')} that deny are not drawn`]),
+    ...(denies.length === 0
+      ? []
+      : [`${count(denies.length, 'statement that denies is', 'statements that deny are')} not drawn`]),
     ...(role.permissionsBoundary === undefined ? [] : ['a permissions boundary narrows this further']),
   ];
 }

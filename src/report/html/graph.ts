@@ -1,6 +1,6 @@
 import type {AccessMap, MappedRole, Reach} from '../../audit/access-map.ts';
 import {type Finding, isOpen, type Severity, severities} from '../../model/finding.ts';
-import {type LayoutNode, rowsOf} from './layout.ts';
+import {type LayoutEdge, type LayoutNode, rowsOf} from './layout.ts';
 import {html, type Markup} from './markup.ts';
 
 interface Node extends LayoutNode {
@@ -12,9 +12,7 @@ interface Node extends LayoutNode {
   readonly severity?: Severity;
 }
 
-interface Edge {
-  readonly from: string;
-  readonly to: string;
+interface Edge extends LayoutEdge {
   readonly look: string;
   readonly about: string;
 }
@@ -67,7 +65,7 @@ function drawn(map: AccessMap, findings: readonly Finding[]): {nodes: readonly N
       look: known ? 'role' : 'role unknown',
       ...worst(role),
     });
-    edges.push({from: `f ${name}`, to: `r ${role}`, look: '', about: `${name} runs as ${role}`});
+    edges.push({from: `f ${name}`, to: `r ${role}`, look: '', weight: 6, about: `${name} runs as ${role}`});
   }
   for (const role of map.roles) {
     add({

@@ -7,6 +7,8 @@ export interface LayoutNode {
 export interface LayoutEdge {
   readonly from: string;
   readonly to: string;
+  /** How strongly it wants to be a straight line; 1 where it does not say. */
+  readonly weight?: number;
 }
 
 /**
@@ -23,7 +25,7 @@ export function rowsOf(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[
       rows.set(node.id, index);
     });
   // A neighbour that has many others pulls less: a function stands beside its own role rather than beside its API.
-  const pull = (id: string) => ({row: rows.get(id)!, weight: 1 / neighbours.get(id)!.length});
+  const pull = ({id, weight}: Neighbour) => ({row: rows.get(id)!, weight: weight / neighbours.get(id)!.length});
   const wanted = ({id}: LayoutNode) => mean((neighbours.get(id) ?? []).map(pull)) ?? rows.get(id)!;
   for (let sweep = 0; sweep < sweeps; sweep++)
     for (const column of sweep % 2 === 0 ? columns : columns.toReversed()) {
@@ -35,17 +37,23 @@ export function rowsOf(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[
       });
     }
   const top = Math.min(...rows.values());
-  return new Map([...rows].map(([id, row]) => [id, Math.round((row - top) * 4) / 4]));
+  // Quarters, halves of them upwards even where the arithmetic fell a little short.
+  return new Map([...rows].map(([id, row]) => [id, Math.round((row - top) * 4 + 1e-6) / 4]));
 }
 
 const sweeps = 8;
 
-function neighboursOf(edges: readonly LayoutEdge[]): ReadonlyMap<string, readonly string[]> {
-  const neighbours = new Map<string, string[]>();
-  const add = (one: string, other: string) => neighbours.set(one, [...(neighbours.get(one) ?? []), other]);
-  for (const {from, to} of edges) {
-    add(from, to);
-    add(to, from);
+interface Neighbour {
+  readonly id: string;
+  readonly weight: number;
+}
+
+function neighboursOf(edges: readonly LayoutEdge[]): ReadonlyMap<string, readonly Neighbour[]> {
+  const neighbours = new Map<string, Neighbour[]>();
+  const add = (one: string, neighbour: Neighbour) => neighbours.set(one, [...(neighbours.get(one) ?? []), neighbour]);
+  for (const {from, to, weight = 1} of edges) {
+    add(from, {id: to, weight});
+    add(to, {id: from, weight});
   }
   return neighbours;
 }

@@ -1,0 +1,100 @@
+import {XMLValidator} from 'fast-xml-parser';
+import {describe, expect, test} from 'vitest';
+import type {AuditReport} from '../../../src/report/findings/report.ts';
+import {findingsHtml} from '../../../src/report/html/page.ts';
+import {finding, ordersMap, ordersReport} from './orders-report.ts';
+
+const page = findingsHtml(ordersReport());
+const textOf = (html: string) =>
+  html
+    .replaceAll(/<(style|script)>.*?<\/\1>/gs, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+
+test('asks nobody for anything, and lets nothing run but its own script', () => {
+  expect(
+    page.match(/\b(src|href|action|srcset)="(?!#)[^"]*"/g)!.filter(each => !/"https:\/\/docs\.aws/.test(each)),
+  ).toEqual(['href="data:,"']);
+  expect(page).not.toMatch(/@import|url\(|\sstyle="|\son\w+="/);
+  expect(page).toMatch(/Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-/);
+});
+
+test('says of a finding what, where, why and what to do, and what was accepted with its reason', () => {
+  const text = textOf(page);
+  for (const part of [
+    'sqs:SendMessage is allowed on *',
+    'IngestRole (of Ingest) orders/template.yaml:40',
+    'Why The function can then read or change what belongs to other functions',
+    'Do Name the queue.',
+    'Ignored, until 2027-03-31: the groups are made later orders/template.yaml:38',
+    'Not checked, which is no pass Ingest: there is no ./dist',
+  ])
+    expect(text).toContain(part);
+  expect(textOf(findingsHtml(ordersReport({findings: [{...finding, known: true}]})))).toContain(
+    'Known from the baseline',
+  );
+});
+
+test('draws who is invoked by what, runs as whom and may reach what, and a star so that it is seen', () => {
+  const titles = [...page.matchAll(/<title>([^<]*)<\/title>/g)].map(([, title]) => title);
+  for (const title of [
+    'OrdersQueue invokes Ingest',
+    'Schedule invokes Archive',
+    'Ingest runs as IngestRole',
+    'IngestRole may sqs:SendMessage',
+    'Function Archive, medium finding',
+  ])
+    expect(titles).toContain(title);
+  expect(page).toMatch(/class="edge wide"[^>]*><title>IngestRole may sqs:SendMessage/);
+  expect(page).toMatch(/class="edge conditional"[^>]*><title>ArchiveRole may dynamodb:PutItem/);
+  expect(titles.join()).not.toContain('PutLogEvents');
+  expect(textOf(page)).toContain('logs · log-group:Ingest its own log group logs:PutLogEvents');
+  expect(textOf(page)).toContain('a permissions boundary narrows this further');
+});
+
+describe('the verdict', () => {
+  const nothing = {findings: [], notChecked: []};
+  const unread = {rule: '*', resource: 'b.yaml', reason: 'no YAML', origin: {file: 'b.yaml', line: 1, column: 1}};
+  test.each<[string, AuditReport]>([
+    ['Gate closed 2 findings of severity low or worse ask to be settled.', ordersReport()],
+    ['Gate closed 1 finding of severity high or worse asks to be settled.', ordersReport({}, {failOn: 'high'})],
+    ['Gate incomplete Nothing was found that fails it, but 1 check could not', ordersReport({findings: []})],
+    ['Gate closed 1 input could not be read.', ordersReport(nothing, {notRead: [unread]})],
+    ['Gate open Nothing of severity low or worse is left to settle.', ordersReport(nothing)],
+  ])('%s', (words, report) => {
+    expect(textOf(findingsHtml(report))).toContain(words);
+  });
+});
+
+test('is text, whatever a template calls its things', () => {
+  const nasty = '</title></script><script>alert(1)</script>"\'><img src=x onerror=alert(1)>\u202e\ud800';
+  const strange = {
+    ...finding,
+    message: nasty,
+    resource: nasty,
+    function: nasty,
+    remedy: nasty,
+    evidence: {[nasty]: nasty},
+    origin: {file: nasty, line: 1, column: 1},
+    suppressed: {reason: nasty, expires: nasty, origin: {file: nasty, line: 1, column: 1}},
+  };
+  const map = {...ordersMap(1, [nasty]), source: nasty};
+  const report = ordersReport({findings: [strange], maps: [map], sources: [nasty]});
+  const html = findingsHtml(report);
+  expect(html.match(/<script>/g)).toHaveLength(1);
+  expect(html).not.toMatch(/<img|\u202e|\ud800/);
+  expect(html.match(/&lt;script&gt;/g)!.length).toBeGreaterThan(10);
+});
+
+test('is well formed, the same twice, and small', () => {
+  const body = page.slice(page.indexOf('<body>'), page.indexOf('<script>'));
+  expect(
+    XMLValidator.validate(
+      `${body.replaceAll(/<(input|img)([^>]*)>/g, '<$1$2/>').replaceAll(/ (checked|open)(?=[ />])/g, '')}</body>`,
+    ),
+  ).toBe(true);
+  expect(findingsHtml(ordersReport())).toBe(page);
+  const many = Array.from({length: 200}, (_, index) => ({...finding, resource: `Role${index}`}));
+  const large = findingsHtml(ordersReport({functions: 50, findings: many, maps: [ordersMap(50)]}));
+  expect(Buffer.byteLength(large)).toBeLessThan(300_000);
+});
