@@ -52,7 +52,8 @@ export function groupOf(rule: string): string {
 }
 
 export function placeOf(origin: Origin, {pathOf}: Pick<AuditReport, 'pathOf'>): string {
-  return 'file' in origin ? `${pathOf(origin.file)}:${origin.line}` : origin.arn;
+  if ('arn' in origin) return origin.arn;
+  return `${pathOf(origin.file)}${'line' in origin ? `:${origin.line}` : `: ${origin.address}`}`;
 }
 
 /** The same reason at the same place is said once, with all the rules that it stopped. */
