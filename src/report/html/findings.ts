@@ -53,7 +53,7 @@ export function groupOf(rule: string): string {
 
 export function placeOf(origin: Origin, {pathOf}: Pick<AuditReport, 'pathOf'>): string {
   if ('arn' in origin) return origin.arn;
-  return `${pathOf(origin.file)}:${'line' in origin ? origin.line : ` ${origin.address}`}`;
+  return `${pathOf(origin.file)}${'line' in origin ? `:${origin.line}` : `: ${origin.address}`}`;
 }
 
 /** The same reason at the same place is said once, with all the rules that it stopped. */
