@@ -194,6 +194,13 @@ test('--json and --format json are the same document', async () => {
 });
 
 describe('reports', () => {
+  test('has the graph on the page for people, also in a file beside another format', async () => {
+    const edge = '<title>Role may sqs:SendMessage</title>';
+    expect((await gearAudit(['star', '--format', 'html'])).stdout).toContain(edge);
+    await gearAudit(['star', '--format', 'github', '--output', 'html:out/gear.html']);
+    expect(readFileSync(join(folder, 'out/gear.html'), 'utf8')).toContain(edge);
+  });
+
   test('go to several files in one run, and another one to standard output', async () => {
     const {stdout, exitCode} = await gearAudit([
       ...['star', '--format', 'github', '--output', 'sarif:out/gear.sarif', '--output', 'junit:out/gear.xml'],

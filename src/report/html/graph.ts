@@ -86,7 +86,7 @@ function reachInto(role: MappedRole, reach: Reach, add: (node: Node) => void, ed
   if (reach.kind === 'own-logs' || (reach.kind === 'unnamed' && !reach.everyAction)) return;
   const id = `x ${reach.kind} ${reach.service} ${reach.resource}`;
   const label = reachLabel(reach);
-  add({id, column: 3, label, about: `${label} (${reach.resource})`, look: `resource ${reach.kind}`});
+  add({id, column: 3, label, about: label, look: `resource ${reach.kind}`});
   const actions = reach.actions.join(', ');
   const look = [reach.kind === 'any' || reach.everyAction ? 'wide' : '', reach.conditional ? 'conditional' : ''];
   edges.push({from: `r ${role.name}`, to: id, look: look.join(' ').trim(), about: `${role.name} may ${actions}`});
