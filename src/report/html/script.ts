@@ -26,6 +26,8 @@ function apply() {
   }
   for (const row of rows) row.hidden = !matches(row);
   for (const body of $('tbody')) body.hidden = $('tr:not(.head):not([hidden])', body).length === 0;
+  for (const list of $('.reach, .not-checked'))
+    list.hidden = $('tbody:not([hidden]), li:not([hidden])', list).length === 0;
   for (const rule of $('.rule')) rule.hidden = $('.finding:not([hidden])', rule).length === 0;
   for (const service of $('.service'))
     service.hidden = words.length > 0 && $('.finding:not([hidden]), .reach tbody:not([hidden]), .not-checked li:not([hidden])', service).length === 0;

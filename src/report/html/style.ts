@@ -18,7 +18,7 @@ export const style = `
   }
 }
 * { box-sizing: border-box; }
-[hidden] { display: none !important; }
+[hidden], h3:has(+ .not-checked[hidden]) { display: none !important; }
 body { margin: 0 auto; max-width: 74rem; padding: 1.5rem clamp(.75rem, 3vw, 2rem) 3rem; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; overflow-wrap: anywhere; }
 h1, h2, h3, h4, p, ul, dl, dd, figure, fieldset { margin: 0; padding: 0; }
 ul { list-style: none; }

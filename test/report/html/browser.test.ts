@@ -61,6 +61,9 @@ describe.skipIf(chromium === undefined)('in a real Chromium, the page', () => {
     await page.type('archive alarm');
     expect(await shown()).toEqual([alarm]);
     expect(await hash()).toBe('#q=archive+alarm');
+    expect(
+      await page.evaluate(`[...document.querySelectorAll('h3')].filter(each => each.checkVisibility()).length`),
+    ).toBe(1);
     expect(await page.evaluate('document.getElementById("count").textContent')).toBe('1 of 4 findings shown');
     await page.press('Escape');
     expect(await shown()).toHaveLength(4);
