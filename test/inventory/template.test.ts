@@ -158,8 +158,8 @@ Resources:
   expect(unread.map(({rule, resource, reason}) => [rule, resource, reason])).toEqual([
     ['*', '', 'gear does not run the macro Vendor::Macro'],
     ['*', 'Fn::ForEach::Queues', 'gear does not expand Fn::ForEach'],
-    ['*', 'Nested', 'what is in the nested stack is not read: audit its template by its path'],
     ['iam/*', 'Access', 'gear does not expand the policies of a connector'],
+    ['*', 'Nested', 'what is in the nested stack is not read: there is no ./nested.yaml'],
   ]);
 });
 

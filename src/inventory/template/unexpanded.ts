@@ -20,8 +20,6 @@ export function unexpanded(template: Template): readonly NotChecked[] {
     const path = ['Resources', name];
     if (name.startsWith('Fn::'))
       return [note('*', name, `gear does not expand ${name.split('::').slice(0, 2).join('::')}`, path)];
-    if (type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application')
-      return [note('*', name, 'what is in the nested stack is not read: audit its template by its path', path)];
     if (type === 'AWS::Serverless::Connector' || connectors !== undefined)
       return [note('iam/*', name, 'gear does not expand the policies of a connector', path)];
     return [];
