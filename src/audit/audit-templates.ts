@@ -1,7 +1,9 @@
-import {readFileSync} from 'node:fs';
-import {dirname} from 'node:path';
+import {existsSync, readFileSync} from 'node:fs';
+import {dirname, resolve} from 'node:path';
 import {parseTemplate} from '../cloudformation/parse.ts';
 import {describeFileError, GearError} from '../errors.ts';
+import {bugInReading} from '../inventory/bug-in-reading.ts';
+import {isCdkApp} from '../inventory/cloud-assembly.ts';
 import {findTemplates} from '../inventory/find-templates.ts';
 import {isServerlessFile, readServerlessInventory} from '../inventory/read-serverless-inventory.ts';
 import {readTemplateInventory} from '../inventory/read-template-inventory.ts';
@@ -9,6 +11,8 @@ import {readTerraformInventory} from '../inventory/read-terraform-inventory.ts';
 import {isTerraformJson, refuseOtherTerraform} from '../inventory/terraform/show-output.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
+import type {NestedTemplate} from '../model/nested-template.ts';
+import type {Resolvable} from '../model/resolvable.ts';
 import {readAuditSettings} from '../project/audit-settings.ts';
 import {type AuditResult, combine} from './audit.ts';
 import {auditWithSettings, type WithSettings} from './audit-with-settings.ts';
@@ -35,8 +39,8 @@ export async function auditTemplates(
     try {
       return [await read()];
     } catch (caught) {
-      const error = describeFileError(caught);
-      if (!(error instanceof GearError)) throw error;
+      const described = describeFileError(caught);
+      const error = described instanceof GearError ? described : bugInReading(path, described);
       failures.push(error);
       notRead.push(unread(path, error));
       return [];
@@ -46,18 +50,46 @@ export async function auditTemplates(
   for (const path of paths)
     for (const found of await attempt(path, async () => findTemplates(path))) for (const file of found) files.add(file);
   const known = new Set<string>();
-  const results: AuditResult[] = [];
+  const results = new Map<string, AuditResult>();
+  const nestedResults = new Map<string, AuditResult[]>();
+  const auditInventory = async (file: string, inventory: Inventory, within: readonly string[]) => {
+    const loops = loopsOf(inventory, within);
+    const read = {...inventory, unread: [...inventory.unread, ...loops.map(nested => nestsItself(file, nested))]};
+    const [settings] = await attempt(file, async () => readAuditSettings(dirname(file), knownRules));
+    for (const nested of inventory.nested ?? [])
+      if (!loops.includes(nested))
+        for (const {inventory: inner} of await attempt(nested.file, () => readNested(nested)))
+          for (const result of await auditInventory(nested.file, inner, [...within, nested.file]))
+            nestedResults.set(nested.file, [...(nestedResults.get(nested.file) ?? []), result]);
+    return settings === undefined ? [] : [auditWithSettings(read, settings, rules, options)];
+  };
   for (const file of files)
     for (const read of await attempt(file, () => readTemplate(file, parameters))) {
       for (const name of read.parameters) known.add(name);
-      for (const settings of await attempt(file, async () => readAuditSettings(dirname(file), knownRules)))
-        results.push(auditWithSettings(read.inventory, settings, rules, options));
+      for (const result of await auditInventory(file, read.inventory, [file])) results.set(file, result);
     }
   // A misspelt parameter would leave the real one at its default without a word.
-  if (results.length > 0)
+  if (results.size > 0)
     for (const name of Object.keys(parameters).filter(given => !known.has(given)))
       failures.push(new GearError(`No template has a parameter ${name}`, {code: 'UNKNOWN_PARAMETER'}));
-  return {result: combine(results), notRead, failures};
+  // A template that is nested is what its parent makes of it, also where a folder has both.
+  const byFile = [...new Set([...results.keys(), ...nestedResults.keys()])].flatMap(
+    file => nestedResults.get(file) ?? results.get(file)!,
+  );
+  return {result: combine(byFile), notRead, failures};
+}
+
+function loopsOf({nested = []}: Inventory, within: readonly string[]): readonly NestedTemplate[] {
+  const open = new Set(within.map(file => resolve(file)));
+  return nested.filter(({file}) => open.has(resolve(file)) || within.length > deepest);
+}
+
+/** CloudFormation knows no limit, and nobody nests that deep. */
+const deepest = 10;
+
+function nestsItself(file: string, nested: NestedTemplate): NotChecked {
+  const reason = `${nested.file} is nested in itself, or too deeply`;
+  return {rule: '*', resource: '', reason, origin: {file, line: 1, column: 1}};
 }
 
 interface TemplateReading {
@@ -67,12 +99,30 @@ interface TemplateReading {
 }
 
 async function readTemplate(file: string, parameters: Readonly<Record<string, string>>): Promise<TemplateReading> {
+  if (!existsSync(file)) throw new GearError(`There is no ${file}`, {code: 'NO_TEMPLATE'});
   if (isServerlessFile(file)) return readServerlessInventory(file, {parameters});
+  if (isCdkApp(file))
+    throw new GearError(`${file} is of a CDK app that has not been synthesised`, {
+      code: 'NOT_SYNTHESISED',
+      suggestions: ['cdk synth, then the same again'],
+    });
   const bytes = readFileSync(file);
   refuseOtherTerraform(file, bytes);
   const text = bytes.toString('utf8');
   if (isTerraformJson(text)) return {inventory: await readTerraformInventory(text, file), parameters: []};
-  const template = parseTemplate(text, file);
+  return readCloudFormation(file, text, parameters);
+}
+
+async function readNested({file, parameters}: NestedTemplate): Promise<TemplateReading> {
+  return readCloudFormation(file, readFileSync(file, 'utf8'), parameters);
+}
+
+async function readCloudFormation(
+  file: string,
+  text: string,
+  parameters: Readonly<Record<string, Resolvable<string>>>,
+): Promise<TemplateReading> {
+  const template = parseTemplate(text, file, {duplicateKeys: 'last'});
   const {Resources: resources, Parameters: declared} = template.body;
   // Any YAML is a mapping sooner or later; one without resources would pass every rule.
   if (typeof resources !== 'object' || resources === null)

@@ -67,8 +67,8 @@ export function combine(results: readonly AuditResult[]): AuditResult {
     findings: inOrder([
       ...new Map(findings.map(found => [`${found.fingerprint} ${place(found.origin)}`, found])).values(),
     ]),
-    notChecked: results.flatMap(result => result.notChecked),
-    sources: results.flatMap(result => result.sources),
+    notChecked: distinct(results.flatMap(result => result.notChecked)),
+    sources: [...new Set(results.flatMap(result => result.sources))],
     maps: results.flatMap(result => result.maps ?? []),
   };
 }
@@ -88,7 +88,7 @@ function run(rule: AnyRule, whole: Omit<RuleContext, 'policy'>): readonly Outcom
         outcomes.push(
           'unknown' in answer
             ? notChecked(answer.unknown, answer.origin)
-            : {finding: asFinding(rule, answer, {resource, fn, origin})},
+            : {finding: asFinding(rule, answer, {resource, fn, origin}, whole.inventory)},
         );
     } catch (error) {
       outcomes.push(notChecked(`the rule failed: ${(error as Error).message}`));
@@ -103,6 +103,7 @@ function asFinding(
   rule: AnyRule,
   detection: Detection,
   subject: {resource: string; fn: string | null; origin: Origin},
+  {constructs = {}}: Inventory,
 ): Finding {
   const resource = detection.resource ?? subject.resource;
   const fn = detection.function === undefined ? subject.fn : detection.function;
@@ -112,6 +113,7 @@ function asFinding(
     message: detection.message,
     function: fn,
     resource,
+    ...(constructs[resource] === undefined ? {} : {construct: constructs[resource]}),
     origin: detection.origin ?? subject.origin,
     evidence: detection.evidence,
     remedy: detection.remedy ?? rule.remedy,
@@ -155,7 +157,13 @@ function place(origin: Origin): string {
   return `${origin.file}\0${String(origin.line).padStart(7, '0')}\0${String(origin.column).padStart(5, '0')}`;
 }
 
+function fileOf(origin: Origin): string {
+  return 'arn' in origin ? '' : origin.file;
+}
+
 function distinct(notChecked: readonly NotChecked[]): readonly NotChecked[] {
-  const seen = new Map(notChecked.map(entry => [`${entry.rule}\0${entry.resource}\0${entry.reason}`, entry]));
+  const seen = new Map(
+    notChecked.map(entry => [`${entry.rule}\0${entry.resource}\0${entry.reason}\0${fileOf(entry.origin)}`, entry]),
+  );
   return [...seen.values()];
 }

@@ -5,13 +5,16 @@ import {
   isSeq,
   LineCounter,
   type Node,
-  parseDocument,
+  type Scalar,
   type ScalarTag,
   type Tags,
+  type YAMLMap,
   type YAMLParseError,
 } from 'yaml';
 import {GearError} from '../errors.ts';
+import type {DuplicateKey} from '../model/duplicate-key.ts';
 import type {Origin} from '../model/origin.ts';
+import {parseYaml} from './parse-yaml.ts';
 
 /** A template as plain values, and where in the text each of them stands. */
 export interface Template {
@@ -27,6 +30,8 @@ export interface Template {
   originOf(path: readonly (string | number)[]): Origin;
   /** Offsets in `text`: of the whole value, and of its key where it has one. */
   rangeOf(path: readonly (string | number)[]): TextRange | undefined;
+  /** Keys of which only the last one counts; there are none unless the reader was told to take them. */
+  readonly duplicateKeys?: readonly DuplicateKey[];
   /** Paths of the values, keys included, that an offset is part of, the outermost first. */
   pathsAt(offset: number): readonly (readonly string[])[];
 }
@@ -37,18 +42,36 @@ export interface TextRange {
   readonly keyStart?: number;
 }
 
+interface ParseOptions {
+  /** YAML forbids them; CloudFormation's reader takes the last one. Refused by default. */
+  readonly duplicateKeys?: 'refused' | 'last';
+}
+
 /** Reads YAML or JSON. Throws GearError TEMPLATE_UNREADABLE with file, line and what is wrong, and nothing else. */
-export function parseTemplate(text: string, file: string): Template {
-  const lines = new LineCounter();
+export function parseTemplate(
+  text: string,
+  file: string,
+  {duplicateKeys: duplicates = 'refused'}: ParseOptions = {},
+): Template {
+  const lines = lineCounter(text);
   const refuse = (what: string, offset = 0) => unreadable(file, what, lines.linePos(offset).line || 1);
   const document = guarded(
-    () => parseDocument(text, {schema: 'yaml-1.1', customTags, lineCounter: lines, uniqueKeys: true}),
+    () => parseYaml(text, {schema: 'yaml-1.1', customTags, uniqueKeys: duplicates === 'refused'}),
     refuse,
   );
   const [problem] = document.errors;
   if (problem !== undefined) throw refuse(explain(problem, text), problem.pos[0]);
   const ranges = new Map<string, TextRange>();
-  const body = guarded(() => plain(document.contents, [], {text, ranges, refuse}), refuse);
+  const duplicateKeys: DuplicateKey[] = [];
+  const originAt = (offset: number): Origin => {
+    const {line, col} = lines.linePos(offset);
+    return {file, line, column: col};
+  };
+  const duplicate = (path: Path, offsets: readonly number[]) => {
+    const origins = offsets.map(originAt);
+    duplicateKeys.push({path: path.map(String), ignored: origins.slice(0, -1), taken: origins.at(-1)!});
+  };
+  const body = guarded(() => plain(document.contents, [], {text, ranges, refuse, duplicate}), refuse);
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw refuse('it is not a mapping with a Resources section');
   const rangeOf = (path: readonly (string | number)[]) => ranges.get(pointer(path));
@@ -57,6 +80,7 @@ export function parseTemplate(text: string, file: string): Template {
     text,
     body: body as Record<string, unknown>,
     rangeOf,
+    duplicateKeys,
     pathsAt: offset =>
       [...ranges]
         .filter(([, {start, end, keyStart = start}]) => keyStart <= offset && offset < end)
@@ -66,13 +90,20 @@ export function parseTemplate(text: string, file: string): Template {
       for (let length = path.length; length >= 0; length--) {
         const range = rangeOf(path.slice(0, length));
         if (range === undefined) continue;
-        const {line, col} = lines.linePos(range.keyStart ?? range.start);
-        return {file, line, column: col};
+        return originAt(range.keyStart ?? range.start);
       }
       return {file, line: 1, column: 1};
     },
   };
 }
+
+function lineCounter(text: string): LineCounter {
+  const lines = new LineCounter();
+  for (let start = 0; start >= 0; start = text.indexOf('\n', start) + 1 || -1) lines.addNewLine(start);
+  return lines;
+}
+
+type Path = readonly (string | number)[];
 
 type Refuse = (what: string, offset?: number) => GearError;
 
@@ -168,6 +199,7 @@ interface Reading {
   readonly text: string;
   readonly ranges: Map<string, TextRange>;
   readonly refuse: Refuse;
+  readonly duplicate: (path: Path, offsets: readonly number[]) => void;
 }
 
 function plain(node: unknown, path: readonly (string | number)[], reading: Reading, keyStart?: number): unknown {
@@ -199,9 +231,9 @@ function plainValue(node: Node, path: readonly (string | number)[], reading: Rea
   if (isSeq(node)) return node.items.map((item, index) => plain(item, [...path, index], reading));
   if (!isMap(node)) return null;
   const result: Record<string, unknown> = {};
-  for (const {key: keyNode, value} of node.items) {
+  for (const {key: keyNode, value} of lastOfEachKey(node, path, reading)) {
     if (!isScalar(keyNode)) throw reading.refuse('a key is not plain text', (keyNode as Node | null)?.range?.[0]);
-    const key = String(keyNode.source ?? keyNode.value);
+    const key = keyText(keyNode);
     // Defined and not assigned: a key may be called __proto__.
     Object.defineProperty(result, key, {
       value: plain(value, [...path, key], reading, keyNode.range?.[0]),
@@ -212,6 +244,19 @@ function plainValue(node: Node, path: readonly (string | number)[], reading: Rea
   }
   const {'Fn::GetAtt': attribute} = result;
   return typeof attribute === 'string' && node.items.length === 1 ? longForm('Fn::GetAtt', attribute) : result;
+}
+
+function lastOfEachKey({items}: YAMLMap, path: Path, reading: Reading): YAMLMap['items'] {
+  const offsets = new Map<string, number[]>();
+  for (const {key} of items)
+    if (isScalar(key)) offsets.set(keyText(key), [...(offsets.get(keyText(key)) ?? []), key.range?.[0] ?? 0]);
+  if (offsets.size === items.length) return items;
+  for (const [key, all] of offsets) if (all.length > 1) reading.duplicate([...path, key], all);
+  return items.filter(({key}) => !isScalar(key) || offsets.get(keyText(key))?.at(-1) === key.range?.[0]);
+}
+
+function keyText(key: Scalar): string {
+  return String(key.source ?? key.value);
 }
 
 /** RFC 6901, so that a key with a slash in it is no other path. */

@@ -1,12 +1,13 @@
 import {type Dirent, existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {GearError} from '../errors.ts';
+import {cdkAppTemplates, cloudAssemblyTemplates, isCdkApp} from './cloud-assembly.ts';
 import {isPlanOrState, isTerraformSource} from './terraform/show-output.ts';
 
 /** A file as it is; of a folder the templates in it and below, in the order of their names. */
 export function findTemplates(path: string): readonly string[] {
   if (!existsSync(path)) throw new GearError(`There is no ${path}`, {code: 'NO_TEMPLATE'});
-  if (!statSync(path).isDirectory()) return [path];
+  if (!statSync(path).isDirectory()) return isCdkApp(path) ? cdkAppTemplates(path, dirname(path)) : [path];
   const found = search(path);
   const readable = found.filter(({kind}) => kind !== 'terraform source');
   // The configuration itself cannot be read; passing it by in silence would be as good as a pass.
@@ -16,7 +17,7 @@ export function findTemplates(path: string): readonly string[] {
   const all = [...readable, ...source.slice(0, 1)].map(each => each.path);
   if (all.length === 0)
     throw new GearError(
-      `${path} has no template: no template.yaml, .yml or .json, no *.template.*, no serverless.yml, and no plan or state of Terraform in JSON`,
+      `${path} has no template: no template.yaml, .yml or .json, no *.template.*, no serverless.yml, no cdk.json, and no plan or state of Terraform in JSON`,
       {
         code: 'NO_TEMPLATE',
         suggestions: ['give the path of the template itself'],
@@ -30,11 +31,19 @@ interface Found {
   readonly kind: 'template' | 'service' | 'terraform plan' | 'terraform source';
 }
 
+function asTemplate(path: string): Found {
+  return {path, kind: 'template'};
+}
+
 function search(folder: string): readonly Found[] {
   const entries = readdirSync(folder, {withFileTypes: true}).sort((a, b) => (a.name < b.name ? -1 : 1));
+  // What else lies in it: assets, and nested templates, which are found by what nests them.
+  const synthesised = cloudAssemblyTemplates(folder);
+  if (synthesised !== undefined) return synthesised.map(asTemplate);
   return entries.flatMap((entry): readonly Found[] => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return isSearched(entry) ? search(path) : [];
+    if (isCdkApp(entry.name)) return cdkAppTemplates(path, folder).map(asTemplate);
     const kind = kindOf(entry.name, path, entries);
     return kind === undefined ? [] : [{path, kind}];
   });

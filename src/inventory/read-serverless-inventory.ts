@@ -4,7 +4,7 @@ import {GearError} from '../errors.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
 import {unresolved} from '../model/resolvable.ts';
-import {readTemplateInventory, type TemplateOptions} from './read-template-inventory.ts';
+import {readTemplateInventory} from './read-template-inventory.ts';
 import {compileService} from './serverless/compile.ts';
 import {at} from './serverless/config-node.ts';
 import {unknownPlugins} from './serverless/plugins.ts';
@@ -27,7 +27,7 @@ interface ServerlessReading {
 /** A service of the Serverless Framework (3 and 4) or osls, without running the framework or any of its plugins. */
 export async function readServerlessInventory(
   file: string,
-  {parameters = {}}: TemplateOptions = {},
+  {parameters = {}}: {readonly parameters?: Readonly<Record<string, string>>} = {},
 ): Promise<ServerlessReading> {
   refuseCode(file);
   const text = readFileSync(file, 'utf8');

@@ -1,13 +1,16 @@
 import type {Template} from '../cloudformation/parse.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
+import type {Resolvable} from '../model/resolvable.ts';
 import {readAlarms} from './template/alarms.ts';
+import {readConstructs} from './template/constructs.ts';
 import {readDeploymentPackage} from './template/deployment-package.ts';
 import {readEventSourceMappings} from './template/event-sources.ts';
 import {isFunction, readFunction} from './template/functions.ts';
 import {readIgnores} from './template/ignores.ts';
 import {readLogGroups} from './template/log-groups.ts';
 import {readNamedResources} from './template/named-resources.ts';
+import {readNestedTemplates} from './template/nested-templates.ts';
 import {readQueues} from './template/queues.ts';
 import {readResourcePolicies} from './template/resource-policies.ts';
 import {templateResources} from './template/resources.ts';
@@ -17,7 +20,7 @@ import {unexpanded} from './template/unexpanded.ts';
 
 export interface TemplateOptions {
   /** Values of parameters; what is not given has its default, or is not known. */
-  readonly parameters?: Readonly<Record<string, string>>;
+  readonly parameters?: Readonly<Record<string, Resolvable<string>>>;
   /** ARNs that are known, by logical ID. */
   readonly arns?: ReadonlyMap<string, string>;
 }
@@ -31,6 +34,7 @@ export async function readTemplateInventory(
   const resources = templateResources(environment);
   const unread: NotChecked[] = [...unexpanded(template)];
   const {roles, policies} = readRoles(resources, environment, note => unread.push(note));
+  const nested = readNestedTemplates(resources, template.file, note => unread.push(note));
   const functions = await Promise.all(
     resources.filter(isFunction).map(async fn => {
       const deploymentPackage = await readDeploymentPackage(fn, template.file);
@@ -48,6 +52,9 @@ export async function readTemplateInventory(
     alarms: readAlarms(resources),
     named: readNamedResources(resources, environment),
     resourcePolicies: readResourcePolicies(resources, environment, note => unread.push(note)),
+    duplicateKeys: template.duplicateKeys ?? [],
+    nested,
+    constructs: readConstructs(resources),
     ignores: readIgnores(resources, template),
     unread,
   };

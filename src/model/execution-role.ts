@@ -38,7 +38,7 @@ export interface IdentityPolicy {
   /** ARNs of the roles that have it. */
   readonly roles: readonly Resolvable<string>[];
   readonly document: Resolvable<PolicyDocument>;
-  /** The name of the SAM policy template that was written instead of the document. */
+  /** What of SAM stands for the document: the name of a policy template, `connector`, or `SAM` for what it adds itself. */
   readonly template?: string;
   readonly origin: Origin;
 }

@@ -19,6 +19,8 @@ export interface Finding {
   readonly function: string | null;
   /** Logical ID of the resource that has to change; in an account its name, or the ARN of a managed policy. */
   readonly resource: string;
+  /** Of what the CDK synthesised: the path of its construct, by which its author knows the resource. */
+  readonly construct?: string;
   readonly origin: Origin;
   /** The exact values that offend. For IAM: `action` and `resource`, one finding per pair. */
   readonly evidence: Evidence;

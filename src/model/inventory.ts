@@ -1,4 +1,5 @@
 import type {Alarm} from './alarm.ts';
+import type {DuplicateKey} from './duplicate-key.ts';
 import type {EventSourceMapping, Queue} from './event-source.ts';
 import type {ExecutionRole, IdentityPolicy} from './execution-role.ts';
 import type {NotChecked} from './finding.ts';
@@ -6,6 +7,7 @@ import type {Ignore} from './ignore.ts';
 import type {LambdaFunction} from './lambda-function.ts';
 import type {LogGroup} from './log-group.ts';
 import type {NamedResource} from './named-resource.ts';
+import type {NestedTemplate} from './nested-template.ts';
 import type {Resolvable} from './resolvable.ts';
 import type {ResourcePolicy} from './resource-policy.ts';
 
@@ -25,6 +27,12 @@ export interface Inventory {
   readonly named?: readonly NamedResource[];
   /** Who else may use what is here; absent where no such policy was read. */
   readonly resourcePolicies?: readonly ResourcePolicy[];
+  /** Of a template's text; absent where none was read. */
+  readonly duplicateKeys?: readonly DuplicateKey[];
+  /** Templates of nested stacks, each an inventory of its own. */
+  readonly nested?: readonly NestedTemplate[];
+  /** The paths of the CDK's constructs, by logical ID. */
+  readonly constructs?: Readonly<Record<string, string>>;
   readonly ignores: readonly Ignore[];
   /** What could not be read. */
   readonly unread: readonly NotChecked[];

@@ -43,7 +43,9 @@ async function auditAll(): Promise<readonly Audited[]> {
   for (const label of labels) {
     const file = join(corpus, 'serverless-patterns', label.file);
     try {
-      const inventory = await readTemplateInventory(parseTemplate(readFileSync(file, 'utf8'), file));
+      const inventory = await readTemplateInventory(
+        parseTemplate(readFileSync(file, 'utf8'), file, {duplicateKeys: 'last'}),
+      );
       audited.push({...label, inventory, result: audit(inventory, rules, {today: '2026-11-21'})});
     } catch (error) {
       if (!(error instanceof GearError)) throw error;

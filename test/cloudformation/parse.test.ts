@@ -80,6 +80,29 @@ test.each([
   expect(() => parseTemplate(text, 't.yaml')).toThrow(sentence);
 });
 
+test('takes the last of several keys where it is asked to, and says where the others stand', () => {
+  const text = 'a:\n  b: {x: 1}\n  c: 0\n  b: {y: 2}\n';
+  const {body, duplicateKeys, originOf} = parseTemplate(text, 't.yaml', {duplicateKeys: 'last'});
+  expect(body).toEqual({a: {b: {y: 2}, c: 0}});
+  expect(duplicateKeys).toEqual([
+    {
+      path: ['a', 'b'],
+      ignored: [{file: 't.yaml', line: 2, column: 3}],
+      taken: {file: 't.yaml', line: 4, column: 3},
+    },
+  ]);
+  expect(originOf(['a', 'b', 'x'])).toMatchObject({line: 4});
+});
+
+test('reads brackets that close further left than their key, as CloudFormation does, with every place right', () => {
+  const text = 'a:\n  b:\n    c: [{\n      x: 1,\n    y: 2\n  }]\n  d: 3\n';
+  const {body, originOf} = parseTemplate(text, 't.yaml');
+  expect(body).toEqual({a: {b: {c: [{x: 1, y: 2}]}, d: 3}});
+  expect(originOf(['a', 'b', 'c', 0, 'y'])).toMatchObject({line: 5, column: 5});
+  expect(originOf(['a', 'd'])).toMatchObject({line: 7, column: 3});
+  expect(() => parseTemplate('a:\n  b: [{ # why\n}]\n', 't.yaml')).toThrow(GearError);
+});
+
 test('reads scalars as CloudFormation does', () => {
   expect(
     parseTemplate('a: yes\nb: 2012-10-17\nc: 1:30\nd: 1_000\ne: ~\nf: "no"\ng: N\nh: Off\nOn: x', 't.yaml').body,

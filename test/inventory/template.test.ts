@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders of CloudFormation look like this.
 import {describe, expect, test} from 'vitest';
+import {isUnresolved} from '../../src/model/resolvable.ts';
 import {inventoryOf} from '../audit/inventory-of.ts';
 
 const trust = `
@@ -80,6 +81,109 @@ Resources:
   });
 });
 
+describe('what SAM adds', () => {
+  const statementsOf = async (yaml: string) => {
+    const {policies} = await inventoryOf(yaml);
+    return policies.flatMap(({name, roles, document}) =>
+      isUnresolved(document)
+        ? []
+        : document.statements.map(({actions, resources, origin}) => [
+            name,
+            roles.map(String).join().split('/')[1],
+            actions.join(),
+            resources.map(String).map(resource => resource.split(':').at(-1)),
+            'line' in origin && origin.line,
+          ]),
+    );
+  };
+
+  test('to a role for a dead-letter queue, destinations and brokers stands where they are asked for', async () => {
+    expect(
+      await statementsOf(`
+Resources:
+  Dead: {Type: AWS::SQS::Queue}
+  Ingest:
+    Type: AWS::Serverless::Function
+    Properties:
+      DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Dead.Arn}
+      EventInvokeConfig:
+        DestinationConfig:
+          OnFailure: {Type: SNS}
+      Events:
+        Orders:
+          Type: MQ
+          Properties:
+            Broker: arn:aws:mq:eu-central-1:111122223333:broker:orders
+            SourceAccessConfigurations: [{Type: BASIC_AUTH, URI: 'arn:aws:secretsmanager:eu-central-1:1:secret:mq'}]
+`),
+    ).toEqual([
+      ['DeadLetterQueuePolicy', '${IngestRole}', 'sqs:SendMessage', ['${Dead}'], 7],
+      ['OnFailurePolicy', '${IngestRole}', 'sns:Publish', ['${Ingest.DestinationTopic.Arn}'], 10],
+      ['OrdersPolicy', '${IngestRole}', 'secretsmanager:GetSecretValue', ['mq'], 12],
+      ['OrdersPolicy', '${IngestRole}', 'mq:DescribeBroker', ['orders'], 12],
+    ]);
+  });
+
+  test('for connectors, in a function or by themselves, goes to the role of the one that acts', async () => {
+    expect(
+      await statementsOf(`
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table}
+  Topic: {Type: AWS::SNS::Topic}
+  Ingest:
+    Type: AWS::Serverless::Function
+    Connectors:
+      Store: {Properties: {Destination: [{Id: Orders}], Permissions: [Read]}}
+  Changes:
+    Type: AWS::Serverless::Connector
+    Properties: {Source: {Id: Orders}, Destination: {Id: Ingest}, Permissions: [Read]}
+  Fan:
+    Type: AWS::Serverless::Connector
+    Properties: {Source: {Id: Topic}, Destination: {Id: Ingest}, Permissions: [Write]}
+`),
+    ).toEqual([
+      [
+        'IngestStorePolicy',
+        '${IngestRole}',
+        expect.stringContaining('dynamodb:GetItem,dynamodb:Query'),
+        ['table/${Orders}', 'table/${Orders}/index/*'],
+        8,
+      ],
+      [
+        'ChangesPolicy',
+        '${IngestRole}',
+        expect.stringContaining('dynamodb:GetRecords'),
+        ['table/${Orders}/stream/*'],
+        11,
+      ],
+    ]);
+  });
+
+  test('from Globals is merged with what a function says: maps by member, lists one behind the other', async () => {
+    const {functions} = await inventoryOf(`
+Globals:
+  Function:
+    Layers: [arn:aws:lambda:eu-central-1:111122223333:layer:shared:1]
+    VpcConfig: {SubnetIds: [subnet-1, subnet-2], SecurityGroupIds: [sg-1]}
+    Timeout: 5
+Resources:
+  Ingest:
+    Type: AWS::Serverless::Function
+    Properties:
+      Layers: [arn:aws:lambda:eu-central-1:111122223333:layer:own:2]
+      VpcConfig: {SecurityGroupIds: [sg-2]}
+      Timeout: 9
+`);
+    expect(functions).toMatchObject([
+      {
+        timeout: 9,
+        layers: [expect.stringMatching(/shared:1$/), expect.stringMatching(/own:2$/)],
+        vpc: {subnets: ['subnet-1', 'subnet-2'], securityGroups: ['sg-1', 'sg-2']},
+      },
+    ]);
+  });
+});
+
 describe('roles', () => {
   test('have the policies that stand elsewhere and name them, managed ones once for all', async () => {
     const {policies, roles} = await inventoryOf(`
@@ -153,13 +257,13 @@ Transform: [AWS::Serverless-2016-10-31, Vendor::Macro]
 Resources:
   Fn::ForEach::Queues: [Name, [A, B], {"Queue\${Name}": {Type: AWS::SQS::Queue}}]
   Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./nested.yaml}}
-  Access: {Type: AWS::Serverless::Connector}
+  Access: {Type: AWS::Serverless::Connector, Properties: {Source: {Id: Here}, Destination: {Id: Nowhere}}}
 `);
   expect(unread.map(({rule, resource, reason}) => [rule, resource, reason])).toEqual([
     ['*', '', 'gear does not run the macro Vendor::Macro'],
     ['*', 'Fn::ForEach::Queues', 'gear does not expand Fn::ForEach'],
-    ['*', 'Nested', 'what is in the nested stack is not read: audit its template by its path'],
-    ['iam/*', 'Access', 'gear does not expand the policies of a connector'],
+    ['iam/*', 'Access', 'the ends of a connector are not resources of the template whose roles are known'],
+    ['*', 'Nested', 'what is in the nested stack is not read: there is no ./nested.yaml'],
   ]);
 });
 

@@ -3,6 +3,7 @@ import coldStartRisk from './coldstart/cold-start-risk.ts';
 import keepWarmPing from './coldstart/keep-warm-ping.ts';
 import snapstartOff from './coldstart/snapstart-off.ts';
 import deprecatedRuntime from './hygiene/deprecated-runtime.ts';
+import duplicateKey from './hygiene/duplicate-key.ts';
 import lapsedIgnore from './hygiene/lapsed-ignore.ts';
 import assumeRoleAnywhere from './iam/assume-role-anywhere.ts';
 import functionUrlWithoutInvoke from './iam/function-url-without-invoke.ts';
@@ -79,5 +80,6 @@ export const rules: readonly AnyRule[] = [
   logsKeptForever,
   noErrorAlarm,
   deprecatedRuntime,
+  duplicateKey,
   lapsedIgnore,
 ];

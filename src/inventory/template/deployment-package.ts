@@ -23,18 +23,21 @@ export async function readDeploymentPackage(fn: TemplateResource, templateFile: 
     return {kind: 'image'};
   const inline = property('InlineCode').exists ? property('InlineCode').text() : property('Code').at('ZipFile').text();
   if (typeof inline === 'string') return {kind: 'inline', bytes: Buffer.byteLength(inline)};
+  const asset =
+    fn.metadata.at('aws:asset:property').text() === 'Code' ? fn.metadata.at('aws:asset:path').text() : undefined;
+  if (typeof asset === 'string') return localPackage(templateFile, asset, 'it has not been synthesised');
   const code = fn.type === 'AWS::Serverless::Function' ? property('CodeUri') : property('Code');
   const path = code.isMap ? undefined : code.text();
   if (typeof path !== 'string' || /^(s3|https?):\/\//.test(path) || path.includes('${'))
     return {kind: 'unknown', reason: 'its code is not in a folder beside the template'};
   const entry = gearEntry(fn);
   if (entry !== undefined) return built(entry, fn, templateFile, path);
-  return (
-    (await readLocal(resolve(dirname(templateFile), path), path)) ?? {
-      kind: 'unknown',
-      reason: `there is no ${path}: it has not been built`,
-    }
-  );
+  return localPackage(templateFile, path, 'it has not been built');
+}
+
+async function localPackage(templateFile: string, path: string, missing: string): Promise<DeploymentPackage> {
+  const found = await readLocal(resolve(dirname(templateFile), path), path);
+  return found ?? {kind: 'unknown', reason: `there is no ${path}: ${missing}`};
 }
 
 async function readLocal(absolute: string, path: string): Promise<DeploymentPackage | undefined> {

@@ -15,7 +15,7 @@ export type Settled =
 /** Everything a template's values depend on. */
 export interface Environment {
   readonly template: Template;
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, Resolvable<string>>>;
   /** By logical ID, of what is there already. */
   readonly arns?: ReadonlyMap<string, string>;
 }
@@ -101,6 +101,7 @@ function parameterValue(
   // The default of such a parameter is the name of the SSM parameter, not its value.
   if (type.startsWith('AWS::SSM::Parameter::Value'))
     return unresolved(`!Ref ${name}`, 'it is looked up when the stack is deployed');
+  if (isUnresolved(given)) return given;
   const value = given ?? parameter.Default;
   if (value === undefined || value === null)
     return unresolved(

@@ -1,15 +1,18 @@
 import type {Origin} from '../../model/origin.ts';
 import {conditionHolds} from './conditions.ts';
 import {type Environment, record} from './intrinsics.ts';
+import {mergeValues} from './merge-values.ts';
 import {type Value, valueAt} from './value.ts';
 
 export interface TemplateResource {
   readonly logicalId: string;
   readonly type: string;
-  /** A property, or what the Globals section of SAM says when the resource does not. */
+  /** A property, together with what the Globals section of SAM says. */
   property(name: string): Value;
   readonly properties: Value;
   readonly metadata: Value;
+  /** SAM's connectors of which it is the source. */
+  readonly connectors: Value;
   readonly origin: Origin;
 }
 
@@ -30,10 +33,8 @@ export function templateResources(environment: Environment): readonly TemplateRe
         properties,
         metadata: value.at('Metadata'),
         origin: value.origin,
-        property: (name: string) => {
-          const own = properties.at(name);
-          return own.exists ? own : globals.at(name);
-        },
+        connectors: value.at('Connectors'),
+        property: (name: string) => mergeValues(globals.at(name), properties.at(name)),
       },
     ];
   });

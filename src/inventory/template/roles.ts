@@ -2,6 +2,7 @@ import type {AttachedManagedPolicy, ExecutionRole, IdentityPolicy} from '../../m
 import type {NotChecked} from '../../model/finding.ts';
 import type {PolicyDocument} from '../../model/policy.ts';
 import {isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.ts';
+import {readConnectorPolicies} from './connectors.ts';
 import type {Environment} from './intrinsics.ts';
 import {readPolicyDocument} from './policies.ts';
 import {arnOfResource} from './references.ts';
@@ -31,6 +32,7 @@ export function readRoles(
     roles: roles.map(({role}) => role),
     policies: [
       ...policies,
+      ...readConnectorPolicies(resources, environment, note),
       ...attached
         .map(policy => ({...policy, roles: [...policy.roles, ...attachers(policy, roles)]}))
         .filter(({arn, roles: having}) => having.length > 0 || !boundaries.has(arn)),

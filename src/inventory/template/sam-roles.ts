@@ -5,6 +5,7 @@ import type {Environment} from './intrinsics.ts';
 import {readPolicyDocument} from './policies.ts';
 import {arnOfResource} from './references.ts';
 import type {TemplateResource} from './resources.ts';
+import {policiesAddedBySam} from './sam-additions.ts';
 import {expandSamPolicy} from './sam-policies.ts';
 import type {Value} from './value.ts';
 
@@ -23,7 +24,10 @@ export function readSamRole(
   const arn = arnOfResource(`${logicalId}Role`, environment);
   const items = property('Policies').items();
   const boundary = property('PermissionsBoundary').text();
-  const inline = items.flatMap((item, index) => readInline(item, index, logicalId, arn, note));
+  const inline = [
+    ...items.flatMap((item, index) => readInline(item, index, logicalId, arn, note)),
+    ...policiesAddedBySam(resource, arn),
+  ];
   const trust = property('AssumeRolePolicyDocument');
   return {
     role: {
@@ -88,18 +92,23 @@ function awsManaged(name: string): string {
 
 /** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html */
 function addedBySam({logicalId, type, property, origin}: TemplateResource): readonly AttachedManagedPolicy[] {
-  if (type !== 'AWS::Serverless::Function') return [];
+  const attached = (names: readonly string[]) =>
+    names.map(name => ({arn: `arn:aws:iam::aws:policy/${name}`, resource: logicalId, origin}));
+  const tracing = property('Tracing');
+  if (type === 'AWS::Serverless::StateMachine')
+    return attached(tracing.at('Enabled').boolean() === true ? ['AWSXrayWriteOnlyAccess'] : []);
   const events = property('Events')
     .entries()
     .map(([, event]) => eventPolicies[String(event.at('Type').text())])
     .filter(name => name !== undefined);
-  const names = [
-    'service-role/AWSLambdaBasicExecutionRole',
+  return attached([
+    property('DurableConfig').exists
+      ? 'service-role/AWSLambdaBasicDurableExecutionRolePolicy'
+      : 'service-role/AWSLambdaBasicExecutionRole',
     ...(property('VpcConfig').exists ? ['service-role/AWSLambdaVPCAccessExecutionRole'] : []),
-    ...(property('Tracing').text() === 'Active' ? ['AWSXrayWriteOnlyAccess'] : []),
+    ...(tracing.exists && tracing.text() !== 'Disabled' ? ['AWSXrayWriteOnlyAccess'] : []),
     ...events.map(name => `service-role/${name}`),
-  ];
-  return names.map(name => ({arn: `arn:aws:iam::aws:policy/${name}`, resource: logicalId, origin}));
+  ]);
 }
 
 const eventPolicies: Readonly<Record<string, string>> = {

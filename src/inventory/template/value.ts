@@ -13,6 +13,7 @@ export interface Value {
   items(): readonly Value[];
   entries(): readonly (readonly [string, Value])[];
   readonly isMap: boolean;
+  readonly isList: boolean;
   text(): Resolvable<string> | undefined;
   number(): Resolvable<number> | undefined;
   boolean(): Resolvable<boolean> | undefined;
@@ -54,6 +55,7 @@ function fromSettled(settled: Settled, environment: Environment): Value {
       return environment.template.originOf(settled.path);
     },
     isMap,
+    isList: Array.isArray(raw),
     at(key) {
       if (unknown !== undefined) return value;
       if (typeof key === 'number') return items()[key] ?? child(key, undefined);

@@ -24,6 +24,7 @@ export function findingsDocument({functions, findings, notChecked}: AuditResult)
       message: finding.message,
       function: finding.function,
       resource: finding.resource,
+      ...(finding.construct === undefined ? {} : {construct: finding.construct}),
       origin: finding.origin,
       evidence: finding.evidence,
       remedy: finding.remedy,

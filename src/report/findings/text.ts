@@ -93,7 +93,8 @@ function placeAndOwner(finding: Finding): string {
   return `${repeated ? origin.file : place(origin)}  ${owner(finding)}`;
 }
 
-function owner({resource, function: fn}: Finding): string {
+function owner({resource, construct, function: fn}: Finding): string {
+  if (construct !== undefined) return `${construct} (${resource})`;
   return fn === null || fn === resource ? resource : `${resource} (of ${fn})`;
 }
 
