@@ -2,16 +2,19 @@ import type {Template} from '../cloudformation/parse.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
 import {readAlarms} from './template/alarms.ts';
+import {readDeliveries} from './template/deliveries.ts';
 import {readDeploymentPackage} from './template/deployment-package.ts';
 import {readEventSourceMappings} from './template/event-sources.ts';
 import {isFunction, readFunction} from './template/functions.ts';
 import {readIgnores} from './template/ignores.ts';
 import {readLogGroups} from './template/log-groups.ts';
 import {readNamedResources} from './template/named-resources.ts';
+import {readSubnets, readVpcEndpoints} from './template/network.ts';
 import {readQueues} from './template/queues.ts';
 import {readResourcePolicies} from './template/resource-policies.ts';
 import {templateResources} from './template/resources.ts';
 import {readRoles} from './template/roles.ts';
+import {readTables} from './template/tables.ts';
 import {readTriggers} from './template/triggers.ts';
 import {unexpanded} from './template/unexpanded.ts';
 
@@ -48,6 +51,10 @@ export async function readTemplateInventory(
     alarms: readAlarms(resources),
     named: readNamedResources(resources, environment),
     resourcePolicies: readResourcePolicies(resources, environment, note => unread.push(note)),
+    tables: readTables(resources, environment),
+    deliveries: readDeliveries(resources),
+    subnets: readSubnets(resources),
+    vpcEndpoints: readVpcEndpoints(resources),
     ignores: readIgnores(resources, template),
     unread,
   };

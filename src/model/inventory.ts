@@ -1,4 +1,5 @@
 import type {Alarm} from './alarm.ts';
+import type {Delivery} from './delivery.ts';
 import type {EventSourceMapping, Queue} from './event-source.ts';
 import type {ExecutionRole, IdentityPolicy} from './execution-role.ts';
 import type {NotChecked} from './finding.ts';
@@ -6,8 +7,10 @@ import type {Ignore} from './ignore.ts';
 import type {LambdaFunction} from './lambda-function.ts';
 import type {LogGroup} from './log-group.ts';
 import type {NamedResource} from './named-resource.ts';
+import type {Subnet, VpcEndpoint} from './network.ts';
 import type {Resolvable} from './resolvable.ts';
 import type {ResourcePolicy} from './resource-policy.ts';
+import type {Table} from './table.ts';
 
 /** What there is: read from a template or from an account, and the same to every rule. */
 export interface Inventory {
@@ -25,6 +28,11 @@ export interface Inventory {
   readonly named?: readonly NamedResource[];
   /** Who else may use what is here; absent where no such policy was read. */
   readonly resourcePolicies?: readonly ResourcePolicy[];
+  /** Absent, as what follows, where they are not read: in an account. */
+  readonly tables?: readonly Table[];
+  readonly deliveries?: readonly Delivery[];
+  readonly subnets?: readonly Subnet[];
+  readonly vpcEndpoints?: readonly VpcEndpoint[];
   readonly ignores: readonly Ignore[];
   /** What could not be read. */
   readonly unread: readonly NotChecked[];
