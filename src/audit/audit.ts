@@ -79,15 +79,15 @@ function run(rule: AnyRule, whole: Omit<RuleContext, 'policy'>): readonly Outcom
   const outcomes: Outcome[] = [];
   for (const {subject, resource, fn, origin, policy} of subjectsOf(rule.subject, whole.inventory)) {
     const context: RuleContext = {...whole, ...(policy === undefined ? {} : {policy})};
-    const notChecked = (reason: string, at: Origin = origin) => ({
-      notChecked: {rule: rule.id, resource, reason, origin: at},
+    const notChecked = (reason: string, at: Origin = origin, of: string = resource) => ({
+      notChecked: {rule: rule.id, resource: of, reason, origin: at},
     });
     try {
       // The walk hands a rule what its subject says; TypeScript cannot tie the two across a union of rules.
       for (const answer of (rule.check as AnyCheck)(subject, context))
         outcomes.push(
           'unknown' in answer
-            ? notChecked(answer.unknown, answer.origin)
+            ? notChecked(answer.unknown, answer.origin, answer.resource)
             : {finding: asFinding(rule, answer, {resource, fn, origin}, whole.inventory)},
         );
     } catch (error) {

@@ -58,6 +58,8 @@ export interface Detection {
 export interface Unknown {
   /** Reads after "not checked: ". */
   readonly unknown: string;
+  /** What it cannot tell it of, unless that is the subject. */
+  readonly resource?: string;
   readonly origin?: Origin;
 }
 

@@ -4,6 +4,7 @@ import type {Inventory} from '../model/inventory.ts';
 import type {Resolvable} from '../model/resolvable.ts';
 import {readAlarms} from './template/alarms.ts';
 import {readConstructs} from './template/constructs.ts';
+import {readDeliveries} from './template/deliveries.ts';
 import {readDeploymentPackage} from './template/deployment-package.ts';
 import {readEventSourceMappings} from './template/event-sources.ts';
 import {isFunction, readFunction} from './template/functions.ts';
@@ -11,10 +12,12 @@ import {readIgnores} from './template/ignores.ts';
 import {readLogGroups} from './template/log-groups.ts';
 import {readNamedResources} from './template/named-resources.ts';
 import {readNestedTemplates} from './template/nested-templates.ts';
+import {readSubnets, readVpcEndpoints} from './template/network.ts';
 import {readQueues} from './template/queues.ts';
 import {readResourcePolicies} from './template/resource-policies.ts';
 import {templateResources} from './template/resources.ts';
 import {readRoles} from './template/roles.ts';
+import {readTables} from './template/tables.ts';
 import {readTriggers} from './template/triggers.ts';
 import {unexpanded} from './template/unexpanded.ts';
 
@@ -55,6 +58,10 @@ export async function readTemplateInventory(
     duplicateKeys: template.duplicateKeys ?? [],
     nested,
     constructs: readConstructs(resources),
+    tables: readTables(resources, environment),
+    deliveries: readDeliveries(resources),
+    subnets: readSubnets(resources),
+    vpcEndpoints: readVpcEndpoints(resources),
     ignores: readIgnores(resources, template),
     unread,
   };

@@ -17,11 +17,14 @@ export async function readTerraformInventory(text: string, file: string): Promis
   const show = parseShowOutput(text, file);
   const resources = readResources(show);
   const template = guarded(() => templateOf(resources, file), file);
-  const inventory = await readTemplateInventory(template, {arns: arnsOf(resources, show, template)});
+  // Of tables, targets and subnets only the names are translated: what else they are is not known, and no finding.
+  const {tables, deliveries, subnets, vpcEndpoints, ...inventory} = await readTemplateInventory(template, {
+    arns: arnsOf(resources, show, template),
+  });
   const byAddress = new Map(resources.all.map(resource => [resource.address, resource]));
   return {
     ...inventory,
-    functions: inventory.functions.map(fn => withKnownSize(fn, byAddress.get(fn.name))),
+    functions: inventory.functions.map(({publishesVersions, ...fn}) => withKnownSize(fn, byAddress.get(fn.name))),
     unread: [...unreadOf(resources, show, file), ...unknownRoles(inventory), ...inventory.unread],
   };
 }

@@ -5,6 +5,8 @@ export interface Alarm {
   readonly name: string;
   /** The metrics it watches, those inside a metric query included. */
   readonly metrics: readonly AlarmMetric[];
+  /** Somebody or something is told; absent where that cannot be seen from the alarm alone. */
+  readonly acts?: boolean;
   readonly origin: Origin;
 }
 

@@ -18,6 +18,8 @@ export interface EventSourceMapping {
   readonly maximumRecordAge: Resolvable<number>;
   readonly bisectsBatch: Resolvable<boolean>;
   readonly onFailureDestination?: Resolvable<string>;
+  /** Of a queue; absent without one. */
+  readonly maximumConcurrency?: Resolvable<number>;
   readonly origin: Origin;
 }
 
@@ -28,6 +30,9 @@ export interface Queue {
   readonly arn: string;
   /** Seconds. */
   readonly visibilityTimeout: Resolvable<number>;
+  /** Seconds; absent means 4 days. */
+  readonly retention?: Resolvable<number>;
+  readonly fifo?: Resolvable<boolean>;
   /** Absent without one. */
   readonly redrivePolicy?: Resolvable<RedrivePolicy>;
   /** Something puts there what it could not deliver. */

@@ -1,4 +1,5 @@
 import type {Alarm} from './alarm.ts';
+import type {Delivery} from './delivery.ts';
 import type {DuplicateKey} from './duplicate-key.ts';
 import type {EventSourceMapping, Queue} from './event-source.ts';
 import type {ExecutionRole, IdentityPolicy} from './execution-role.ts';
@@ -8,8 +9,10 @@ import type {LambdaFunction} from './lambda-function.ts';
 import type {LogGroup} from './log-group.ts';
 import type {NamedResource} from './named-resource.ts';
 import type {NestedTemplate} from './nested-template.ts';
+import type {Subnet, VpcEndpoint} from './network.ts';
 import type {Resolvable} from './resolvable.ts';
 import type {ResourcePolicy} from './resource-policy.ts';
+import type {Table} from './table.ts';
 
 /** What there is: read from a template or from an account, and the same to every rule. */
 export interface Inventory {
@@ -33,6 +36,11 @@ export interface Inventory {
   readonly nested?: readonly NestedTemplate[];
   /** The paths of the CDK's constructs, by logical ID. */
   readonly constructs?: Readonly<Record<string, string>>;
+  /** Absent, as what follows, where they are not read: in an account. */
+  readonly tables?: readonly Table[];
+  readonly deliveries?: readonly Delivery[];
+  readonly subnets?: readonly Subnet[];
+  readonly vpcEndpoints?: readonly VpcEndpoint[];
   readonly ignores: readonly Ignore[];
   /** What could not be read. */
   readonly unread: readonly NotChecked[];

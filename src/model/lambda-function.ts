@@ -29,6 +29,23 @@ export interface LambdaFunction {
   readonly provisionedConcurrency: Resolvable<boolean>;
   /** Name of the log group it writes to. */
   readonly logGroup: Resolvable<string>;
+  /** Absent without variables. */
+  readonly environment?: Resolvable<readonly EnvironmentVariable[]>;
+  /** Absent when it shares what the account has. */
+  readonly reservedConcurrency?: Resolvable<number>;
+  /** MB of /tmp; absent means 512. */
+  readonly ephemeralStorage?: Resolvable<number>;
+  readonly hasFileSystem?: true;
+  /** Of a JSON log: `INFO` when it is left out. */
+  readonly systemLogLevel?: Resolvable<string>;
+  /** Whether the template makes versions of it; absent in an account. */
+  readonly publishesVersions?: boolean;
+  readonly origin: Origin;
+}
+
+export interface EnvironmentVariable {
+  readonly name: string;
+  readonly value: Resolvable<string>;
   readonly origin: Origin;
 }
 
@@ -51,7 +68,18 @@ export interface Trigger {
   readonly asynchronous: boolean;
   /** It only pings, so that an environment stays: nothing is lost when one ping fails. */
   readonly keepsWarm?: true;
+  /** It invokes the function as it is, `$LATEST`, and no version or alias. */
+  readonly unqualified?: true;
+  /** Of a bucket, where it is known. */
+  readonly notification?: BucketNotification;
   readonly origin: Origin;
+}
+
+export interface BucketNotification {
+  readonly bucketArn: Resolvable<string>;
+  /** Absent for every key. */
+  readonly prefix?: Resolvable<string>;
+  readonly suffix?: Resolvable<string>;
 }
 
 export type TriggerKind =

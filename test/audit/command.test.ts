@@ -159,6 +159,8 @@ test('a rule that does not exist comes with the one that was meant', async () =>
       '  Try: gear audit --explain vpc/missing-network-permissions',
       '  Try: gear audit --explain vpc/single-subnet',
       '  Try: gear audit --explain vpc/without-reason',
+      '  Try: gear audit --explain vpc/no-way-out',
+      '  Try: gear audit --explain vpc/one-zone',
       '',
     ].join('\n'),
   );

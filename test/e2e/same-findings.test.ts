@@ -27,9 +27,17 @@ afterEach(() => cloud?.close());
  * What only one side can see. A template knows of the group that Lambda will make; an account sees it once it is there.
  */
 const onlyInTemplates = ({rule, message}: Finding) =>
+  notReadInAccounts.has(rule) ||
   (rule === 'observability/logs-kept-forever' && message.includes('the template has no log group')) ||
   // Of an account only the roles of functions are audited.
   rule === 'iam/unconditioned-service-trust';
+
+/** Tables, composite alarms and queues that feed no function; src/audit/README.md names the calls that it would take. */
+const notReadInAccounts = new Set([
+  'observability/alarm-without-action',
+  'resilience/short-dead-letter-retention',
+  'resilience/table-without-recovery',
+]);
 
 test.each(globSync('*.yaml', {cwd: folder}).sort())(
   '%s has the same findings as what is deployed of it',
@@ -81,7 +89,10 @@ async function auditBoth(path: string) {
       inTemplate.findings.filter(finding => !onlyInTemplates(finding)),
       withoutPlaceholders,
     ),
-    account: told(inAccount.findings, asWritten),
+    account: told(
+      inAccount.findings.filter(finding => !onlyInTemplates(finding)),
+      asWritten,
+    ),
   };
 }
 

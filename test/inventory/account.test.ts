@@ -123,6 +123,8 @@ test('the same rules find in an account what they find in a template', async () 
   const {findings, notChecked, functions} = await auditOf();
   expect(functions).toBe(2);
   expect(findings.map(({rule, resource, function: fn}) => `${rule} ${resource} ${fn}`).sort()).toEqual([
+    'hygiene/x86-architecture ingest ingest',
+    'hygiene/x86-architecture notify notify',
     'iam/managed-full-access notify notify',
     'iam/missing-permission ingest ingest',
     'iam/missing-permission ingest ingest',
@@ -131,9 +133,11 @@ test('the same rules find in an account what they find in a template', async () 
     'iam/wildcard-resource ingest ingest',
     'observability/logs-kept-forever /aws/lambda/ingest ingest',
     'observability/no-error-alarm notify notify',
+    'observability/no-throttle-alarm ingest ingest',
     'resilience/no-failure-destination notify notify',
     'resilience/no-partial-batch-response mapping ingest',
     'resilience/queue-without-redrive orders ingest',
+    'resilience/timeout-not-chosen notify notify',
   ]);
   expect(findings.find(({rule}) => rule === 'iam/wildcard-resource')).toMatchObject({
     origin: {arn: roleArn('ingest'), region},

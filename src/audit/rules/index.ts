@@ -1,10 +1,15 @@
 import type {AnyRule} from '../define-rule.ts';
+import bypassedVersion from './coldstart/bypassed-version.ts';
 import coldStartRisk from './coldstart/cold-start-risk.ts';
 import keepWarmPing from './coldstart/keep-warm-ping.ts';
+import smallestMemory from './coldstart/smallest-memory.ts';
+import snapstartConflict from './coldstart/snapstart-conflict.ts';
 import snapstartOff from './coldstart/snapstart-off.ts';
 import deprecatedRuntime from './hygiene/deprecated-runtime.ts';
 import duplicateKey from './hygiene/duplicate-key.ts';
 import lapsedIgnore from './hygiene/lapsed-ignore.ts';
+import secretInEnvironment from './hygiene/secret-in-environment.ts';
+import x86Architecture from './hygiene/x86-architecture.ts';
 import assumeRoleAnywhere from './iam/assume-role-anywhere.ts';
 import functionUrlWithoutInvoke from './iam/function-url-without-invoke.ts';
 import managedFullAccess from './iam/managed-full-access.ts';
@@ -25,18 +30,37 @@ import unusedRole from './iam/unused-role.ts';
 import wideInvokePermission from './iam/wide-invoke-permission.ts';
 import wildcardAction from './iam/wildcard-action.ts';
 import wildcardResource from './iam/wildcard-resource.ts';
+import alarmWithoutAction from './observability/alarm-without-action.ts';
+import hiddenReports from './observability/hidden-reports.ts';
 import logsKeptForever from './observability/logs-kept-forever.ts';
+import noDeadLetterAlarm from './observability/no-dead-letter-alarm.ts';
 import noErrorAlarm from './observability/no-error-alarm.ts';
+import noIteratorAgeAlarm from './observability/no-iterator-age-alarm.ts';
+import noThrottleAlarm from './observability/no-throttle-alarm.ts';
+import concurrencyAboveReserved from './resilience/concurrency-above-reserved.ts';
 import endlessStreamRetries from './resilience/endless-stream-retries.ts';
+import functionCallsFunction from './resilience/function-calls-function.ts';
 import lowMaxReceiveCount from './resilience/low-max-receive-count.ts';
+import mismatchedDeadLetterQueue from './resilience/mismatched-dead-letter-queue.ts';
 import noFailureDestination from './resilience/no-failure-destination.ts';
 import noPartialBatchResponse from './resilience/no-partial-batch-response.ts';
 import queueWithoutRedrive from './resilience/queue-without-redrive.ts';
+import reservedConcurrencyZero from './resilience/reserved-concurrency-zero.ts';
+import shortDeadLetterRetention from './resilience/short-dead-letter-retention.ts';
 import shortVisibilityTimeout from './resilience/short-visibility-timeout.ts';
+import tableWithoutRecovery from './resilience/table-without-recovery.ts';
+import timeoutBeyondCaller from './resilience/timeout-beyond-caller.ts';
+import timeoutNotChosen from './resilience/timeout-not-chosen.ts';
+import undeliveredEventsDropped from './resilience/undelivered-events-dropped.ts';
+import writesToOwnTrigger from './resilience/writes-to-own-trigger.ts';
 import bloatedPackage from './size/bloated-package.ts';
+import environmentTooLarge from './size/environment-too-large.ts';
+import foreignBinaries from './size/foreign-binaries.ts';
 import packageTooLarge from './size/package-too-large.ts';
 import tooManyLayers from './size/too-many-layers.ts';
 import missingNetworkPermissions from './vpc/missing-network-permissions.ts';
+import noWayOut from './vpc/no-way-out.ts';
+import oneZone from './vpc/one-zone.ts';
 import singleSubnet from './vpc/single-subnet.ts';
 import withoutReason from './vpc/without-reason.ts';
 
@@ -65,21 +89,45 @@ export const rules: readonly AnyRule[] = [
   missingNetworkPermissions,
   singleSubnet,
   withoutReason,
+  noWayOut,
+  oneZone,
   bloatedPackage,
   packageTooLarge,
   tooManyLayers,
+  environmentTooLarge,
+  foreignBinaries,
   coldStartRisk,
   keepWarmPing,
   snapstartOff,
+  bypassedVersion,
+  smallestMemory,
+  snapstartConflict,
   endlessStreamRetries,
   lowMaxReceiveCount,
   noFailureDestination,
   noPartialBatchResponse,
   queueWithoutRedrive,
   shortVisibilityTimeout,
+  concurrencyAboveReserved,
+  functionCallsFunction,
+  mismatchedDeadLetterQueue,
+  reservedConcurrencyZero,
+  shortDeadLetterRetention,
+  tableWithoutRecovery,
+  timeoutBeyondCaller,
+  timeoutNotChosen,
+  undeliveredEventsDropped,
+  writesToOwnTrigger,
   logsKeptForever,
   noErrorAlarm,
+  alarmWithoutAction,
+  hiddenReports,
+  noDeadLetterAlarm,
+  noIteratorAgeAlarm,
+  noThrottleAlarm,
   deprecatedRuntime,
   duplicateKey,
   lapsedIgnore,
+  secretInEnvironment,
+  x86Architecture,
 ];

@@ -6,6 +6,8 @@ export function readAlarm(alarm: MetricAlarm, region: string): Alarm {
   return {
     name: alarm.AlarmName ?? '',
     metrics: [...(alarm.MetricName === undefined ? [] : [alarm as Metric]), ...inQueries].map(readMetric),
+    // A composite alarm may go by one that has no action of its own.
+    ...((alarm.AlarmActions ?? []).length > 0 && alarm.ActionsEnabled !== false ? {acts: true} : {}),
     origin: {arn: alarm.AlarmArn ?? '', region},
   };
 }

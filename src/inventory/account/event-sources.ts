@@ -6,6 +6,7 @@ import {kindOfSource, withoutQualifier} from '../event-source-kinds.ts';
 
 export function readMapping(mapping: EventSourceMappingConfiguration, region: string): EventSourceMapping {
   const sourceArn = mapping.EventSourceArn ?? '';
+  const concurrency = mapping.ScalingConfig?.MaximumConcurrency;
   const onFailure = mapping.DestinationConfig?.OnFailure?.Destination;
   return {
     name: mapping.UUID ?? '',
@@ -18,6 +19,7 @@ export function readMapping(mapping: EventSourceMappingConfiguration, region: st
     maximumRetryAttempts: mapping.MaximumRetryAttempts ?? -1,
     maximumRecordAge: mapping.MaximumRecordAgeInSeconds ?? -1,
     bisectsBatch: mapping.BisectBatchOnFunctionError ?? false,
+    ...(concurrency === undefined ? {} : {maximumConcurrency: concurrency}),
     ...(onFailure === undefined ? {} : {onFailureDestination: onFailure}),
     origin: {arn: mapping.EventSourceMappingArn ?? mapping.FunctionArn ?? '', region},
   };
@@ -46,6 +48,8 @@ export function readQueues(
       name: arn.slice(arn.lastIndexOf(':') + 1),
       arn,
       visibilityTimeout: Number(attributes.VisibilityTimeout ?? 30),
+      retention: Number(attributes.MessageRetentionPeriod ?? 345_600),
+      fifo: attributes.FifoQueue === 'true',
       ...(policy === undefined ? {} : {redrivePolicy: policy}),
       // Its own attribute tells of senders that are no queues or not in this account.
       isDeadLetterQueue:

@@ -1,6 +1,7 @@
 import type {FunctionConfiguration} from '@aws-sdk/client-lambda';
 import type {DeploymentPackage} from '../../model/deployment-package.ts';
 import type {LambdaFunction, Trigger, VpcConfig} from '../../model/lambda-function.ts';
+import type {Origin} from '../../model/origin.ts';
 import {isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.ts';
 
 /** What ListFunctions does not say. */
@@ -34,8 +35,22 @@ export function readFunction(
     package: readPackage(configuration),
     snapStart: configuration.SnapStart?.ApplyOn === 'PublishedVersions',
     provisionedConcurrency: unresolved('provisioned concurrency', 'it is not asked for'),
+    ...operatingSettings(configuration, {arn, region}),
     logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
     origin: {arn, region},
+  };
+}
+
+function operatingSettings(
+  {Environment, EphemeralStorage, FileSystemConfigs = [], LoggingConfig}: FunctionConfiguration,
+  origin: Origin,
+) {
+  const variables = Object.entries(Environment?.Variables ?? {});
+  return {
+    ...(variables.length === 0 ? {} : {environment: variables.map(([name, value]) => ({name, value, origin}))}),
+    ...(EphemeralStorage?.Size === undefined ? {} : {ephemeralStorage: EphemeralStorage.Size}),
+    ...(FileSystemConfigs.length > 0 ? {hasFileSystem: true as const} : {}),
+    ...(LoggingConfig?.SystemLogLevel === undefined ? {} : {systemLogLevel: LoggingConfig.SystemLogLevel}),
   };
 }
 

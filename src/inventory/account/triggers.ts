@@ -20,6 +20,6 @@ export function triggersOf(
         ),
   );
   return [...new Set(kinds)].flatMap(kind =>
-    kind === undefined ? [] : [{kind, asynchronous: isAsynchronous(kind), origin}],
+    kind === undefined ? [] : [{kind, asynchronous: isAsynchronous(kind), unqualified: true, origin}],
   );
 }

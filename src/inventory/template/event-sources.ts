@@ -66,6 +66,7 @@ function settings(properties: Value, kind: EventSourceKind, sourceArn: Resolvabl
   const onFailure = properties.at('DestinationConfig').at('OnFailure');
   const destination =
     onFailure.at('Destination').text() ?? (onFailure.exists ? onFailure.at('Type').text() : undefined);
+  const concurrency = properties.at('ScalingConfig').at('MaximumConcurrency').number();
   const responseTypes = properties.at('FunctionResponseTypes');
   return {
     kind,
@@ -77,6 +78,7 @@ function settings(properties: Value, kind: EventSourceKind, sourceArn: Resolvabl
     maximumRetryAttempts: properties.at('MaximumRetryAttempts').number() ?? -1,
     maximumRecordAge: properties.at('MaximumRecordAgeInSeconds').number() ?? -1,
     bisectsBatch: properties.at('BisectBatchOnFunctionError').boolean() ?? false,
+    ...(concurrency === undefined ? {} : {maximumConcurrency: concurrency}),
     ...(destination === undefined ? {} : {onFailureDestination: destination}),
   };
 }

@@ -1,5 +1,5 @@
 import type {DeploymentPackage} from '../../model/deployment-package.ts';
-import type {LambdaFunction, Trigger, VpcConfig} from '../../model/lambda-function.ts';
+import type {EnvironmentVariable, LambdaFunction, Trigger, VpcConfig} from '../../model/lambda-function.ts';
 import {isUnresolved, type Resolvable} from '../../model/resolvable.ts';
 import {type Environment, record} from './intrinsics.ts';
 import {arnOfResource} from './references.ts';
@@ -44,9 +44,38 @@ export function readFunction(
     package: deploymentPackage,
     snapStart: equals(property('SnapStart').at('ApplyOn').text(), 'PublishedVersions'),
     provisionedConcurrency: hasProvisionedConcurrency(resource, resources, environment),
+    ...operatingSettings(resource),
+    publishesVersions: publishesVersions(resource, resources, environment),
     logGroup: logGroup ?? `/aws/lambda/${arn.slice(arn.lastIndexOf(':') + 1)}`,
     origin,
   };
+}
+
+function operatingSettings({property}: TemplateResource) {
+  const variables = property('Environment').at('Variables');
+  const reserved = property('ReservedConcurrentExecutions').number();
+  const storage = property('EphemeralStorage').at('Size').number();
+  const systemLogLevel = property('LoggingConfig').at('SystemLogLevel').text();
+  return {
+    ...(variables.exists ? {environment: variables.unresolved ?? environmentOf(variables)} : {}),
+    ...(reserved === undefined ? {} : {reservedConcurrency: reserved}),
+    ...(storage === undefined ? {} : {ephemeralStorage: storage}),
+    ...(property('FileSystemConfigs').items().length > 0 ? {hasFileSystem: true as const} : {}),
+    ...(systemLogLevel === undefined ? {} : {systemLogLevel}),
+  };
+}
+
+function environmentOf(variables: Value): readonly EnvironmentVariable[] {
+  return variables.entries().map(([name, value]) => ({name, value: value.text() ?? '', origin: value.origin}));
+}
+
+function publishesVersions(
+  resource: TemplateResource,
+  resources: readonly TemplateResource[],
+  environment: Environment,
+): boolean {
+  if (resource.property('AutoPublishAlias').exists) return true;
+  return resources.some(other => other.type === 'AWS::Lambda::Version' && isAbout(other, resource, environment));
 }
 
 function equals(text: Resolvable<string> | undefined, wanted: string): Resolvable<boolean> {

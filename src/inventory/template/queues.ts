@@ -17,6 +17,8 @@ export function readQueues(resources: readonly TemplateResource[], environment: 
         name: logicalId,
         arn,
         visibilityTimeout: properties.at('VisibilityTimeout').number() ?? 30,
+        retention: properties.at('MessageRetentionPeriod').number() ?? 345_600,
+        fifo: properties.at('FifoQueue').boolean() ?? false,
         ...(redrivePolicy === undefined ? {} : {redrivePolicy}),
         isDeadLetterQueue: deadLetterTargets.has(arn),
         origin,

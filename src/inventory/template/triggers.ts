@@ -1,4 +1,5 @@
-import type {Trigger, TriggerKind} from '../../model/lambda-function.ts';
+import type {BucketNotification, Trigger, TriggerKind} from '../../model/lambda-function.ts';
+import {isUnresolved} from '../../model/resolvable.ts';
 import {isPing} from '../is-ping.ts';
 import {isAsynchronous, kindsOfPrincipals} from '../trigger-kinds.ts';
 import type {Environment} from './intrinsics.ts';
@@ -14,7 +15,9 @@ export function readTriggers(
 ): readonly Trigger[] {
   const arn = arnOfResource(fn.logicalId, environment);
   const targeting = resources.flatMap(resource =>
-    targetsIn(resource).flatMap(({target, input}) => (names(target, arn) ? [trigger(resource, input)] : [])),
+    targetsIn(resource, environment).flatMap(target =>
+      names(target.target, arn) ? [trigger(resource, target, arn)] : [],
+    ),
   );
   return [...samEvents(fn), ...functionUrl(fn), ...targeting.filter(found => found !== undefined)];
 }
@@ -26,16 +29,43 @@ function samEvents(fn: TemplateResource): readonly Trigger[] {
     .entries()
     .flatMap(([, event]) => {
       const kind = kindsOfSamEvents[String(event.at('Type').text())];
+      const properties = event.at('Properties');
       const {origin} = event;
-      return kind === undefined
-        ? []
-        : [{kind, asynchronous: isAsynchronous(kind), ...ping(event.at('Properties').at('Input')), origin}];
+      if (kind === undefined) return [];
+      const bucket =
+        kind === 'bucket' ? {notification: notificationOf(properties.at('Bucket'), properties.at('Filter'))} : {};
+      const asynchronous = isAsynchronous(kind);
+      return [{kind, asynchronous, ...ping(properties.at('Input')), ...samTarget(fn), ...bucket, origin}];
     });
+}
+
+/** With AutoPublishAlias what SAM adds invokes the alias. */
+function samTarget(fn: TemplateResource): Pick<Trigger, 'unqualified'> {
+  return fn.property('AutoPublishAlias').exists ? {} : {unqualified: true};
+}
+
+function notificationOf(bucket: Value, filter: Value): BucketNotification {
+  const name = bucket.text() ?? '';
+  return {bucketArn: isUnresolved(name) ? name : `arn:aws:s3:::${name}`, ...filterOf(filter)};
+}
+
+function filterOf(filter: Value): Omit<BucketNotification, 'bucketArn'> {
+  const rules = filter.at('S3Key').at('Rules').items();
+  const rule = (wanted: string) =>
+    rules
+      .find(({at}) => String(at('Name').text()).toLowerCase() === wanted)
+      ?.at('Value')
+      .text();
+  const [prefix, suffix] = [rule('prefix'), rule('suffix')];
+  return {
+    ...(prefix === undefined ? {} : {prefix}),
+    ...(suffix === undefined ? {} : {suffix}),
+  };
 }
 
 function functionUrl(fn: TemplateResource): readonly Trigger[] {
   const url = fn.property('FunctionUrlConfig');
-  return url.exists ? [{kind: 'function-url', asynchronous: false, origin: url.origin}] : [];
+  return url.exists ? [{kind: 'function-url', asynchronous: false, ...samTarget(fn), origin: url.origin}] : [];
 }
 
 const kindsOfSamEvents: Readonly<Record<string, TriggerKind>> = {
@@ -52,9 +82,25 @@ const kindsOfSamEvents: Readonly<Record<string, TriggerKind>> = {
   ScheduleV2: 'schedule',
 };
 
-function trigger({type, properties, origin}: TemplateResource, input?: Value): Trigger | undefined {
+function trigger(
+  {type, properties, origin}: TemplateResource,
+  {target, input, notification}: Target,
+  arn: string,
+): Trigger | undefined {
   const kind = type === 'AWS::Lambda::Permission' ? kindOfPrincipal(properties) : kindsOfResources[type];
-  return kind === undefined ? undefined : {kind, asynchronous: isAsynchronous(kind), ...ping(input), origin};
+  if (kind === undefined) return undefined;
+  return {
+    kind,
+    asynchronous: isAsynchronous(kind),
+    ...ping(input),
+    ...(isUnqualified(target.text(), arn) && !properties.at('Qualifier').exists ? {unqualified: true} : {}),
+    ...(notification === undefined ? {} : {notification}),
+    origin,
+  };
+}
+
+function isUnqualified(target: unknown, arn: string): boolean {
+  return typeof target === 'string' && (!target.includes(arn) || target === arn || target.includes(`${arn}/`));
 }
 
 function ping(input: Value | undefined): Pick<Trigger, 'keepsWarm'> {
@@ -83,14 +129,23 @@ interface Target {
   readonly target: Value;
   /** The event, where the target says what it is. */
   readonly input?: Value;
+  readonly notification?: BucketNotification;
 }
 
 /** What a resource invokes, as far as that may be functions. */
-function targetsIn(resource: TemplateResource): readonly Target[] {
-  const {type, property} = resource;
+function targetsIn(resource: TemplateResource, environment: Environment): readonly Target[] {
+  const {type, property, logicalId} = resource;
   const withInput = (target: Value): Target => ({target: target.at('Arn'), input: target.at('Input')});
   if (type === 'AWS::Events::Rule') return property('Targets').items().map(withInput);
   if (type === 'AWS::Scheduler::Schedule') return [withInput(property('Target'))];
+  if (type === 'AWS::S3::Bucket')
+    return property('NotificationConfiguration')
+      .at('LambdaConfigurations')
+      .items()
+      .map(to => ({
+        target: to.at('Function'),
+        notification: {...filterOf(to.at('Filter')), bucketArn: arnOfResource(logicalId, environment)},
+      }));
   return namesIn(resource).map(target => ({target}));
 }
 
@@ -104,11 +159,6 @@ function namesIn({type, property}: TemplateResource): readonly Value[] {
       return property('Subscription')
         .items()
         .map(subscription => subscription.at('Endpoint'));
-    case 'AWS::S3::Bucket':
-      return property('NotificationConfiguration')
-        .at('LambdaConfigurations')
-        .items()
-        .map(to => to.at('Function'));
     case 'AWS::Logs::SubscriptionFilter':
       return [property('DestinationArn')];
     case 'AWS::IoT::TopicRule':

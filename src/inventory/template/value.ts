@@ -17,15 +17,17 @@ export interface Value {
   text(): Resolvable<string> | undefined;
   number(): Resolvable<number> | undefined;
   boolean(): Resolvable<boolean> | undefined;
+  /** What stands in the template, intrinsic functions and all. */
+  readonly written: unknown;
   /** The whole of it as plain values, what cannot be known as `Unresolved`. */
   plain(): unknown;
 }
 
 export function valueAt(raw: unknown, path: Path, environment: Environment): Value {
-  return fromSettled(settle(raw, path, environment), environment);
+  return fromSettled(settle(raw, path, environment), raw, environment);
 }
 
-function fromSettled(settled: Settled, environment: Environment): Value {
+function fromSettled(settled: Settled, written: unknown, environment: Environment): Value {
   const raw = settled.kind === 'value' ? settled.raw : undefined;
   const unknown = settled.kind === 'unknown' ? settled.unresolved : undefined;
   const isMap = typeof raw === 'object' && raw !== null && !Array.isArray(raw);
@@ -49,6 +51,7 @@ function fromSettled(settled: Settled, environment: Environment): Value {
           .filter(([, item]) => item.exists)
       : [];
   const value: Value = {
+    written,
     exists: settled.kind !== 'absent',
     ...(unknown === undefined ? {} : {unresolved: unknown}),
     get origin() {

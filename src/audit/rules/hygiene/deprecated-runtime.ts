@@ -23,14 +23,29 @@ export default defineRule({
       yield {unknown: `gear knows no dates of the runtime ${runtime} (as of ${runtimesAsOf()})`};
       return;
     }
-    const {deprecated, updateBlocked, successor} = lifecycle;
-    if (deprecated > today) return;
+    const {deprecated, createBlocked, updateBlocked, successor} = lifecycle;
+    const remedy = successor === undefined ? {} : {remedy: `Move to ${successor}.`};
+    const evidence = {runtime, deprecated, createBlocked, updateBlocked};
+    if (deprecated > today) {
+      if (daysBetween(today, deprecated) <= noticeDays)
+        yield {message: `${runtime} is deprecated from ${deprecated} on`, severity: 'info', evidence, ...remedy};
+      return;
+    }
     const blocked = updateBlocked <= today;
+    const creation =
+      createBlocked <= today ? 'new functions are refused' : `new functions are refused from ${createBlocked}`;
     yield {
-      message: `${runtime} is deprecated since ${deprecated}; ${blocked ? 'it cannot be updated since' : 'updates are refused from'} ${updateBlocked}`,
+      message: `${runtime} is deprecated since ${deprecated}; ${blocked ? `it cannot be updated since ${updateBlocked}` : `${creation}, and updates from ${updateBlocked}`}`,
       severity: blocked ? 'high' : 'medium',
-      evidence: {runtime, deprecated, updateBlocked},
-      ...(successor === undefined ? {} : {remedy: `Move to ${successor}.`}),
+      evidence,
+      ...remedy,
     };
   },
 });
+
+/** Time enough to test with the next one. */
+const noticeDays = 90;
+
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
+}

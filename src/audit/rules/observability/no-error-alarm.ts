@@ -1,7 +1,6 @@
-import type {AlarmMetric} from '../../../model/alarm.ts';
-import type {LambdaFunction} from '../../../model/lambda-function.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
+import {watchesFunction} from '../../watches.ts';
 
 export default defineRule({
   id: 'observability/no-error-alarm',
@@ -21,12 +20,7 @@ export default defineRule({
       yield {unknown: `the alarms are not known: ${alarms.reason}`};
       return;
     }
-    if (alarms.some(({metrics}) => metrics.some(metric => watchesErrors(metric, fn)))) return;
+    if (alarms.some(({metrics}) => metrics.some(metric => watchesFunction(metric, 'Errors', fn)))) return;
     yield {message: `no alarm watches the errors of ${fn.name}`, evidence: {metric: 'AWS/Lambda Errors'}};
   },
 });
-
-function watchesErrors({namespace, metricName, dimensions}: AlarmMetric, {arn}: LambdaFunction): boolean {
-  const name = arn.slice(arn.lastIndexOf(':') + 1);
-  return namespace === 'AWS/Lambda' && metricName === 'Errors' && dimensions.FunctionName === name;
-}

@@ -1,0 +1,50 @@
+import type {PackagedFile} from '../../../model/deployment-package.ts';
+import {unzippedBytes} from '../../../model/deployment-package.ts';
+import {isUnresolved} from '../../../model/resolvable.ts';
+import {byteSize} from '../../byte-size.ts';
+import {defineRule} from '../../define-rule.ts';
+
+export default defineRule({
+  id: 'size/foreign-binaries',
+  subject: 'function',
+  severity: 'low',
+  title: 'A deployment package holds native modules for other machines',
+  why: 'Modules that were installed on a laptop are made for its processor and system. Lambda cannot load them: at best they are dead weight, at worst the function fails when it starts.',
+  remedy:
+    'Install for the function’s own machine: `npm ci --os=linux --cpu=arm64`, `pip install --platform manylinux2014_aarch64 --only-binary=:all:`.',
+  since: '0.1.0',
+  examples: {bad: 'node_modules/@img/sharp-darwin-arm64', good: 'node_modules/@img/sharp-linux-arm64'},
+  reference: 'https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html',
+  *check({name, package: code, architecture}) {
+    // What could not be seen is reported by package-too-large.
+    if ((code.kind !== 'files' && code.kind !== 'archive') || code.files === undefined) return;
+    if (isUnresolved(architecture)) {
+      yield {unknown: `its architecture is not known: ${architecture.reason}`};
+      return;
+    }
+    const native = code.files.flatMap(file => {
+      const machine = machineOf(file);
+      return machine === undefined ? [] : [{file, machine}];
+    });
+    const own = architecture === 'arm64' ? 'linux arm64' : 'linux x64';
+    const foreign = native.filter(({machine}) => machine !== own);
+    if (foreign.length === 0) return;
+    const none = foreign.length === native.length;
+    const machines = [...new Set(foreign.map(({machine}) => machine))].sort();
+    yield {
+      message: `the package of ${name} holds native modules for ${machines.join(', ')} (${byteSize(unzippedBytes(foreign.map(({file}) => file)))})${none ? `, and none for ${own}` : ''}`,
+      severity: none ? 'high' : 'low',
+      evidence: {machines, files: foreign.length, example: foreign[0]!.file.path},
+    };
+  },
+});
+
+/** By the names that npm's prebuilt packages and Python's wheels use; a file that does not tell is no evidence. */
+function machineOf({path}: PackagedFile): string | undefined {
+  if (!/\.(node|so(\.\d+)*|dylib|pyd|dll)$/.test(path)) return undefined;
+  const system = /darwin|macos/i.test(path) ? 'macOS' : /win32|win_amd64|\.pyd$/i.test(path) ? 'Windows' : 'linux';
+  const processor = /arm64|aarch64/i.test(path) ? 'arm64' : /x64|x86_64|amd64/i.test(path) ? 'x64' : undefined;
+  // Of a file that does not name its system nothing is known; one for another system is foreign on any processor.
+  if (system === 'linux' && (!/linux/i.test(path) || processor === undefined)) return undefined;
+  return processor === undefined ? system : `${system} ${processor}`;
+}
