@@ -171,6 +171,35 @@ test('several profiles are one audit, and its saved answers another one', async 
   }
 });
 
+test('of several accounts one that cannot be read is a failure, and the others are audited', async () => {
+  const {credentials, endpoint, region} = cloud;
+  const refusing = awsClients({endpoint, region, credentials});
+  const refused = {name: 'AccessDeniedException', $metadata: {httpStatusCode: 403}};
+  const refuse = (send: () => unknown, command?: string) => {
+    if (command === 'ListFunctionsCommand') throw Object.assign(new Error('not authorized'), refused);
+    return send();
+  };
+  const {middlewareStack} = await refusing.lambda();
+  middlewareStack.add(
+    (next, {commandName}) =>
+      async args =>
+        refuse(() => next(args), commandName) as ReturnType<typeof next>,
+    {step: 'build'},
+  );
+  const identity = {account: '777788889999', region, endpoint, arn: ''};
+  profiles.set('closed', {clients: refusing, identity, notes: []});
+  profiles.set('open', {clients, identity: {...identity, account: cloud.account}, notes: []});
+  const live = await gearAudit(['--profile', 'closed', '--profile', 'open', '--json', '--save', 'one-closed'], {});
+  expect(live.stderr).toContain(
+    `Error: 777788889999/${region}: Could not list the functions: AccessDeniedException: not authorized`,
+  );
+  expect(live.exitCode).toBe(2);
+  expect(live.document().findings.length).toBeGreaterThan(5);
+  const again = await gearAudit(['--from', 'one-closed', '--json'], {});
+  expect(again.stdout).toBe(live.stdout);
+  expect(again.exitCode).toBe(2);
+});
+
 test('^C keeps what was read, and the rest of it is not checked', async () => {
   const {credentials, endpoint, region, account} = cloud;
   let asked = 0;

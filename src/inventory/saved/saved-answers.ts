@@ -1,8 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
-import type {RecordedCall} from '../../aws/recorded-call.ts';
-import {answerOf} from '../../aws/recorded-call.ts';
+import {answerOf, type RecordedCall, recordedCall} from '../../aws/recorded-call.ts';
 import type {Call} from '../../aws/watch-calls.ts';
 import {GearError, shownPath} from '../../errors.ts';
 import {awsCliDump, awsCliDumps} from './aws-cli-dump.ts';
@@ -19,7 +18,7 @@ export function savedAnswers(folder: string): (call: Call) => object {
     const saved = files.get(fileOf(call.operation));
     if (saved === undefined) throw notSaved(`${shownPath(folder)} has no ${fileOf(call.operation)}`);
     if ('dump' in saved) return saved.dump;
-    const input = JSON.parse(JSON.stringify(call.input));
+    const {input} = recordedCall(call, {output: {}});
     const found = saved.recorded.find(each => each.service === call.service && isDeepStrictEqual(each.input, input));
     if (found === undefined)
       throw notSaved(`${shownPath(join(folder, fileOf(call.operation)))} has no answer to ${JSON.stringify(input)}`);
