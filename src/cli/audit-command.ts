@@ -1,14 +1,14 @@
 import {Args, Flags} from '@oclif/core';
 import type {AuditResult} from '../audit/audit.ts';
 import type {TemplatesAudit} from '../audit/audit-templates.ts';
-import type {WithSettings} from '../audit/audit-with-settings.ts';
 import type {AnyRule} from '../audit/define-rule.ts';
 import {exitCodes, GearError} from '../errors.ts';
 import {isOpen, reaches, type Severity, severities} from '../model/finding.ts';
 import type {CiKind} from '../scaffold/ci-gate.ts';
+import {accountFlagIn, auditAccountFlags} from './audit-account-flags.ts';
 import {baselineFlags, withBaseline} from './audit-baseline.ts';
 import {type FormatName, outputFlags, pathFrom, printReport, readOutputs, writeOutputs} from './audit-outputs.ts';
-import {accountFlags, localFlag, parameterFlag, readParameters} from './flags.ts';
+import {parameterFlag, readParameters} from './flags.ts';
 import {GearCommand} from './gear-command.ts';
 import {gateText, initCi, initCiFlag} from './init-ci.ts';
 import {chooseRules, ruleChoiceFlags, unknownRule} from './rule-choice.ts';
@@ -40,12 +40,7 @@ export abstract class AuditCommand extends GearCommand {
     parameter: parameterFlag,
     'init-ci': initCiFlag,
     explain: Flags.string({description: 'Print what a rule is about, and audit nothing', helpValue: 'RULE'}),
-    account: Flags.boolean({
-      description: 'Audit what is deployed in the AWS account; implied by the flags below',
-      helpGroup: 'ACCOUNT',
-    }),
-    local: localFlag('Audit what is deployed on the embedded AWS of this project'),
-    ...accountFlags,
+    ...auditAccountFlags,
   };
 
   /** The rules that it runs. */
@@ -66,20 +61,23 @@ export abstract class AuditCommand extends GearCommand {
     if (flags['init-ci'] !== undefined) return this.#initCi(flags['init-ci'], argv.map(String), flags);
     const knownRules = all.map(({id}) => id);
     const paths = argv.map(String);
-    const ofAccount = ['account', 'local', 'region', 'profile', 'endpoint-url'].filter(
-      name => flags[name as keyof typeof flags] !== undefined && flags[name as keyof typeof flags] !== false,
-    );
-    if (ofAccount.length > 0 && paths.length > 0)
-      throw new GearError(`${paths[0]} is a template, and --${ofAccount[0]} is about an account: audit one of them`, {
+    const ofAccount = accountFlagIn(flags);
+    if (ofAccount !== undefined && paths.length > 0)
+      throw new GearError(`${paths[0]} is a template, and --${ofAccount} is about an account: audit one of them`, {
         code: 'USAGE',
       });
-    if (ofAccount.length > 0 && flags.parameter !== undefined)
-      throw new GearError(`--parameter is about a template, and --${ofAccount[0]} about an account`, {code: 'USAGE'});
+    if (ofAccount !== undefined && flags.parameter !== undefined)
+      throw new GearError(`--parameter is about a template, and --${ofAccount} about an account`, {code: 'USAGE'});
     const today = new Date().toISOString().slice(0, 10);
     const withMaps = [flags.format, ...outputs.map(({format}) => format)].includes('html');
-    if (ofAccount.length > 0) {
-      const result = await this.#auditAccount(flags, rules, {today, knownRules, withMaps});
-      return this.#conclude({result, notRead: [], failures: []}, rules, {...flags, outputs});
+    if (ofAccount !== undefined) {
+      const {auditAccounts} = await import('./audit-account.ts');
+      const {version} = this.config;
+      const announce = (line: string) =>
+        this.json || flags.format !== 'text' ? this.note(line) : process.stdout.write(`${line}\n\n`);
+      const note = (text: string) => this.note(text);
+      const audited = await auditAccounts(flags, rules, {today, knownRules, withMaps, version, announce, note});
+      return this.#conclude(audited, rules, {...flags, outputs});
     }
     const {auditTemplates} = await import('../audit/audit-templates.ts');
     const parameters = readParameters(flags.parameter ?? []);
@@ -91,38 +89,6 @@ export abstract class AuditCommand extends GearCommand {
 
   protected override get json(): boolean {
     return this.#asJson || super.json || /(^| )--format[= ]json( |$)/.test(this.argv.join(' '));
-  }
-
-  async #auditAccount(
-    flags: AccountFlags,
-    rules: readonly AnyRule[],
-    options: WithSettings & {readonly knownRules: readonly string[]},
-  ): Promise<AuditResult> {
-    const {connect, localClients} = await import('./connect.ts');
-    const {readIdentity} = await import('../aws/identity.ts');
-    const target = flags.local ? await this.#localTarget(flags.dir, localClients, readIdentity) : await connect(flags);
-    const {account, region, endpoint} = target.identity;
-    const line = `Auditing account ${account}, region ${region}, ${endpoint === undefined ? 'AWS' : `endpoint ${endpoint}`}`;
-    if (this.json || flags.format !== 'text') this.note(line);
-    else process.stdout.write(`${line}\n\n`);
-    const {awsAccountCalls} = await import('../inventory/account/aws-account-calls.ts');
-    const {readAccountInventory} = await import('../inventory/read-account-inventory.ts');
-    const {auditWithSettings} = await import('../audit/audit-with-settings.ts');
-    const {readAuditSettings} = await import('../project/audit-settings.ts');
-    const settings = readAuditSettings('.', options.knownRules);
-    const inventory = await readAccountInventory(awsAccountCalls(target.clients), target.identity);
-    return auditWithSettings(inventory, settings, rules, options);
-  }
-
-  /** An audit starts nothing: what does not run has nothing deployed on it that could be asked for. */
-  async #localTarget(
-    dir: string | undefined,
-    localClients: typeof import('./connect.ts')['localClients'],
-    readIdentity: typeof import('../aws/identity.ts')['readIdentity'],
-  ) {
-    const {requireLocalCloud} = await import('../local/connection.ts');
-    const clients = await localClients(await requireLocalCloud(dir));
-    return {clients, identity: await readIdentity(clients)};
   }
 
   async #conclude({result: found, notRead, failures}: TemplatesAudit, rules: readonly AnyRule[], flags: ConcludeFlags) {
@@ -183,15 +149,6 @@ interface ConcludeFlags {
   readonly 'fail-on': string;
   readonly baseline: string | undefined;
   readonly 'update-baseline': boolean;
-}
-
-interface AccountFlags {
-  readonly format: FormatName;
-  readonly local: boolean;
-  readonly dir: string | undefined;
-  readonly region: string | undefined;
-  readonly profile: string | undefined;
-  readonly 'endpoint-url': string | undefined;
 }
 
 function exitCodeOf({findings, notChecked}: AuditResult, failOn: Severity, failed: boolean): number {

@@ -16,6 +16,8 @@ export const initCiFlag = Flags.option({
     'region',
     'profile',
     'endpoint-url',
+    'save',
+    'from',
   ],
 })();
 

@@ -5,6 +5,7 @@ import type {Inventory} from '../model/inventory.ts';
 import {type Resolvable, unresolved} from '../model/resolvable.ts';
 import type {ResourcePolicy} from '../model/resource-policy.ts';
 import type {AccountCalls, ScheduledTarget} from './account/account-calls.ts';
+import type {AccountIdentity} from './account/account-identity.ts';
 import {readAlarm} from './account/alarms.ts';
 import {readMapping, readQueues} from './account/event-sources.ts';
 import {functionPolicy} from './account/function-policy.ts';
@@ -13,15 +14,11 @@ import {inBatches} from './account/in-batches.ts';
 import {policiesOfService, readRoles} from './account/roles.ts';
 import {scheduleOf} from './account/schedules.ts';
 import {triggersOf} from './account/triggers.ts';
-
-export interface AccountIdentity {
-  readonly account: string;
-  readonly region: string;
-}
+import {notSavedCode} from './saved/not-saved.ts';
 
 /**
  * The functions of one region with their roles, sources, logs and alarms. A call that fails is noted as not checked,
- * and the others go on; only when the functions themselves cannot be listed there is nothing to audit.
+ * and the others go on; only when AWS does not list the functions themselves there is nothing to audit.
  */
 export async function readAccountInventory(
   calls: AccountCalls,
@@ -42,8 +39,13 @@ export async function readAccountInventory(
   const orElse = <T>(value: Resolvable<T>, fallback: T): T =>
     typeof value === 'object' && value !== null && 'unresolved' in value ? fallback : (value as T);
 
+  const noFunctions = (error: unknown): readonly FunctionConfiguration[] => {
+    if (!(error instanceof GearError) || error.code !== notSavedCode) throw error;
+    unread.push({rule: '*', resource: 'the functions', reason: error.message, origin: root});
+    return [];
+  };
   const [configurations, details, mappings, logGroups, alarms] = await Promise.all([
-    calls.functions(),
+    calls.functions().catch(noFunctions),
     attempt('iam/*', 'the roles', () => calls.rolesAndPolicies()),
     attempt('resilience/*', 'the event source mappings', () => calls.eventSourceMappings()),
     attempt('observability/*', 'the log groups', () => calls.logGroups()),

@@ -11,6 +11,8 @@ A finding is ignored with a reason, and if you like until a last day: in the tem
 
 --baseline FILE lets pass what was there when the file was written with --update-baseline, and names what is gone since.
 
+--save FOLDER keeps what the account answered, for nobody else to read and without credentials or the values of environment variables; ^C keeps what was read until then. --from FOLDER audits it again as of that day, with the same findings and without a call. It also takes what the aws CLI printed, under the names of its commands: list-functions.json, account-authorization-details.json, list-event-source-mappings.json, describe-log-groups.json, describe-alarms.json. What is missing is not checked.
+
 ${auditExitCodes}`;
 
   static override examples = [
@@ -24,6 +26,15 @@ ${auditExitCodes}`;
     {
       description: 'Audit an account, for a pipeline',
       command: '<%= config.bin %> <%= command.id %> --profile dev --region eu-central-1 --format json',
+    },
+    {
+      description: 'Keep what an account answered',
+      command:
+        '<%= config.bin %> <%= command.id %> --profile dev --region eu-central-1 --region us-east-1 --save answers',
+    },
+    {
+      description: 'Audit it again, without a call',
+      command: '<%= config.bin %> <%= command.id %> --from answers',
     },
     {
       description: 'Audit once, and give each reader of a pipeline its own report',

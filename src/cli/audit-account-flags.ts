@@ -1,0 +1,48 @@
+import {Flags} from '@oclif/core';
+import {accountFlags, localFlag} from './flags.ts';
+
+const helpGroup = 'ACCOUNT';
+const several = {multiple: true, multipleNonGreedy: true, helpGroup} as const;
+
+export const auditAccountFlags = {
+  account: Flags.boolean({
+    description: 'Audit what is deployed in the AWS account; implied by the flags below',
+    helpGroup,
+  }),
+  local: localFlag('Audit what is deployed on the embedded AWS of this project'),
+  ...accountFlags,
+  region: Flags.string({...several, description: 'AWS region; may be repeated', helpValue: 'REGION'}),
+  profile: Flags.string({
+    ...several,
+    description: 'Profile of the AWS configuration; may be repeated',
+    helpValue: 'NAME',
+  }),
+  save: Flags.string({
+    description: 'Write what is read to a folder, to be audited again with --from',
+    helpValue: 'FOLDER',
+    helpGroup,
+  }),
+  from: Flags.string({
+    description: 'Audit what --save or the aws CLI wrote to a folder; AWS is not asked',
+    exclusive: ['account', 'local', 'region', 'profile', 'endpoint-url', 'save'],
+    helpValue: 'FOLDER',
+    helpGroup,
+  }),
+};
+
+export interface AuditAccountFlags {
+  readonly local: boolean;
+  readonly dir: string | undefined;
+  readonly region: readonly string[] | undefined;
+  readonly profile: readonly string[] | undefined;
+  readonly 'endpoint-url': string | undefined;
+  readonly save: string | undefined;
+  readonly from: string | undefined;
+}
+
+/** Whether an audit is about accounts, and by which flag. */
+export function accountFlagIn(flags: Readonly<Record<string, unknown>>): string | undefined {
+  return Object.keys(auditAccountFlags).find(
+    name => name !== 'dir' && flags[name] !== undefined && flags[name] !== false,
+  );
+}

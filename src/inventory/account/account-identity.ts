@@ -1,0 +1,5 @@
+/** The account and region that are read. */
+export interface AccountIdentity {
+  readonly account: string;
+  readonly region: string;
+}
