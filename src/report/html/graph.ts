@@ -128,7 +128,7 @@ function nodeMarkup({label, about, look, severity}: Node, index: number, {x, y}:
   const dot =
     severity && html`<circle class="dot ${severity}" cx="${x + nodeWidth - 13}" cy="${y + nodeHeight / 2}" r="5"/>`;
   const spoken = severity === undefined ? about : `${about}, ${severity} finding`;
-  return html`<a class="node ${look}" href="#q=${encodeURIComponent(search(label).toWellFormed())}" data-node="${index}" aria-label="${spoken}"><title>${spoken}</title><rect x="${x}" y="${y}" width="${nodeWidth}" height="${nodeHeight}" rx="6"/><text x="${x + 10}" y="${y + 18}">${shortened(label, severity === undefined ? 28 : 25)}</text>${dot}</a>
+  return html`<a class="node ${look}" href="#q=${encodeURIComponent(search(label).toWellFormed())}" data-node="${index}" aria-label="${spoken}"><title>${spoken}</title><rect x="${x}" y="${y}" width="${nodeWidth}" height="${nodeHeight}" rx="6"/><text x="${x + 10}" y="${y + 18}">${shortened(label, severity === undefined ? 25 : 22)}</text>${dot}</a>
 `;
 }
 
