@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
-import {parseTemplate} from '../cloudformation/parse.ts';
+import {parseTemplate, type Template} from '../cloudformation/parse.ts';
 import {describeFileError, GearError} from '../errors.ts';
 import {bugInReading} from '../inventory/bug-in-reading.ts';
 import {isCdkApp} from '../inventory/cloud-assembly.ts';
@@ -17,6 +17,7 @@ import {readAuditSettings} from '../project/audit-settings.ts';
 import {type AuditResult, combine} from './audit.ts';
 import {auditWithSettings, type WithSettings} from './audit-with-settings.ts';
 import type {AnyRule} from './define-rule.ts';
+import {type FixChoice, type FixedFile, fixFile} from './fix/fix-file.ts';
 
 export interface TemplatesAudit {
   readonly result: AuditResult;
@@ -24,13 +25,20 @@ export interface TemplatesAudit {
   readonly notRead: readonly NotChecked[];
   /** Paths and templates that could not be read; the others were audited. */
   readonly failures: readonly GearError[];
+  /** Where fixes were asked for: `result` is that of the fixed texts, of which none is written yet. */
+  readonly fixes?: readonly FixedFile[];
+}
+
+interface TemplatesOptions extends WithSettings {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly fix?: FixChoice;
 }
 
 /** `paths` are files and folders, as the user gave them. */
 export async function auditTemplates(
   paths: readonly string[],
   rules: readonly AnyRule[],
-  {parameters, ...options}: WithSettings & {readonly parameters: Readonly<Record<string, string>>},
+  {parameters, fix, ...options}: TemplatesOptions,
 ): Promise<TemplatesAudit> {
   const {knownRules = rules.map(({id}) => id)} = options;
   const failures: GearError[] = [];
@@ -51,6 +59,7 @@ export async function auditTemplates(
     for (const found of await attempt(path, async () => findTemplates(path))) for (const file of found) files.add(file);
   const known = new Set<string>();
   const results = new Map<string, AuditResult>();
+  const fixes: FixedFile[] = [];
   const nestedResults = new Map<string, AuditResult[]>();
   const auditInventory = async (file: string, inventory: Inventory, within: readonly string[]) => {
     const loops = loopsOf(inventory, within);
@@ -66,7 +75,13 @@ export async function auditTemplates(
   for (const file of files)
     for (const read of await attempt(file, () => readTemplate(file, parameters))) {
       for (const name of read.parameters) known.add(name);
-      for (const result of await auditInventory(file, read.inventory, [file])) results.set(file, result);
+      let {inventory} = read;
+      if (fix !== undefined) {
+        const fixed = await fixFile(file, read, fix, {rules, options: {...options, knownRules}, parameters});
+        fixes.push(fixed.fixed);
+        ({inventory} = fixed);
+      }
+      for (const result of await auditInventory(file, inventory, [file])) results.set(file, result);
     }
   // A misspelt parameter would leave the real one at its default without a word.
   if (results.size > 0)
@@ -76,7 +91,7 @@ export async function auditTemplates(
   const byFile = [...new Set([...results.keys(), ...nestedResults.keys()])].flatMap(
     file => nestedResults.get(file) ?? results.get(file)!,
   );
-  return {result: combine(byFile), notRead, failures};
+  return {result: combine(byFile), notRead, failures, fixes};
 }
 
 function loopsOf({nested = []}: Inventory, within: readonly string[]): readonly NestedTemplate[] {
@@ -93,6 +108,8 @@ function nestsItself(file: string, nested: NestedTemplate): NotChecked {
 }
 
 interface TemplateReading {
+  /** Of CloudFormation and SAM. */
+  readonly template?: Template;
   readonly inventory: Inventory;
   /** What `--parameter` can give it. */
   readonly parameters: Iterable<string>;
@@ -128,6 +145,7 @@ async function readCloudFormation(
   if (typeof resources !== 'object' || resources === null)
     throw new GearError(`${file} is no template: it has no Resources section`, {code: 'TEMPLATE_UNREADABLE'});
   return {
+    template,
     inventory: await readTemplateInventory(template, {parameters}),
     parameters: Object.keys(declared ?? {}),
   };

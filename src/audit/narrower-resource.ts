@@ -1,18 +1,15 @@
 import {actionCanMatch, describeAction, expandAction} from '../iam/catalogue.ts';
 import type {Inventory} from '../model/inventory.ts';
+import type {NamedResource} from '../model/named-resource.ts';
 import type {Statement} from '../model/policy.ts';
 
 /**
  * The smallest change that narrows an action from `*`: which resource of the template it could name, and which actions
  * of its statement have to keep the star.
  */
-export function narrowerRemedy(action: string, statement: Statement, {named = []}: Inventory): string | undefined {
-  const candidates = named.flatMap(({arn, reference}) => {
-    if (canName(action, arn)) return [reference];
-    // An action on objects names the bucket's contents.
-    return canName(action, `${arn}/*`) && arn.includes(':s3:::') ? [contentsOf(reference)] : [];
-  });
-  const kept = statement.actions.filter(other => typeof other === 'string' && mustBeStar(other));
+export function narrowerRemedy(action: string, statement: Statement, inventory: Inventory): string | undefined {
+  const candidates = namedCandidates(action, inventory).map(({reference}) => reference);
+  const kept = statement.actions.filter(other => typeof other === 'string' && isMustBeStar(other));
   const split = kept.length === 0 ? [] : [splitting(kept.map(String))];
   const name =
     candidates.length === 0 || candidates.length > 4
@@ -35,7 +32,19 @@ function canName(action: string, arn: string): boolean {
   return actionsOf(action).some(one => actionCanMatch(one, arn));
 }
 
-function mustBeStar(action: string): boolean {
+/** What the template has that an action could name, and how it is written there. */
+export function namedCandidates(action: string, {named = []}: Inventory): readonly NamedResource[] {
+  return named.flatMap(resource => {
+    const {arn, reference} = resource;
+    if (canName(action, arn)) return [resource];
+    // An action on objects names the bucket's contents.
+    return canName(action, `${arn}/*`) && arn.includes(':s3:::')
+      ? [{...resource, reference: contentsOf(reference)}]
+      : [];
+  });
+}
+
+export function isMustBeStar(action: string): boolean {
   const actions = actionsOf(action).map(describeAction);
   return actions.length > 0 && actions.every(described => described?.class === 'must-be-star');
 }

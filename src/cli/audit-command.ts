@@ -7,6 +7,7 @@ import {isOpen, reaches, type Severity, severities} from '../model/finding.ts';
 import type {CiKind} from '../scaffold/ci-gate.ts';
 import {accountFlagIn, auditAccountFlags} from './audit-account-flags.ts';
 import {baselineFlags, withBaseline} from './audit-baseline.ts';
+import {fixFlags, writeFixes} from './audit-fix.ts';
 import {type FormatName, outputFlags, pathFrom, printReport, readOutputs, writeOutputs} from './audit-outputs.ts';
 import {parameterFlag, readParameters} from './flags.ts';
 import {GearCommand} from './gear-command.ts';
@@ -37,6 +38,7 @@ export abstract class AuditCommand extends GearCommand {
     }),
     ...ruleChoiceFlags,
     ...baselineFlags,
+    ...fixFlags,
     parameter: parameterFlag,
     'init-ci': initCiFlag,
     explain: Flags.string({description: 'Print what a rule is about, and audit nothing', helpValue: 'RULE'}),
@@ -81,7 +83,10 @@ export abstract class AuditCommand extends GearCommand {
     }
     const {auditTemplates} = await import('../audit/audit-templates.ts');
     const parameters = readParameters(flags.parameter ?? []);
-    const audited = await auditTemplates(await orProject(paths), rules, {parameters, today, knownRules, withMaps});
+    const fix = flags.fix ? {fix: {unsafe: flags.unsafe, allRules: all}} : {};
+    const settings = {parameters, today, knownRules, withMaps, ...fix};
+    const audited = await auditTemplates(await orProject(paths), rules, settings);
+    if (!flags['dry-run']) writeFixes(audited.fixes ?? []);
     await this.#conclude(audited, rules, {...flags, outputs});
   }
 
@@ -91,7 +96,11 @@ export abstract class AuditCommand extends GearCommand {
     return this.#asJson || super.json || /(^| )--format[= ]json( |$)/.test(this.argv.join(' '));
   }
 
-  async #conclude({result: found, notRead, failures}: TemplatesAudit, rules: readonly AnyRule[], flags: ConcludeFlags) {
+  async #conclude(
+    {result: found, notRead, failures, fixes = []}: TemplatesAudit,
+    rules: readonly AnyRule[],
+    flags: ConcludeFlags,
+  ) {
     for (const failure of failures)
       this.note([`Error: ${failure.message}`, ...failure.suggestions.map(text => `  Try: ${text}`)].join('\n'));
     const {repositoryRoot} = await import('../project/repository.ts');
@@ -107,12 +116,29 @@ export abstract class AuditCommand extends GearCommand {
       failOn,
       baseline: flags.baseline !== undefined,
       gone,
+      ...(flags.fix ? {fixes} : {}),
       version: this.config.version,
       pathOf: pathFrom(repositoryRoot('.') ?? '.'),
     };
     await writeOutputs(flags.outputs, report);
+    await this.#showFixes(fixes, flags);
     process.stdout.write(`${await printReport(this.json ? 'json' : flags.format, report)}\n`);
     process.exitCode = exitCodeOf(report.result, failOn, failures.length > 0);
+  }
+
+  /** Beside a report for machines they are notes. */
+  async #showFixes(fixes: NonNullable<TemplatesAudit['fixes']>, flags: ConcludeFlags): Promise<void> {
+    const isText = flags.format === 'text' && !this.json;
+    const {fixesText} = await import('../report/findings/fixes.ts');
+    const {paintFor} = await import('../terminal/paint.ts');
+    const text = fixesText(fixes, {
+      paint: paintFor(isText ? 'stdout' : 'stderr'),
+      columns: isText && process.stdout.isTTY ? process.stdout.columns : undefined,
+      dryRun: flags['dry-run'],
+    });
+    if (text === '') return;
+    if (isText) process.stdout.write(`${text}\n\n`);
+    else this.note(text);
   }
 
   async #initCi(kind: CiKind, paths: readonly string[], flags: Readonly<Record<string, unknown>>): Promise<void> {
@@ -149,6 +175,8 @@ interface ConcludeFlags {
   readonly 'fail-on': string;
   readonly baseline: string | undefined;
   readonly 'update-baseline': boolean;
+  readonly fix: boolean;
+  readonly 'dry-run': boolean;
 }
 
 function exitCodeOf({findings, notChecked}: AuditResult, failOn: Severity, failed: boolean): number {

@@ -20,7 +20,9 @@ export function appendLines(template: Template, path: Path, lines: readonly stri
   const [name] = Object.keys(value);
   const first = Array.isArray(value) || name === undefined ? range.start : template.rangeOf([...path, name])?.keyStart;
   const before = text.slice(lineStart(text, first ?? 0), first);
-  if (first === undefined || !/^ *$/.test(before) || (Array.isArray(value) && text[first] !== '-'))
+  // A mapping may begin behind the dash of a list.
+  const alone = Array.isArray(value) ? /^ *$/ : /^ *(- +)*$/;
+  if (first === undefined || !alone.test(before) || (Array.isArray(value) && text[first] !== '-'))
     throw notEditable(template, path, 'it is not written in lines');
   const section = readSection(template, String(path[0]));
   const at = lineEnd(text, range.start + text.slice(range.start, range.end).trimEnd().length);

@@ -41,19 +41,49 @@ function linesOf(text: string | undefined): readonly string[] {
   return text === undefined ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/);
 }
 
-/** One side of the change only ever has lines more than the other, so a line that does not match is one of them. */
+/** What both have at the beginning and the end is the same; between, the longest common lines are. */
 function compare(old: readonly string[], now: readonly string[]): readonly Edit[] {
+  const shorter = Math.min(old.length, now.length);
+  let head = 0;
+  while (head < shorter && old[head] === now[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && old.at(-1 - tail) === now.at(-1 - tail)) tail++;
+  const same = (from: number, to: number) =>
+    old.slice(from, to).map((text, index): Edit => ({sign: ' ', text, line: from + index + 1}));
+  const middle = changes(old.slice(head, old.length - tail), now.slice(head, now.length - tail));
+  return [
+    ...same(0, head),
+    ...middle.map(edit => ({...edit, line: edit.line + head})),
+    ...same(old.length - tail, old.length),
+  ];
+}
+
+/** In a changed place the old lines come first. */
+function changes(old: readonly string[], now: readonly string[]): readonly Edit[] {
+  const common = commonLengths(old, now);
   const edits: Edit[] = [];
-  const adds = now.length >= old.length;
   let [before, after] = [0, 0];
   while (before < old.length || after < now.length) {
     const line = before + 1;
     if (before < old.length && old[before] === now[after]) {
       edits.push({sign: ' ', text: old[before++]!, line});
       after++;
-    } else if (adds && after < now.length) edits.push({sign: '+', text: now[after++]!, line});
-    else if (before < old.length) edits.push({sign: '-', text: old[before++]!, line});
+    } else if (
+      after === now.length ||
+      (before < old.length && common[before + 1]![after]! >= common[before]![after + 1]!)
+    )
+      edits.push({sign: '-', text: old[before++]!, line});
     else edits.push({sign: '+', text: now[after++]!, line});
   }
   return edits;
+}
+
+/** Of what follows line `i` of the one and line `j` of the other, how many lines both have. */
+function commonLengths(old: readonly string[], now: readonly string[]): readonly Uint32Array[] {
+  const lengths = Array.from({length: old.length + 1}, () => new Uint32Array(now.length + 1));
+  for (let i = old.length - 1; i >= 0; i--)
+    for (let j = now.length - 1; j >= 0; j--)
+      lengths[i]![j] =
+        old[i] === now[j] ? lengths[i + 1]![j + 1]! + 1 : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
+  return lengths;
 }

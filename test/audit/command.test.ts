@@ -353,3 +353,37 @@ describe('an account that cannot be reached is one sentence', () => {
     expect(exitCode).toBe(2);
   });
 });
+
+describe('--fix', () => {
+  const forever =
+    'Resources:\n  Ship:\n    Type: AWS::Lambda::Function\n    Properties: {LoggingConfig: {LogGroup: !Ref Logs}}\n  Logs: {Type: AWS::Logs::LogGroup}\n';
+  const only = ['--only', 'observability/logs-kept-forever'];
+  const text = (name: string) => readFileSync(join(folder, name, 'template.yaml'), 'utf8');
+  const write = (name: string) => {
+    mkdirSync(join(folder, name), {recursive: true});
+    writeFileSync(join(folder, name, 'template.yaml'), forever);
+  };
+
+  test('writes the template, shows what changed, and ends as what is left asks for', async () => {
+    write('forever');
+    const {stdout, exitCode} = await gearAudit(['forever', '--fix', ...only]);
+    expect(stdout).toContain('FIXED observability/logs-kept-forever: Logs keeps its logs for 365 days');
+    expect(stdout).toContain('+  Logs: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 365}}');
+    expect(text('forever')).toContain('RetentionInDays: 365');
+    expect(exitCode).toBe(0);
+  });
+
+  test('writes nothing in a dry run', async () => {
+    write('dry');
+    const {stdout} = await gearAudit(['dry', '--fix', '--dry-run', ...only]);
+    expect(stdout).toContain('WOULD FIX');
+    expect(text('dry')).toBe(forever);
+  });
+
+  test('tells a machine what was fixed, and on standard output nothing else', async () => {
+    write('machine');
+    const run = await gearAudit(['machine', '--fix', '--format', 'json', ...only]);
+    expect(run.document().fixes?.fixed.map(({resource}) => resource)).toEqual(['Logs']);
+    expect(run.stderr).toContain('FIXED');
+  });
+});

@@ -45,6 +45,10 @@ ${auditExitCodes}`;
       command: '<%= config.bin %> <%= command.id %> . --baseline gear-baseline.json --update-baseline',
     },
     {
+      description: 'Show what could be fixed in the templates, and what each fix assumes',
+      command: '<%= config.bin %> <%= command.id %> --fix --unsafe --dry-run',
+    },
+    {
       description: 'Write the gate in front of every merge',
       command: '<%= config.bin %> <%= command.id %> . --baseline gear-baseline.json --init-ci github',
     },

@@ -13,8 +13,8 @@ export type TextOptions = Pick<FindingsTextOptions, 'paint' | 'columns' | 'sourc
 export const findingsFormats = {
   text: ({result, rules, notRead, gone}: AuditReport, options: TextOptions) =>
     findingsText(result, rules, {...options, notRead: notRead.length, gone}),
-  json: ({result, notRead}: AuditReport) =>
-    JSON.stringify(findingsDocument({...result, notChecked: [...result.notChecked, ...notRead]}), null, 2),
+  json: ({result, notRead, fixes}: AuditReport) =>
+    JSON.stringify(findingsDocument({...result, notChecked: [...result.notChecked, ...notRead]}, fixes), null, 2),
   sarif: findingsSarif,
   junit: findingsJunit,
   github: findingsGithub,

@@ -1,5 +1,7 @@
 import type {AuditResult} from '../../audit/audit.ts';
+import type {FixedFile} from '../../audit/fix/fix-file.ts';
 import {type Finding, isOpen, type NotChecked, type Severity} from '../../model/finding.ts';
+import {fixesDocument} from './fixes.ts';
 
 /** The contract for machines; a change that takes something away is another version. */
 export interface FindingsDocument {
@@ -12,9 +14,14 @@ export interface FindingsDocument {
   };
   readonly findings: readonly Finding[];
   readonly notChecked: readonly NotChecked[];
+  /** With --fix: what was fixed, and why the rest was not; the findings are those that are left. */
+  readonly fixes?: ReturnType<typeof fixesDocument>;
 }
 
-export function findingsDocument({functions, findings, notChecked}: AuditResult): FindingsDocument {
+export function findingsDocument(
+  {functions, findings, notChecked}: AuditResult,
+  fixes?: readonly FixedFile[],
+): FindingsDocument {
   return {
     version: 1,
     summary: {functions, findings: countBySeverity(findings), notChecked: notChecked.length},
@@ -33,6 +40,7 @@ export function findingsDocument({functions, findings, notChecked}: AuditResult)
       known: finding.known,
     })),
     notChecked: notChecked.map(({rule, resource, reason, origin}) => ({rule, resource, reason, origin})),
+    ...(fixes === undefined ? {} : {fixes: fixesDocument(fixes)}),
   };
 }
 

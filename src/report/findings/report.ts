@@ -1,6 +1,7 @@
 import type {AuditResult} from '../../audit/audit.ts';
 import type {KnownFinding} from '../../audit/baseline.ts';
 import type {AnyRule} from '../../audit/define-rule.ts';
+import type {FixedFile} from '../../audit/fix/fix-file.ts';
 import {type Finding, isOpen, type NotChecked, reaches, type Severity} from '../../model/finding.ts';
 
 /** What every format of an audit is made of. */
@@ -15,6 +16,8 @@ export interface AuditReport {
   readonly baseline: boolean;
   /** What the baseline knows and is there no longer. */
   readonly gone: readonly KnownFinding[];
+  /** Absent where no fixes were asked for. */
+  readonly fixes?: readonly FixedFile[];
   /** Of gear. */
   readonly version: string;
   /** A file as the services know it that show a report beside the code: from the root of the repository. */
