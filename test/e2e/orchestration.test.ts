@@ -2,11 +2,12 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {templates} from '../../src/scaffold/templates.ts';
 import {LegacySystem} from '../drives/legacy-system.ts';
 import {type OrchestrationClient, orchestrationClient, order, sign} from '../drives/orchestration-client.ts';
+import {isThorough} from '../templates/variants.ts';
 import {type Clients, depth, eventually, ServiceUnderTest} from './service.ts';
 
 const {queues, languages} = templates.find(({name}) => name === 'orchestration')!;
 
-describe.each(queues.flatMap(queue => languages.map(language => ({queue, language}))))(
+describe.each(queues.flatMap(queue => languages.filter(isThorough).map(language => ({queue, language}))))(
   'the orchestration service in $language with $queue as its queue on the embedded AWS',
   {timeout: 90_000},
   ({queue, language}) => lifeOf(language as 'typescript', queue),

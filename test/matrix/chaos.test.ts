@@ -3,8 +3,9 @@ import {type Disorder, seededDisorder} from '../../src/local/disorder.ts';
 import {Orchestration, orchestrations, type QuarantineRecord} from './orchestration.ts';
 
 /** `GEAR_CHAOS_SEEDS=20` takes many minutes. `GEAR_CHAOS_SEED=7` runs the one that failed. */
-const counts: Readonly<Record<string, number>> = {typescript: 2, python: 1};
+const length = Number(process.env.GEAR_CHAOS_SEEDS ?? 1);
 const single = process.env.GEAR_CHAOS_SEED;
+const seeds = single === undefined ? Array.from({length}, (_, index) => String(index + 1)) : [single];
 const requests = 300;
 /** Of the cloud's time: a handler that is killed again and again holds its messages as long each time. */
 const patienceSeconds = 1800;
@@ -15,41 +16,31 @@ describe.each(orchestrations)('under a disorder: $title', variant => {
   beforeAll(() => service.open({disorder, edit: shortLease}));
   afterAll(() => service.close());
 
-  test.each(seedsFor(variant.language))(
-    'seed %s: every accepted request has one end and one effect',
-    {timeout: 600_000},
-    async seed => {
-      disorder.seed = seed;
-      const orders = Array.from({length: requests}, (_, index) => order(index));
-      const requestIds = await service.submit(orders, index => `seed-${seed}-${index}`);
-      expect(new Set(requestIds).size).toBe(requests);
-      await service.ended(requestIds, patienceSeconds);
-      await service.emptied(patienceSeconds);
-      const quarantined = await service.quarantined();
-      const wrong: string[] = [];
-      for (const [index, request] of (await service.requests(requestIds)).entries()) {
-        const {requestId, status, attempts, cause} = request;
-        const {note} = orders[index]!;
-        const is = {
-          status,
-          effects: service.legacy.effects.get(requestId)?.size ?? 0,
-          quarantined: recordsOf(quarantined, requestId).length,
-        };
-        if (JSON.stringify(is) !== JSON.stringify(expected(note)))
-          wrong.push(
-            `${requestId} ("${note ?? ''}", ${attempts} attempts, ${cause?.name}: ${cause?.message}) ${JSON.stringify(is)}`,
-          );
-      }
-      expect(wrong, `seed ${seed}: GEAR_CHAOS_SEED=${seed} runs it alone`).toEqual([]);
-    },
-  );
+  test.each(seeds)('seed %s: every accepted request has one end and one effect', {timeout: 600_000}, async seed => {
+    disorder.seed = seed;
+    const orders = Array.from({length: requests}, (_, index) => order(index));
+    const requestIds = await service.submit(orders, index => `seed-${seed}-${index}`);
+    expect(new Set(requestIds).size).toBe(requests);
+    await service.ended(requestIds, patienceSeconds);
+    await service.emptied(patienceSeconds);
+    const quarantined = await service.quarantined();
+    const wrong: string[] = [];
+    for (const [index, request] of (await service.requests(requestIds)).entries()) {
+      const {requestId, status, attempts, cause} = request;
+      const {note} = orders[index]!;
+      const is = {
+        status,
+        effects: service.legacy.effects.get(requestId)?.size ?? 0,
+        quarantined: recordsOf(quarantined, requestId).length,
+      };
+      if (JSON.stringify(is) !== JSON.stringify(expected(note)))
+        wrong.push(
+          `${requestId} ("${note ?? ''}", ${attempts} attempts, ${cause?.name}: ${cause?.message}) ${JSON.stringify(is)}`,
+        );
+    }
+    expect(wrong, `seed ${seed}: GEAR_CHAOS_SEED=${seed} runs it alone`).toEqual([]);
+  });
 });
-
-function seedsFor(language: string): string[] {
-  if (single !== undefined) return [single];
-  const length = Number(process.env.GEAR_CHAOS_SEEDS ?? counts[language]);
-  return Array.from({length}, (_, index) => String(index + 1));
-}
 
 /** One cloud for all seeds: each begins where the last one ended. */
 function changingDisorder(): {-readonly [Name in keyof Disorder]: Disorder[Name]} {

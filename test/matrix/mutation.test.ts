@@ -4,14 +4,14 @@ import {driveOf} from '../drives/index.ts';
 import {LegacySystem} from '../drives/legacy-system.ts';
 import {Denied, type Stage} from '../drives/stage.ts';
 import {missing} from '../templates/service-programs.ts';
-import {variants} from '../templates/variants.ts';
+import {isThorough, variants} from '../templates/variants.ts';
 import {deployOnce} from './deployed-service.ts';
 import {roleStatements} from './role-statements.ts';
 
 const legacy = new LegacySystem();
 let legacyUrl: string;
-/** The roles of a service are the same in both languages; `GEAR_MUTATE=all` drives Python without them too. */
-const mutated = variants.filter(({language}) => language === 'typescript' || process.env.GEAR_MUTATE === 'all');
+/** The roles of a service are nearly the same in both languages. */
+const mutated = variants.filter(({language}) => isThorough(language));
 const rows = new Map<string, string[][]>(mutated.map(({title}) => [title, []]));
 
 beforeAll(async () => {

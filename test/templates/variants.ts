@@ -19,3 +19,8 @@ export const variants: readonly Variant[] = templates.flatMap(({name, languages,
     })),
   ),
 );
+
+/** What takes long is done in TypeScript, and in Python as well where `GEAR_LANGUAGES=all` asks for it. */
+export function isThorough(language: string): boolean {
+  return language === 'typescript' || process.env.GEAR_LANGUAGES === 'all';
+}
