@@ -2,6 +2,7 @@ import {XMLValidator} from 'fast-xml-parser';
 import {describe, expect, test} from 'vitest';
 import type {AuditReport} from '../../../src/report/findings/report.ts';
 import {findingsHtml} from '../../../src/report/html/page.ts';
+import {style} from '../../../src/report/html/style.ts';
 import {finding, ordersMap, ordersReport} from './orders-report.ts';
 
 const page = findingsHtml(ordersReport());
@@ -97,4 +98,10 @@ test('is well formed, the same twice, and small', () => {
   const many = Array.from({length: 200}, (_, index) => ({...finding, resource: `Role${index}`}));
   const large = findingsHtml(ordersReport({functions: 50, findings: many, maps: [ordersMap(50)]}));
   expect(Buffer.byteLength(large)).toBeLessThan(300_000);
+});
+
+test('says each rule of its style once', () => {
+  const rules = style.split('\n').filter(line => /^[^@\s].*\{.*\}$/.test(line));
+  expect(rules.length).toBeGreaterThan(50);
+  expect(rules.filter((rule, index) => rules.indexOf(rule) < index)).toEqual([]);
 });
