@@ -1,4 +1,5 @@
 import {GearError} from '../errors.ts';
+import {wordsOf} from './words-of.ts';
 
 export const functionNameRule =
   'a function name has 2 to 32 lower-case letters, digits and single hyphens, begins with a letter and does not end with a hyphen';
@@ -24,14 +25,7 @@ export function logicalPrefix(name: string): string {
 }
 
 export function suggestFunctionName(name: string): string {
-  const words = name
-    .normalize('NFKD')
-    .replace(/\p{Mark}/gu, '')
-    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[^a-z\d]+/)
-    .filter(word => word !== '');
-  const kept = words
+  const kept = wordsOf(name)
     .join('-')
     .replace(/^[\d-]+/, '')
     .slice(0, 32)

@@ -1,4 +1,5 @@
 import {GearError} from '../errors.ts';
+import {wordsOf} from './words-of.ts';
 
 /**
  * A service's name becomes its folder, its package, its stack and the beginning of its bucket's name, whose 63
@@ -22,14 +23,9 @@ export function requireServiceName(name: string): string {
 
 /** The nearest name that follows the rule; `orders` when nothing of the given one can be kept. */
 export function suggestServiceName(name: string): string {
-  const words = name
-    .normalize('NFKD')
-    .replace(/\p{Mark}/gu, '')
-    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[^a-z\d]+/)
-    .filter(word => word !== '');
-  const joined = words.join('-').replace(/^[\d-]+/, '');
+  const joined = wordsOf(name)
+    .join('-')
+    .replace(/^[\d-]+/, '');
   const kept = joined.replace(reserved, '').slice(0, maximumLength).replace(/-$/, '');
   if (isServiceName(kept)) return kept;
   return isServiceName(`${kept}-service`) ? `${kept}-service` : 'orders';

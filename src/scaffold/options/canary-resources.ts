@@ -1,4 +1,5 @@
 import type {ServiceFunction} from './functions-of.ts';
+import {serviceRole} from './service-role.ts';
 
 /** What there is for each function, by logical ID; the role's policy by its name, as in the README. */
 export function namesOf({id, name}: ServiceFunction) {
@@ -31,7 +32,7 @@ DeploymentApplication:
 
 function resourcesFor(fn: ServiceFunction): string {
   const {version, alias, alarm, group, role, policy} = namesOf(fn);
-  const actions = (list: readonly string[]) => list.map(action => `                - ${action}`).join('\n');
+  const actions = (list: readonly string[]) => list.map(action => `    - ${action}`).join('\n');
   return `
 ${version}:
   Type: AWS::Lambda::Version
@@ -73,36 +74,23 @@ ${alarm}:
     TreatMissingData: notBreaching
     AlarmActions: !If [HasAlarmTopic, [!Ref AlarmTopicArn], !Ref AWS::NoValue]
 
-${role}:
-  Type: AWS::IAM::Role
-  Properties:
-    AssumeRolePolicyDocument:
-      Version: "2012-10-17"
-      Statement:
-        - Effect: Allow
-          Principal:
-            Service: codedeploy.amazonaws.com
-          Action: sts:AssumeRole
-          Condition:
-            StringEquals:
-              aws:SourceAccount: !Ref AWS::AccountId
-    PermissionsBoundary: !If [HasPermissionsBoundary, !Ref PermissionsBoundaryArn, !Ref AWS::NoValue]
-    Policies:
-      - PolicyName: ${policy}
-        PolicyDocument:
-          Version: "2012-10-17"
-          Statement:
-            # Lambda asks for the function when its alias is read or moved.
-            - Sid: ShiftTraffic
-              Effect: Allow
-              Action:
+${serviceRole({
+  id: role,
+  service: 'codedeploy.amazonaws.com',
+  policy,
+  statements: `
+# Lambda asks for the function when its alias is read or moved.
+- Sid: ShiftTraffic
+  Effect: Allow
+  Action:
 ${actions(deploymentActions.shift)}
-              Resource: !GetAtt ${fn.id}.Arn
-            - Sid: ReadAlarm
-              Effect: Allow
-              Action:
+  Resource: !GetAtt ${fn.id}.Arn
+- Sid: ReadAlarm
+  Effect: Allow
+  Action:
 ${actions(deploymentActions.watch)}
-              Resource: !GetAtt ${alarm}.Arn
+  Resource: !GetAtt ${alarm}.Arn`,
+})}
 
 ${group}:
   Type: AWS::CodeDeploy::DeploymentGroup

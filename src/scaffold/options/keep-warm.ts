@@ -8,6 +8,7 @@ import {functionsOf, type ServiceFunction} from './functions-of.ts';
 import {heading} from './heading.ts';
 import {keepWarmChapter} from './keep-warm-chapter.ts';
 import type {ServiceDraft, ServiceOption} from './option.ts';
+import {serviceRole} from './service-role.ts';
 import {warmFiles} from './warm-files.ts';
 
 /** The handlers stay as they are: a file in front of each answers the pings. */
@@ -99,30 +100,17 @@ function policyName(name: string): string {
 function pingLines({id, name, target}: PingedFunction): readonly string[] {
   const base = id.replace(/Function$/, '');
   return `
-${base}WarmRole:
-  Type: AWS::IAM::Role
-  Properties:
-    AssumeRolePolicyDocument:
-      Version: "2012-10-17"
-      Statement:
-        - Effect: Allow
-          Principal:
-            Service: scheduler.amazonaws.com
-          Action: sts:AssumeRole
-          Condition:
-            StringEquals:
-              aws:SourceAccount: !Ref AWS::AccountId
-    PermissionsBoundary: !If [HasPermissionsBoundary, !Ref PermissionsBoundaryArn, !Ref AWS::NoValue]
-    Policies:
-      - PolicyName: ${policyName(name)}
-        PolicyDocument:
-          Version: "2012-10-17"
-          Statement:
-            - Sid: Ping
-              Effect: Allow
-              Action:
-                - lambda:InvokeFunction
-              Resource: ${target.arn}
+${serviceRole({
+  id: `${base}WarmRole`,
+  service: 'scheduler.amazonaws.com',
+  policy: policyName(name),
+  statements: `
+- Sid: Ping
+  Effect: Allow
+  Action:
+    - lambda:InvokeFunction
+  Resource: ${target.arn}`,
+})}
 
 ${base}WarmSchedule:
   Type: AWS::Scheduler::Schedule
