@@ -11,21 +11,29 @@ export interface RenderedFile {
 /**
  * A template is a project that runs as it stands, under the name `gear-service-name`. Rendering replaces that name
  * wherever it occurs, and `_gitignore` becomes `.gitignore`, which npm would have left out of the package. Where there
- * is a choice of queues, what is below `_queue/<queue>/` joins the rest.
+ * is a choice of queues, what is below `_queue/<queue>/` joins the rest, and so does what every service of a language
+ * has, `_every/<language>/`.
  */
 export async function renderService({template, language, queue, name}: Service): Promise<readonly RenderedFile[]> {
-  const folder = join(templatesFolder, template, language);
+  const folders = [join(templatesFolder, template, language), join(templatesFolder, '_every', language)];
+  const files = await Promise.all(folders.map(folder => renderFolder(folder, {queue, name})));
+  return files.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function renderFolder(
+  folder: string,
+  {queue, name}: Pick<Service, 'queue' | 'name'>,
+): Promise<readonly RenderedFile[]> {
   const paths = (await filesBelow(folder)).flatMap(path => {
     const rendered = renderedPath(path.replaceAll(sep, '/'), queue);
     return rendered === undefined ? [] : [{path, rendered}];
   });
-  const files = await Promise.all(
+  return Promise.all(
     paths.map(async ({path, rendered}) => ({
       path: rendered,
       contents: (await readFile(join(folder, path), 'utf8')).replaceAll(placeholder, name),
     })),
   );
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Undefined for what belongs to another queue. */

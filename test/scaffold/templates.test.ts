@@ -7,7 +7,7 @@ import {templates} from '../../src/scaffold/templates.ts';
 import {triggers} from '../../src/scaffold/triggers.ts';
 
 it('lists the templates and languages that stand in the folder, and no others', () => {
-  const services = folders(templatesFolder).filter(name => name !== 'functions');
+  const services = folders(templatesFolder).filter(name => !['functions', '_every'].includes(name));
   const found = services.map(name => ({name, languages: folders(join(templatesFolder, name))}));
   const listed = templates.map(({name, languages}) => ({name, languages: languages.toSorted()}));
   // The list is in the order in which they are offered.

@@ -14,6 +14,8 @@ interface LanguagePrograms {
   readonly check: readonly string[];
   readonly test: readonly string[];
   readonly passed: RegExp;
+  /** The test of the deployed service: it runs `gear`. */
+  readonly endToEnd: readonly string[];
   /** Prints what kind of thing the handler is, when it is loaded from a package. */
   load(folder: string, handler: string): readonly [string, ...string[]];
   readonly variables?: Readonly<Record<string, string>>;
@@ -24,6 +26,7 @@ export const languagePrograms: Readonly<Record<string, LanguagePrograms>> = {
     check: ['tsc', '-p', '.'],
     test: ['vitest', 'run'],
     passed: /passed/,
+    endToEnd: ['vitest', 'run', '--config', 'e2e/vitest.config.ts'],
     load: folder => [
       process.execPath,
       '-e',
@@ -35,6 +38,7 @@ export const languagePrograms: Readonly<Record<string, LanguagePrograms>> = {
     check: [python3, '-m', 'compileall', '-q', '.'],
     test: [python3, '-m', 'unittest'],
     passed: /\nOK\n*$/,
+    endToEnd: [python3, '-m', 'unittest', 'e2e.end_to_end'],
     load: (_, handler) => [
       python3,
       '-c',

@@ -19,7 +19,7 @@ export function applyOptions(service: ServiceDraft, chosen: ChosenOptions): Serv
     const value = chosen[name];
     return value === undefined ? draft : apply(draft, value);
   }, service);
-  return editFiles(applied, ['README.md', 'package.json'], contents =>
+  return editFiles(applied, ['README.md', 'package.json', 'e2e/local-service.ts', 'e2e/local_service.py'], contents =>
     contents.replaceAll(localDeployments, `$1${localDeployment(chosen)}`),
   );
 }
@@ -32,5 +32,5 @@ export function localDeployment(chosen: ChosenOptions): string {
   return ['gear deploy --local', ...parameters.map(parameter => `--parameter ${parameter}`)].join(' ');
 }
 
-/** As a line to be typed, and as a script of npm. */
-const localDeployments = /^( {4}|.*": ")gear deploy --local(?=$|",?$)/gm;
+/** As a line to be typed, as a script of npm, and as the end-to-end test has it. */
+const localDeployments = /^( {4}|.*": "|const deployment = '|DEPLOYMENT = ")gear deploy --local(?=$|",?$|';$)/gm;

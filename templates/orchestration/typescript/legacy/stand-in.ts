@@ -1,18 +1,8 @@
-// What stands in for the legacy system on a developer's machine: `npm run legacy`, and the default of LegacyUrl is here.
-// An order with the remark "reject" is refused, one with "down" is never answered well, and "twice" fails two times.
-import {createServer} from 'node:http';
+// The legacy system on a developer's machine: `npm run legacy`, and the default of LegacyUrl is here.
+import {createLegacySystem} from './system.ts';
 
 const port = 8099;
-const seen = new Map<string, number>();
 
-createServer(async (request, response) => {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const {EXT_REF = '', REMARK = ''} = JSON.parse(Buffer.concat(chunks).toString() || '{}');
-  const times = (seen.get(EXT_REF) ?? 0) + 1;
-  seen.set(EXT_REF, times);
-  const status = REMARK === 'reject' ? 422 : REMARK === 'down' || (REMARK === 'twice' && times <= 2) ? 503 : 200;
-  console.log(`${status} ${request.headers['x-correlation-id']} ${EXT_REF} (${times})`);
-  const body = status === 200 ? {reference: `L-${EXT_REF.slice(0, 8)}`} : {error: REMARK};
-  response.writeHead(status, {'content-type': 'application/json'}).end(JSON.stringify(body));
-}).listen(port, '127.0.0.1', () => console.log(`The legacy system's stand-in listens on http://127.0.0.1:${port}`));
+createLegacySystem(line => console.log(line)).listen(port, '127.0.0.1', () => {
+  console.log(`The legacy system's stand-in listens on http://127.0.0.1:${port}`);
+});
