@@ -21,7 +21,7 @@ export function eachClient(clients: AwsClients, prepare: (client: WithMiddleware
 export interface WithMiddleware {
   readonly middlewareStack: {
     add(middleware: Middleware, options: {step: 'initialize'; priority: 'high'}): void;
-    addRelativeTo(middleware: Middleware, options: {relation: 'after'; toMiddleware: string}): void;
+    addRelativeTo(middleware: Middleware, options: {name?: string; relation: 'after'; toMiddleware: string}): void;
   };
   readonly config: {
     retryStrategy: () => Promise<unknown>;

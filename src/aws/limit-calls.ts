@@ -53,7 +53,11 @@ export function limitCalls(
 ): AwsClients {
   return eachClient(clients, client => {
     const {maxAttempts} = client.config;
-    client.middlewareStack.addRelativeTo(limited(place, rates), {relation: 'after', toMiddleware: 'retryMiddleware'});
+    client.middlewareStack.addRelativeTo(limited(place, rates), {
+      name: 'callRate',
+      relation: 'after',
+      toMiddleware: 'retryMiddleware',
+    });
     client.config.retryStrategy = async () => retries(await maxAttempts(), pace);
   });
 }

@@ -1,5 +1,5 @@
 import {answerQueueUrls} from '../aws/answer-queue-urls.ts';
-import {realPace} from '../aws/call-rate.ts';
+import {type Pace, realPace} from '../aws/call-rate.ts';
 import type {AwsClients} from '../aws/clients.ts';
 import {callRates, limitCalls} from '../aws/limit-calls.ts';
 import {stopCalls} from '../aws/stop-calls.ts';
@@ -13,15 +13,17 @@ import type {AuditTarget} from './audit-targets.ts';
 export function accountClients({
   signal,
   recorder,
+  pace = realPace,
 }: {
   readonly signal: AbortSignal;
-  readonly recorder: AccountRecorder | undefined;
+  readonly recorder?: AccountRecorder | undefined;
+  readonly pace?: Pace;
 }): (target: AuditTarget) => AwsClients {
-  const rates = callRates(realPace);
+  const rates = callRates(pace);
   return ({clients, identity, atAws}) => {
     const stopping = stopCalls(clients, signal);
     const recorded = recorder?.record(stopping, identity) ?? stopping;
     if (!atAws) return recorded;
-    return limitCalls(answerQueueUrls(recorded, identity.region), identity, rates, realPace);
+    return limitCalls(answerQueueUrls(recorded, identity.region), identity, rates, pace);
   };
 }

@@ -33,7 +33,12 @@ export async function auditAccounts(
       recorder?.save({gear: options.version, readAt, complete: !signal.aborted});
       if (signal.aborted) throw interrupted(folder);
     };
-    const audited = await auditEach(await readTargets(flags), rules, {...options, signal, recorder}).catch(error => {
+    const audited = await auditEach(await readTargets(flags), rules, {
+      ...options,
+      quick: flags.quick,
+      signal,
+      recorder,
+    }).catch(error => {
       save();
       throw error;
     });
@@ -57,15 +62,17 @@ function interrupted(folder: string | undefined): GearError {
 interface Reading {
   readonly signal: AbortSignal;
   readonly recorder: AccountRecorder | undefined;
+  readonly quick: boolean;
 }
 
 async function auditEach(
   targets: readonly AuditTarget[],
   rules: readonly AnyRule[],
-  {signal, recorder, announce, note: _, ...options}: AuditAccountOptions & Reading,
+  {signal, recorder, quick, announce, note: _, ...options}: AuditAccountOptions & Reading,
 ): Promise<TemplatesAudit> {
   const {awsAccountCalls} = await import('../inventory/account/aws-account-calls.ts');
   const {inBatches} = await import('../inventory/account/in-batches.ts');
+  const {listedOnly} = await import('../inventory/account/listed-only.ts');
   const {readAccountInventory} = await import('../inventory/read-account-inventory.ts');
   const {auditWithSettings} = await import('../audit/audit-with-settings.ts');
   const {readAuditSettings} = await import('../project/audit-settings.ts');
@@ -77,7 +84,8 @@ async function auditEach(
     announce(`Auditing account ${identity.account}, region ${identity.region}, ${place}`);
   const audited = await inBatches(targets, async (target): Promise<AuditResult | GearError> => {
     const {identity, day = options.today} = target;
-    const calls = awsAccountCalls(clientsOf(target));
+    const all = awsAccountCalls(clientsOf(target));
+    const calls = quick ? listedOnly(all) : all;
     const rolesAndPolicies = () => rolesOf(identity.account, () => calls.rolesAndPolicies());
     try {
       const inventory = await readAccountInventory({...calls, rolesAndPolicies}, identity);

@@ -1,5 +1,7 @@
 import type {AwsClients} from '../aws/clients.ts';
+import {GearError} from '../errors.ts';
 import type {AuditAccountFlags} from './audit-account-flags.ts';
+import type {Connected, ConnectionFlags} from './connect.ts';
 
 /** An account in one region. */
 export interface AuditTarget {
@@ -27,12 +29,32 @@ export async function readTargets(flags: AuditAccountFlags): Promise<readonly Au
   const targets = new Map<string, AuditTarget>();
   for (const profile of flags.profile ?? [undefined])
     for (const region of flags.region ?? [undefined]) {
-      const {clients, identity} = await connect({profile, region, 'endpoint-url': flags['endpoint-url']});
-      const name = `${identity.account}/${identity.region}`;
-      // Two profiles may lead to the same account.
-      if (!targets.has(name)) targets.set(name, asTarget(clients, identity));
+      const connection = {profile, region, 'endpoint-url': flags['endpoint-url']};
+      const connected = flags['all-regions'] ? await inAllRegions(connection) : [await connect(connection)];
+      for (const {clients, identity} of connected) {
+        const name = `${identity.account}/${identity.region}`;
+        // Two profiles may lead to the same account.
+        if (!targets.has(name)) targets.set(name, asTarget(clients, identity));
+      }
     }
   return [...targets.values()];
+}
+
+/** Who it is has to be found out once: the keys are the same in all regions. */
+async function inAllRegions(connection: ConnectionFlags): Promise<readonly Pick<Connected, 'clients' | 'identity'>[]> {
+  const {awsClients} = await import('../aws/clients.ts');
+  const {connect} = await import('./connect.ts');
+  const {enabledRegions} = await import('../aws/enabled-regions.ts');
+  const {clients, identity} = await connect(connection).catch(error => {
+    // Any region tells of all.
+    if (!(error instanceof GearError) || error.code !== 'NO_REGION') throw error;
+    return connect({...connection, region: 'us-east-1'});
+  });
+  const regions = await enabledRegions(clients);
+  return regions.map(region => ({
+    clients: awsClients({...clients.connection, region}),
+    identity: {...identity, region},
+  }));
 }
 
 function asTarget(clients: AwsClients, identity: AuditTarget['identity'] & {endpoint?: string}): AuditTarget {
