@@ -1,3 +1,4 @@
+import type {Account} from '@aws-sdk/client-account';
 import type {CloudFormation} from '@aws-sdk/client-cloudformation';
 import type {CloudWatch} from '@aws-sdk/client-cloudwatch';
 import type {CloudWatchLogs} from '@aws-sdk/client-cloudwatch-logs';
@@ -25,6 +26,7 @@ export interface Connection {
 /** One client per service, made (and its package loaded) when first asked for. */
 export interface AwsClients {
   readonly connection: Connection;
+  account(): Promise<Account>;
   cloudFormation(): Promise<CloudFormation>;
   cloudWatch(): Promise<CloudWatch>;
   dynamodb(): Promise<DynamoDB>;
@@ -47,6 +49,7 @@ export function awsClients(connection: Connection): AwsClients {
   };
   return {
     connection,
+    account: once(async () => new (await import('@aws-sdk/client-account')).Account(settings)),
     cloudFormation: once(async () => new (await import('@aws-sdk/client-cloudformation')).CloudFormation(settings)),
     cloudWatch: once(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatch(settings)),
     dynamodb: once(async () => new (await import('@aws-sdk/client-dynamodb')).DynamoDB(settings)),

@@ -1,4 +1,5 @@
 import type {AwsClients} from './clients.ts';
+import {eachClient, type Middleware, namesOf} from './each-client.ts';
 
 /** A call as its client was asked for it, before anything is sent. */
 export interface Call {
@@ -12,49 +13,21 @@ export interface Call {
 /** Answers a call, by sending it on or by itself. */
 export type Watch = (call: Call, send: () => Promise<object>) => Promise<object>;
 
-/** The same clients, of which every call goes through `watch`. */
+/** The same clients, of which every call goes through `watch`; who watched before comes first. */
 export function watchCalls(clients: AwsClients, watch: Watch): AwsClients {
-  const watched = new WeakSet<object>();
-  return new Proxy(clients, {
-    get(target, name) {
-      const make = Reflect.get(target, name);
-      if (typeof make !== 'function') return make;
-      return async () => {
-        const client = (await make()) as WithMiddleware;
-        if (!watched.has(client)) client.middlewareStack.add(middleware(watch), {step: 'initialize', priority: 'high'});
-        watched.add(client);
-        return client;
-      };
-    },
-  });
+  return eachClient(clients, client =>
+    client.middlewareStack.add(middleware(watch), {step: 'initialize', priority: 'high'}),
+  );
 }
 
-/** What all clients have in common; their own types differ in every input and output. */
-interface WithMiddleware {
-  readonly middlewareStack: {
-    add(
-      middleware: (next: Handler, context: {clientName?: string; commandName?: string}) => Handler,
-      options: {step: 'initialize'; priority: 'high'},
-    ): void;
+function middleware(watch: Watch): Middleware {
+  return (next, context) => async args => {
+    let response: unknown;
+    const output = await watch({...namesOf(context), input: args.input}, async () => {
+      const answer = await next(args);
+      response = answer.response;
+      return answer.output;
+    });
+    return {output, response};
   };
-}
-
-type Handler = (args: {input: object}) => Promise<{output: object; response: unknown}>;
-
-function middleware(watch: Watch) {
-  return (next: Handler, {clientName = '', commandName = ''}: {clientName?: string; commandName?: string}): Handler =>
-    async args => {
-      let response: unknown;
-      const call = {
-        service: clientName.replace(/Client$/, ''),
-        operation: commandName.replace(/Command$/, ''),
-        input: args.input,
-      };
-      const output = await watch(call, async () => {
-        const answer = await next(args);
-        response = answer.response;
-        return answer.output;
-      });
-      return {output, response};
-    };
 }

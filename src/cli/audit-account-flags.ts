@@ -17,6 +17,16 @@ export const auditAccountFlags = {
     description: 'Profile of the AWS configuration; may be repeated',
     helpValue: 'NAME',
   }),
+  'all-regions': Flags.boolean({
+    description: 'Every region that the account has enabled',
+    exclusive: ['region', 'local', 'from'],
+    helpGroup,
+  }),
+  quick: Flags.boolean({
+    description: 'Make no call for each function; what hangs on resource policies is then not checked',
+    exclusive: ['from'],
+    helpGroup,
+  }),
   save: Flags.string({
     description: 'Write what is read to a folder, to be audited again with --from',
     helpValue: 'FOLDER',
@@ -36,6 +46,8 @@ export interface AuditAccountFlags {
   readonly region: readonly string[] | undefined;
   readonly profile: readonly string[] | undefined;
   readonly 'endpoint-url': string | undefined;
+  readonly 'all-regions': boolean;
+  readonly quick: boolean;
   readonly save: string | undefined;
   readonly from: string | undefined;
 }

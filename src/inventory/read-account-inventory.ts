@@ -11,6 +11,7 @@ import {readMapping, readQueues} from './account/event-sources.ts';
 import {functionPolicy} from './account/function-policy.ts';
 import {type FunctionDetails, readFunction} from './account/functions.ts';
 import {inBatches} from './account/in-batches.ts';
+import {notAskedCode} from './account/listed-only.ts';
 import {policiesOfService, readRoles} from './account/roles.ts';
 import {scheduleOf} from './account/schedules.ts';
 import {triggersOf} from './account/triggers.ts';
@@ -32,7 +33,8 @@ export async function readAccountInventory(
     } catch (error) {
       // Anything but an answer of AWS is a bug and may not end as a note in a report.
       if (!(error instanceof GearError)) throw error;
-      unread.push({rule, resource, reason: error.message, origin: root});
+      const of = error.code === notAskedCode ? 'the functions' : resource;
+      unread.push({rule, resource: of, reason: error.message, origin: root});
       return unresolved(resource, error.message);
     }
   };

@@ -1,7 +1,4 @@
-/**
- * A few at a time: Lambda answers 15 calls a second of an account, GetPolicy counted apart, and the clients back off
- * and try again when it says so. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#api-requests
- */
+/** A few at a time, enough to keep a pace of a dozen calls a second when AWS takes half a second to answer. */
 export async function inBatches<T, R>(items: readonly T[], read: (item: T) => Promise<R>): Promise<readonly R[]> {
   const results: R[] = [];
   const queue = items.entries();

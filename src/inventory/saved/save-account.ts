@@ -3,19 +3,19 @@ import {join} from 'node:path';
 import type {AwsClients} from '../../aws/clients.ts';
 import {type RecordedCall, recordedCall} from '../../aws/recorded-call.ts';
 import {watchCalls} from '../../aws/watch-calls.ts';
-import {describeFileError, exitCodes, GearError, shownPath} from '../../errors.ts';
+import {describeFileError, GearError, shownPath} from '../../errors.ts';
 import type {AccountIdentity} from '../account/account-identity.ts';
 import {fileOf, folderOf} from './layout.ts';
 import {type Manifest, manifestName, readManifest} from './manifest.ts';
 
 /** Keeps what is read of accounts, to be written to a folder when all is read or the user interrupts. */
 export interface AccountRecorder {
-  /** The same clients; what they are asked is kept, and after ^C they ask nothing more. */
+  /** The same clients; what they are asked is kept. */
   record(clients: AwsClients, identity: AccountIdentity): AwsClients;
   save(about: Pick<Manifest, 'gear' | 'readAt' | 'complete'>): void;
 }
 
-export function accountRecorder(folder: string, signal: AbortSignal): AccountRecorder {
+export function accountRecorder(folder: string): AccountRecorder {
   requireOwnFolder(folder);
   const files = new Map<string, RecordedCall[]>();
   const accounts: AccountIdentity[] = [];
@@ -23,7 +23,6 @@ export function accountRecorder(folder: string, signal: AbortSignal): AccountRec
     record(clients, {account, region}) {
       accounts.push({account, region});
       return watchCalls(clients, async (call, send) => {
-        if (signal.aborted) throw new GearError('Interrupted', {code: 'INTERRUPTED', exit: exitCodes.interrupted});
         const file = join(folderOf({account, region}, call.service), fileOf(call.operation));
         const keep = (answer: {output: object} | {error: unknown}) =>
           files.set(file, [...(files.get(file) ?? []), recordedCall(call, answer)]);

@@ -1,0 +1,39 @@
+import type {AwsClients} from './clients.ts';
+
+/** The same clients; each goes through `prepare` once, when it is first asked for. */
+export function eachClient(clients: AwsClients, prepare: (client: WithMiddleware) => void): AwsClients {
+  const prepared = new WeakSet<object>();
+  return new Proxy(clients, {
+    get(target, name) {
+      const make = Reflect.get(target, name);
+      if (typeof make !== 'function') return make;
+      return async () => {
+        const client = (await make()) as WithMiddleware;
+        if (!prepared.has(client)) prepare(client);
+        prepared.add(client);
+        return client;
+      };
+    },
+  });
+}
+
+/** What all clients have in common; their own types differ in every input and output. */
+export interface WithMiddleware {
+  readonly middlewareStack: {
+    add(middleware: Middleware, options: {step: 'initialize'; priority: 'high'}): void;
+    addRelativeTo(middleware: Middleware, options: {name?: string; relation: 'after'; toMiddleware: string}): void;
+  };
+  readonly config: {
+    retryStrategy: () => Promise<unknown>;
+    readonly maxAttempts: () => Promise<number>;
+  };
+}
+
+export type Middleware = (next: Handler, context: {clientName?: string; commandName?: string}) => Handler;
+
+export type Handler = (args: {input: object}) => Promise<{output: object; response: unknown}>;
+
+/** `Lambda` and `ListFunctions`. */
+export function namesOf({clientName = '', commandName = ''}: {clientName?: string; commandName?: string}) {
+  return {service: clientName.replace(/Client$/, ''), operation: commandName.replace(/Command$/, '')};
+}
