@@ -3,10 +3,15 @@ import type {CloudFormation} from '@aws-sdk/client-cloudformation';
 import type {CloudWatch} from '@aws-sdk/client-cloudwatch';
 import type {CloudWatchLogs} from '@aws-sdk/client-cloudwatch-logs';
 import type {DynamoDB} from '@aws-sdk/client-dynamodb';
+import type {EC2Client} from '@aws-sdk/client-ec2';
+import type {EventBridgeClient} from '@aws-sdk/client-eventbridge';
 import type {IAM} from '@aws-sdk/client-iam';
+import type {KMSClient} from '@aws-sdk/client-kms';
 import type {Lambda} from '@aws-sdk/client-lambda';
 import type {S3} from '@aws-sdk/client-s3';
 import type {Scheduler} from '@aws-sdk/client-scheduler';
+import type {SecretsManagerClient} from '@aws-sdk/client-secrets-manager';
+import type {SNSClient} from '@aws-sdk/client-sns';
 import type {SQS} from '@aws-sdk/client-sqs';
 import type {STS} from '@aws-sdk/client-sts';
 
@@ -30,11 +35,16 @@ export interface AwsClients {
   cloudFormation(): Promise<CloudFormation>;
   cloudWatch(): Promise<CloudWatch>;
   dynamodb(): Promise<DynamoDB>;
+  ec2(): Promise<EC2Client>;
+  eventBridge(): Promise<EventBridgeClient>;
   iam(): Promise<IAM>;
+  kms(): Promise<KMSClient>;
   lambda(): Promise<Lambda>;
   logs(): Promise<CloudWatchLogs>;
   s3(): Promise<S3>;
   scheduler(): Promise<Scheduler>;
+  secretsManager(): Promise<SecretsManagerClient>;
+  sns(): Promise<SNSClient>;
   sqs(): Promise<SQS>;
   sts(): Promise<STS>;
 }
@@ -53,7 +63,10 @@ export function awsClients(connection: Connection): AwsClients {
     cloudFormation: once(async () => new (await import('@aws-sdk/client-cloudformation')).CloudFormation(settings)),
     cloudWatch: once(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatch(settings)),
     dynamodb: once(async () => new (await import('@aws-sdk/client-dynamodb')).DynamoDB(settings)),
+    ec2: once(async () => new (await import('./ec2.ts')).EC2Client(settings)),
+    eventBridge: once(async () => new (await import('@aws-sdk/client-eventbridge')).EventBridgeClient(settings)),
     iam: once(async () => new (await import('@aws-sdk/client-iam')).IAM(settings)),
+    kms: once(async () => new (await import('@aws-sdk/client-kms')).KMSClient(settings)),
     lambda: once(async () => new (await import('@aws-sdk/client-lambda')).Lambda(settings)),
     logs: once(async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs(settings)),
     // An endpoint that is an IP address has no bucket sub-domains.
@@ -65,6 +78,10 @@ export function awsClients(connection: Connection): AwsClients {
         }),
     ),
     scheduler: once(async () => new (await import('@aws-sdk/client-scheduler')).Scheduler(settings)),
+    secretsManager: once(
+      async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManagerClient(settings),
+    ),
+    sns: once(async () => new (await import('@aws-sdk/client-sns')).SNSClient(settings)),
     sqs: once(async () => new (await import('@aws-sdk/client-sqs')).SQS(settings)),
     sts: once(async () => new (await import('@aws-sdk/client-sts')).STS(settings)),
   };

@@ -7,13 +7,14 @@ import type {ResourcePolicy} from '../model/resource-policy.ts';
 import type {AccountCalls, ScheduledTarget} from './account/account-calls.ts';
 import type {AccountIdentity} from './account/account-identity.ts';
 import {readAlarm} from './account/alarms.ts';
-import {readMapping, readQueues} from './account/event-sources.ts';
+import {readMapping} from './account/event-sources.ts';
 import {functionPolicy} from './account/function-policy.ts';
 import {type FunctionDetails, readFunction} from './account/functions.ts';
 import {inBatches} from './account/in-batches.ts';
 import {notAskedCode} from './account/listed-only.ts';
 import {policiesOfService, readRoles} from './account/roles.ts';
 import {scheduleOf} from './account/schedules.ts';
+import {readSurroundings} from './account/surroundings.ts';
 import {triggersOf} from './account/triggers.ts';
 import {notSavedCode} from './saved/not-saved.ts';
 
@@ -83,35 +84,25 @@ export async function readAccountInventory(
     return readFunction(configuration, extra, region);
   });
   const readMappings = orElse(mappings, []).map(mapping => readMapping(mapping, region));
-  const sources = [...new Set(readMappings.filter(({kind}) => kind === 'sqs').map(({sourceArn}) => sourceArn))];
-  const queues = await inBatches(
-    sources.filter(arn => typeof arn === 'string'),
-    async arn => {
-      const attributes = await attempt('resilience/*', arn, () => calls.queueAttributes(arn));
-      const redrives = !('unresolved' in attributes) && attributes.RedrivePolicy;
-      return {
-        arn,
-        attributes,
-        // Nobody asks it of a queue that has a dead-letter queue of its own.
-        hasDeadLetterSources:
-          redrives || 'unresolved' in attributes
-            ? false
-            : await attempt('resilience/*', arn, () => calls.hasDeadLetterSources(arn)),
-      };
-    },
-  );
   const {roles, policies} = readRoles(roleDetails, functions, region, note);
+  const around = await readSurroundings(
+    calls,
+    {
+      configurations,
+      functions,
+      functionPolicies: resourcePolicies,
+      policies,
+      mappings: readMappings,
+      alarms: orElse(alarms, []),
+    },
+    {account, region, attempt, note},
+  );
   return {
     source: {kind: 'account', account, region},
-    functions,
+    ...around,
     roles,
     policies,
     eventSourceMappings: readMappings,
-    queues: readQueues(
-      queues.flatMap(({attributes, ...queue}) => ('unresolved' in attributes ? [] : [{...queue, attributes}])),
-      functions,
-      region,
-    ),
     logGroups: orElse(logGroups, []).map(group => ({
       name: group.logGroupName ?? '',
       logGroupName: group.logGroupName ?? '',
@@ -119,8 +110,6 @@ export async function readAccountInventory(
       origin: {arn: group.logGroupArn ?? group.arn ?? '', region},
     })),
     alarms: 'unresolved' in alarms ? alarms : alarms.map(alarm => readAlarm(alarm, region)),
-    // Answers come in any order.
-    resourcePolicies: resourcePolicies.sort((a, b) => (a.name < b.name ? -1 : 1)),
     ignores: [],
     unread,
   };

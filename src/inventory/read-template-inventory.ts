@@ -12,7 +12,7 @@ import {readIgnores} from './template/ignores.ts';
 import {readLogGroups} from './template/log-groups.ts';
 import {readNamedResources} from './template/named-resources.ts';
 import {readNestedTemplates} from './template/nested-templates.ts';
-import {readSubnets, readVpcEndpoints} from './template/network.ts';
+import {readSecurityGroups, readSubnets, readVpcEndpoints} from './template/network.ts';
 import {readQueues} from './template/queues.ts';
 import {readResourcePolicies} from './template/resource-policies.ts';
 import {templateResources} from './template/resources.ts';
@@ -62,6 +62,7 @@ export async function readTemplateInventory(
     deliveries: readDeliveries(resources),
     subnets: readSubnets(resources),
     vpcEndpoints: readVpcEndpoints(resources),
+    securityGroups: readSecurityGroups(resources),
     ignores: readIgnores(resources, template),
     unread,
   };

@@ -9,7 +9,7 @@ import type {LambdaFunction} from './lambda-function.ts';
 import type {LogGroup} from './log-group.ts';
 import type {NamedResource} from './named-resource.ts';
 import type {NestedTemplate} from './nested-template.ts';
-import type {Subnet, VpcEndpoint} from './network.ts';
+import type {SecurityGroup, Subnet, VpcEndpoint} from './network.ts';
 import type {Resolvable} from './resolvable.ts';
 import type {ResourcePolicy} from './resource-policy.ts';
 import type {Table} from './table.ts';
@@ -36,11 +36,12 @@ export interface Inventory {
   readonly nested?: readonly NestedTemplate[];
   /** The paths of the CDK's constructs, by logical ID. */
   readonly constructs?: Readonly<Record<string, string>>;
-  /** Absent, as what follows, where they are not read: in an account. */
+  /** Absent, as what follows, where they are not read. */
   readonly tables?: readonly Table[];
   readonly deliveries?: readonly Delivery[];
   readonly subnets?: readonly Subnet[];
   readonly vpcEndpoints?: readonly VpcEndpoint[];
+  readonly securityGroups?: readonly SecurityGroup[];
   readonly ignores: readonly Ignore[];
   /** What could not be read. */
   readonly unread: readonly NotChecked[];

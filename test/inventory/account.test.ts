@@ -4,6 +4,7 @@ import {rules} from '../../src/audit/rules/index.ts';
 import {GearError} from '../../src/errors.ts';
 import type {AccountCalls} from '../../src/inventory/account/account-calls.ts';
 import {readAccountInventory} from '../../src/inventory/read-account-inventory.ts';
+import {quietCalls} from './quiet-calls.ts';
 
 const account = '111122223333';
 const region = 'eu-central-1';
@@ -23,6 +24,7 @@ function encoded(document: object): string {
 /** An account with one function of each kind; a test changes the call it is about. */
 function calls(changed: Partial<AccountCalls> = {}): AccountCalls {
   return {
+    ...quietCalls,
     functions: async () => [
       {
         FunctionName: 'ingest',
@@ -71,7 +73,6 @@ function calls(changed: Partial<AccountCalls> = {}): AccountCalls {
         },
       ],
     }),
-    scheduledTargets: async () => [],
     eventSourceMappings: async () => [
       {
         UUID: 'mapping',
@@ -94,10 +95,7 @@ function calls(changed: Partial<AccountCalls> = {}): AccountCalls {
             ],
           })
         : undefined,
-    onFailureDestination: async () => undefined,
-    functionTags: async () => ({}),
     queueAttributes: async () => ({VisibilityTimeout: '60'}),
-    hasDeadLetterSources: async () => false,
     logGroups: async () => [
       {logGroupName: '/aws/lambda/ingest', logGroupArn: arnOf('logs', 'log-group:/aws/lambda/ingest')},
     ],

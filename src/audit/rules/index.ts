@@ -58,9 +58,11 @@ import environmentTooLarge from './size/environment-too-large.ts';
 import foreignBinaries from './size/foreign-binaries.ts';
 import packageTooLarge from './size/package-too-large.ts';
 import tooManyLayers from './size/too-many-layers.ts';
+import fewAddresses from './vpc/few-addresses.ts';
 import missingNetworkPermissions from './vpc/missing-network-permissions.ts';
 import noWayOut from './vpc/no-way-out.ts';
 import oneZone from './vpc/one-zone.ts';
+import openSecurityGroup from './vpc/open-security-group.ts';
 import singleSubnet from './vpc/single-subnet.ts';
 import withoutReason from './vpc/without-reason.ts';
 
@@ -90,6 +92,8 @@ export const rules: readonly AnyRule[] = [
   singleSubnet,
   withoutReason,
   noWayOut,
+  fewAddresses,
+  openSecurityGroup,
   oneZone,
   bloatedPackage,
   packageTooLarge,

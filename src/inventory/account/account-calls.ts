@@ -2,12 +2,16 @@ import type {MetricAlarm} from '@aws-sdk/client-cloudwatch';
 import type {LogGroup} from '@aws-sdk/client-cloudwatch-logs';
 import type {ManagedPolicyDetail, RoleDetail} from '@aws-sdk/client-iam';
 import type {EventSourceMappingConfiguration, FunctionConfiguration} from '@aws-sdk/client-lambda';
+import type {CapacityCalls} from './capacity-calls.ts';
+import type {DeliveryCalls} from './delivery-calls.ts';
+import type {NetworkCalls} from './network-calls.ts';
+import type {PolicyCalls} from './policy-calls.ts';
 
 /**
  * The few calls that an audit of an account takes, each with all of its pages. A call that fails throws a GearError;
  * what is not there is undefined.
  */
-export interface AccountCalls {
+export interface AccountCalls extends CapacityCalls, DeliveryCalls, NetworkCalls, PolicyCalls {
   functions(): Promise<readonly FunctionConfiguration[]>;
   rolesAndPolicies(): Promise<{
     readonly roles: readonly RoleDetail[];
@@ -19,7 +23,8 @@ export interface AccountCalls {
   /** The ARN of the on-failure destination for asynchronous invocations. */
   onFailureDestination(name: string): Promise<string | undefined>;
   functionTags(arn: string): Promise<Readonly<Record<string, string>>>;
-  queueAttributes(arn: string): Promise<Readonly<Record<string, string>>>;
+  /** Undefined when there is no such queue. */
+  queueAttributes(arn: string): Promise<Readonly<Record<string, string>> | undefined>;
   /** Whether any queue, read or not, gives its failed messages to this one. */
   hasDeadLetterSources(arn: string): Promise<boolean>;
   /** What EventBridge Scheduler sends to functions. */

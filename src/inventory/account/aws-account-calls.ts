@@ -1,11 +1,19 @@
 import type {AwsClients} from '../../aws/clients.ts';
-import {describeAwsError} from '../../aws/describe-aws-error.ts';
 import type {AccountCalls, ScheduledTarget} from './account-calls.ts';
+import {described, ifThere, pages} from './asking.ts';
+import {capacityCalls} from './capacity-calls.ts';
+import {deliveryCalls} from './delivery-calls.ts';
 import {inBatches} from './in-batches.ts';
+import {networkCalls} from './network-calls.ts';
+import {policyCalls} from './policy-calls.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#api-requests says what Lambda takes. */
 export function awsAccountCalls(clients: AwsClients): AccountCalls {
   return {
+    ...capacityCalls(clients),
+    ...deliveryCalls(clients),
+    ...networkCalls(clients),
+    ...policyCalls(clients),
     functions: () =>
       described('list the functions', async () => {
         const {ListFunctionsCommand} = await import('@aws-sdk/client-lambda');
@@ -46,7 +54,7 @@ export function awsAccountCalls(clients: AwsClients): AccountCalls {
         const {ListTagsCommand} = await import('@aws-sdk/client-lambda');
         return (await (await clients.lambda()).send(new ListTagsCommand({Resource: arn}))).Tags ?? {};
       }),
-    queueAttributes: arn => described(`read the queue ${arn}`, () => queueAttributes(clients, arn)),
+    queueAttributes: arn => described(`read the queue ${arn}`, () => ifThere(() => queueAttributes(clients, arn))),
     hasDeadLetterSources: arn =>
       described(`list the queues that ${arn} is the dead-letter queue of`, async () => {
         const {ListDeadLetterSourceQueuesCommand} = await import('@aws-sdk/client-sqs');
@@ -122,34 +130,4 @@ async function scheduledTargets(clients: AwsClients): Promise<readonly Scheduled
     const {Target: {Input = ''} = {}} = await scheduler.send(new GetScheduleCommand({Name, GroupName}));
     return {arn: Target?.Arn ?? '', input: Input};
   });
-}
-
-/** Some services end with an empty marker, some with none. */
-async function pages<T>(
-  read: (marker: string | undefined) => Promise<readonly [readonly T[], string | undefined]>,
-): Promise<readonly T[]> {
-  const all: T[] = [];
-  for (let marker: string | undefined; ; ) {
-    const [items, next] = await read(marker);
-    all.push(...items);
-    if (next === undefined || next === '') return all;
-    marker = next;
-  }
-}
-
-async function ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
-    throw error;
-  }
-}
-
-async function described<T>(doing: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    throw describeAwsError(error, doing);
-  }
 }

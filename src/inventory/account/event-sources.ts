@@ -25,22 +25,24 @@ export function readMapping(mapping: EventSourceMappingConfiguration, region: st
   };
 }
 
-interface QueueAttributes {
+export interface QueueAttributes {
   readonly arn: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** Asked of AWS: the sources need not be queues that feed functions. */
+  /** Asked of AWS where a function reads the queue: the sources need not feed functions. */
   readonly hasDeadLetterSources: Resolvable<boolean>;
 }
 
 export function readQueues(
   queues: readonly QueueAttributes[],
   functions: readonly LambdaFunction[],
+  mappings: readonly EventSourceMapping[],
   region: string,
 ): readonly Queue[] {
   const redrives = new Map(queues.map(({arn, attributes}) => [arn, redrivePolicy(attributes.RedrivePolicy)]));
   const targets = new Set([
     ...[...redrives.values()].map(policy => policy?.deadLetterTargetArn),
     ...functions.flatMap(({deadLetterQueue, onFailureDestination}) => [deadLetterQueue, onFailureDestination]),
+    ...mappings.map(({onFailureDestination}) => onFailureDestination),
   ]);
   return queues.map(({arn, attributes, hasDeadLetterSources}) => {
     const policy = redrives.get(arn);
@@ -59,7 +61,7 @@ export function readQueues(
   });
 }
 
-function redrivePolicy(text: string | undefined): RedrivePolicy | undefined {
+export function redrivePolicy(text: string | undefined): RedrivePolicy | undefined {
   if (text === undefined || text === '') return undefined;
   const policy = JSON.parse(text) as {deadLetterTargetArn?: string; maxReceiveCount?: number | string};
   return {

@@ -1,6 +1,7 @@
-import type {Subnet, VpcEndpoint} from '../../model/network.ts';
+import type {SecurityGroup, Subnet, VpcEndpoint} from '../../model/network.ts';
 import {isUnresolved, unresolved} from '../../model/resolvable.ts';
 import type {TemplateResource} from './resources.ts';
+import type {Value} from './value.ts';
 
 export function readSubnets(resources: readonly TemplateResource[]): readonly Subnet[] {
   return resources
@@ -22,6 +23,38 @@ export function readVpcEndpoints(resources: readonly TemplateResource[]): readon
   return resources
     .filter(({type}) => type === 'AWS::EC2::VPCEndpoint')
     .map(({property}) => ({serviceName: property('ServiceName').text() ?? ''}));
+}
+
+export function readSecurityGroups(resources: readonly TemplateResource[]): readonly SecurityGroup[] {
+  return resources
+    .filter(({type}) => type === 'AWS::EC2::SecurityGroup')
+    .map(({logicalId, property, origin}) => ({
+      name: logicalId,
+      id: reference(logicalId),
+      ingress: [...property('SecurityGroupIngress').items(), ...ingressOf(logicalId, resources)].map(readIngress),
+      origin,
+    }));
+}
+
+/** Rules that are resources of their own. */
+function ingressOf(group: string, resources: readonly TemplateResource[]): readonly Value[] {
+  return resources
+    .filter(({type, property}) => {
+      if (type !== 'AWS::EC2::SecurityGroupIngress') return false;
+      const id = property('GroupId').text();
+      return id === `\${${group}.GroupId}` || id === reference(group);
+    })
+    .map(({properties}) => properties);
+}
+
+function readIngress(rule: Value): SecurityGroup['ingress'][number] {
+  const [from, to] = [rule.at('FromPort').number(), rule.at('ToPort').number()];
+  return {
+    cidr: rule.at('CidrIp').text() ?? rule.at('CidrIpv6').text() ?? '',
+    protocol: rule.at('IpProtocol').text() ?? '-1',
+    ...(from === undefined ? {} : {fromPort: from}),
+    ...(to === undefined ? {} : {toPort: to}),
+  };
 }
 
 function defaultRoute(subnet: string, resources: readonly TemplateResource[]): Subnet['defaultRoute'] {

@@ -14,12 +14,27 @@ export function readTriggers(
   environment: Environment,
 ): readonly Trigger[] {
   const arn = arnOfResource(fn.logicalId, environment);
-  const targeting = resources.flatMap(resource =>
+  const rules = resources
+    .filter(({type, property}) => type === 'AWS::Events::Rule' && property('Targets').items().some(isFor(arn)))
+    .map(({logicalId}) => arnOfResource(logicalId, environment));
+  // The rule says what it sends; its permission would be another trigger, of which that is not known.
+  const others = resources.filter(
+    ({type, property}) => type !== 'AWS::Lambda::Permission' || !isOneOf(rules, property('SourceArn').text()),
+  );
+  const targeting = others.flatMap(resource =>
     targetsIn(resource, environment).flatMap(target =>
       names(target.target, arn) ? [trigger(resource, target, arn)] : [],
     ),
   );
   return [...samEvents(fn), ...functionUrl(fn), ...targeting.filter(found => found !== undefined)];
+}
+
+function isFor(arn: string): (target: Value) => boolean {
+  return target => names(target.at('Arn'), arn);
+}
+
+function isOneOf(arns: readonly string[], arn: unknown): boolean {
+  return typeof arn === 'string' && arns.includes(arn);
 }
 
 function samEvents(fn: TemplateResource): readonly Trigger[] {

@@ -29,7 +29,9 @@ export default defineRule({
       yield {unknown: `where its subnets lead is not known: ${unknown.reason}`, origin: vpc.origin};
       return;
     }
-    const reached = (inventory.vpcEndpoints ?? []).map(({serviceName}) => serviceName);
+    const reached = (inventory.vpcEndpoints ?? [])
+      .filter(({vpc: of}) => of === undefined || own.some(subnet => subnet.vpc === of))
+      .map(({serviceName}) => serviceName);
     const missing = services.filter(service => !reached.some(endpoint => isOf(endpoint, service)));
     if (stuck.length === 0 || missing.length === 0) return;
     const subnets = stuck.map(subnet => subnet.name);

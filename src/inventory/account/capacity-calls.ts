@@ -1,0 +1,49 @@
+import type {AwsClients} from '../../aws/clients.ts';
+import {described, ifThere} from './asking.ts';
+
+/** What functions have to themselves, and how tables are kept. */
+export interface CapacityCalls {
+  concurrencyOfAccount(): Promise<{readonly total: number; readonly unreserved: number}>;
+  reservedConcurrency(name: string): Promise<number | undefined>;
+  /** Undefined when there is no such table. */
+  hasPointInTimeRecovery(table: string): Promise<boolean | undefined>;
+  itemsExpire(table: string): Promise<boolean>;
+}
+
+export function capacityCalls(clients: AwsClients): CapacityCalls {
+  return {
+    concurrencyOfAccount: () =>
+      described('read the concurrency of the account', async () => {
+        const {GetAccountSettingsCommand} = await import('@aws-sdk/client-lambda');
+        const {AccountLimit} = await (await clients.lambda()).send(new GetAccountSettingsCommand({}));
+        const {ConcurrentExecutions: total = 0, UnreservedConcurrentExecutions: unreserved = total} =
+          AccountLimit ?? {};
+        return {total, unreserved};
+      }),
+    reservedConcurrency: name =>
+      described(`read the reserved concurrency of ${name}`, async () => {
+        const {GetFunctionConcurrencyCommand} = await import('@aws-sdk/client-lambda');
+        const lambda = await clients.lambda();
+        return (await lambda.send(new GetFunctionConcurrencyCommand({FunctionName: name})))
+          .ReservedConcurrentExecutions;
+      }),
+    hasPointInTimeRecovery: table =>
+      described(`read the backups of the table ${table}`, () =>
+        ifThere(async () => {
+          const {DescribeContinuousBackupsCommand} = await import('@aws-sdk/client-dynamodb');
+          const dynamodb = await clients.dynamodb();
+          const {ContinuousBackupsDescription: backups} = await dynamodb.send(
+            new DescribeContinuousBackupsCommand({TableName: table}),
+          );
+          return backups?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus === 'ENABLED';
+        }),
+      ),
+    itemsExpire: table =>
+      described(`read whether items of the table ${table} expire`, async () => {
+        const {DescribeTimeToLiveCommand} = await import('@aws-sdk/client-dynamodb');
+        const dynamodb = await clients.dynamodb();
+        const {TimeToLiveDescription} = await dynamodb.send(new DescribeTimeToLiveCommand({TableName: table}));
+        return TimeToLiveDescription?.TimeToLiveStatus?.startsWith('ENABL') ?? false;
+      }),
+  };
+}

@@ -1,0 +1,33 @@
+import type {AccountCalls} from '../../src/inventory/account/account-calls.ts';
+
+/** An account in which nothing is but what a test adds to it. */
+export const quietCalls: AccountCalls = {
+  functions: async () => [],
+  rolesAndPolicies: async () => ({roles: [], policies: []}),
+  eventSourceMappings: async () => [],
+  functionPolicy: async () => undefined,
+  onFailureDestination: async () => undefined,
+  functionTags: async () => ({}),
+  queueAttributes: async () => undefined,
+  hasDeadLetterSources: async () => false,
+  scheduledTargets: async () => [],
+  logGroups: async () => [],
+  alarms: async () => [],
+  concurrencyOfAccount: async () => ({total: 1000, unreserved: 1000}),
+  reservedConcurrency: async () => undefined,
+  hasPointInTimeRecovery: async () => undefined,
+  itemsExpire: async () => false,
+  topicAttributes: async () => undefined,
+  subscriptions: async () => [],
+  subscriptionAttributes: async () => ({}),
+  targetsOfRule: async () => undefined,
+  rulesWithTarget: async () => [],
+  keyPolicy: async () => undefined,
+  secretPolicy: async () => undefined,
+  bucketPolicy: async () => undefined,
+  notificationsOfBucket: async () => [],
+  subnets: async () => [],
+  routeTables: async () => [],
+  vpcEndpoints: async () => [],
+  securityGroups: async () => [],
+};
