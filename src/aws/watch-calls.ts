@@ -9,8 +9,8 @@ export interface Call {
   readonly input: object;
 }
 
-/** Answers a call, by sending it on or by itself. */
-export type Watch = (call: Call, send: () => Promise<object>) => Promise<object>;
+/** Answers a call, by sending it on or by itself; `schema` is the SDK's own of its operation. */
+export type Watch = (call: Call, send: () => Promise<object>, schema: unknown) => Promise<object>;
 
 /** The same clients, of which every call goes through `watch`. */
 export function watchCalls(clients: AwsClients, watch: Watch): AwsClients {
@@ -33,16 +33,22 @@ export function watchCalls(clients: AwsClients, watch: Watch): AwsClients {
 interface WithMiddleware {
   readonly middlewareStack: {
     add(
-      middleware: (next: Handler, context: {clientName?: string; commandName?: string}) => Handler,
+      middleware: (next: Handler, context: Context) => Handler,
       options: {step: 'initialize'; priority: 'high'},
     ): void;
   };
 }
 
+interface Context {
+  readonly clientName?: string;
+  readonly commandName?: string;
+  readonly __smithy_context?: {readonly commandInstance?: {readonly schema?: unknown}};
+}
+
 type Handler = (args: {input: object}) => Promise<{output: object; response: unknown}>;
 
 function middleware(watch: Watch) {
-  return (next: Handler, {clientName = '', commandName = ''}: {clientName?: string; commandName?: string}): Handler =>
+  return (next: Handler, {clientName = '', commandName = '', __smithy_context: own}: Context): Handler =>
     async args => {
       let response: unknown;
       const call = {
@@ -50,11 +56,12 @@ function middleware(watch: Watch) {
         operation: commandName.replace(/Command$/, ''),
         input: args.input,
       };
-      const output = await watch(call, async () => {
+      const send = async () => {
         const answer = await next(args);
         response = answer.response;
         return answer.output;
-      });
+      };
+      const output = await watch(call, send, own?.commandInstance?.schema);
       return {output, response};
     };
 }
