@@ -1,4 +1,4 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync, statSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import {parseTemplate, type Template} from '../cloudformation/parse.ts';
 import {describeFileError, GearError} from '../errors.ts';
@@ -123,6 +123,8 @@ async function readTemplate(file: string, parameters: Readonly<Record<string, st
       code: 'NOT_SYNTHESISED',
       suggestions: ['cdk synth, then the same again'],
     });
+  if (statSync(file).isDirectory())
+    throw new GearError(`${file} is a folder, and a template was expected there`, {code: 'NO_TEMPLATE'});
   const bytes = readFileSync(file);
   refuseOtherTerraform(file, bytes);
   const text = bytes.toString('utf8');

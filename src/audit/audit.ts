@@ -1,3 +1,4 @@
+import {entry} from '../model/entry.ts';
 import type {Finding, NotChecked} from '../model/finding.ts';
 import {type Severity, severities} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
@@ -106,6 +107,7 @@ function asFinding(
   {constructs = {}}: Inventory,
 ): Finding {
   const resource = detection.resource ?? subject.resource;
+  const construct = entry(constructs, resource);
   const fn = detection.function === undefined ? subject.fn : detection.function;
   return {
     rule: rule.id,
@@ -113,7 +115,7 @@ function asFinding(
     message: detection.message,
     function: fn,
     resource,
-    ...(constructs[resource] === undefined ? {} : {construct: constructs[resource]}),
+    ...(construct === undefined ? {} : {construct}),
     origin: detection.origin ?? subject.origin,
     evidence: detection.evidence,
     remedy: detection.remedy ?? rule.remedy,

@@ -29,11 +29,18 @@ export interface WithMiddleware {
   };
 }
 
-export type Middleware = (next: Handler, context: {clientName?: string; commandName?: string}) => Handler;
+export type Middleware = (next: Handler, context: Context) => Handler;
+
+/** What the SDK says of the call to a middleware. */
+interface Context {
+  readonly clientName?: string;
+  readonly commandName?: string;
+  readonly __smithy_context?: {readonly commandInstance?: {readonly schema?: unknown}};
+}
 
 export type Handler = (args: {input: object}) => Promise<{output: object; response: unknown}>;
 
 /** `Lambda` and `ListFunctions`. */
-export function namesOf({clientName = '', commandName = ''}: {clientName?: string; commandName?: string}) {
+export function namesOf({clientName = '', commandName = ''}: Context) {
   return {service: clientName.replace(/Client$/, ''), operation: commandName.replace(/Command$/, '')};
 }

@@ -10,8 +10,8 @@ export interface Call {
   readonly input: object;
 }
 
-/** Answers a call, by sending it on or by itself. */
-export type Watch = (call: Call, send: () => Promise<object>) => Promise<object>;
+/** Answers a call, by sending it on or by itself; `schema` is the SDK's own of its operation. */
+export type Watch = (call: Call, send: () => Promise<object>, schema: unknown) => Promise<object>;
 
 /** The same clients, of which every call goes through `watch`; who watched before comes first. */
 export function watchCalls(clients: AwsClients, watch: Watch): AwsClients {
@@ -23,11 +23,13 @@ export function watchCalls(clients: AwsClients, watch: Watch): AwsClients {
 function middleware(watch: Watch): Middleware {
   return (next, context) => async args => {
     let response: unknown;
-    const output = await watch({...namesOf(context), input: args.input}, async () => {
+    const send = async () => {
       const answer = await next(args);
       response = answer.response;
       return answer.output;
-    });
+    };
+    const schema = context.__smithy_context?.commandInstance?.schema;
+    const output = await watch({...namesOf(context), input: args.input}, send, schema);
     return {output, response};
   };
 }

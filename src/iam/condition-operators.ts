@@ -1,4 +1,5 @@
 import {BlockList, isIP} from 'node:net';
+import {entry} from '../model/entry.ts';
 import {matchesGlob} from './glob.ts';
 import {matchesResource} from './match.ts';
 
@@ -31,7 +32,7 @@ export function parseOperator(text: string): ParsedOperator | undefined {
     ...(quantifier && {quantifier: quantifier.toLowerCase() === 'forallvalues' ? 'ForAllValues' : 'ForAnyValue'}),
   };
   if (name.toLowerCase() === 'null') return ifExists === undefined && quantifier === undefined ? parsed : undefined;
-  const operator = operators[name.toLowerCase()];
+  const operator = entry(operators, name.toLowerCase());
   return operator && {...parsed, operator};
 }
 

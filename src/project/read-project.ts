@@ -50,7 +50,7 @@ function readSettings(folder: string): Settings {
   const invalid = (what: string) => new GearError(`${shownPath(file)}: ${what}`, {code: 'GEAR_YAML_INVALID'});
   let settings: unknown;
   try {
-    settings = parse(readFileSync(file, 'utf8'));
+    settings = parse(readFileSync(file, 'utf8'), {logLevel: 'error'});
   } catch (error) {
     throw invalid((error as Error).message.split('\n')[0]!.replace(/:$/, ''));
   }

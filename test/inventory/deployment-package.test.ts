@@ -67,3 +67,13 @@ it('cannot tell of code that is gone, although an earlier build is there', async
     reason: expect.stringContaining('src/ingest/handler.py'),
   });
 });
+
+it.each([
+  ['nothing', ''],
+  ['text', 'handler'],
+])('does not know what a zip archive holds that is %s', async (_, content) => {
+  writeFileSync(join(folder, 'orders.zip'), content);
+  const zipped = 'Resources: {Orders: {Type: AWS::Lambda::Function, Properties: {Code: orders.zip}}}';
+  const {functions} = await readTemplateInventory(parseTemplate(zipped, join(folder, 'template.yaml')));
+  expect(functions[0]!.package).toEqual({kind: 'unknown', reason: 'orders.zip is damaged, or no zip archive'});
+});

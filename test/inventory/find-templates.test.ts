@@ -38,3 +38,13 @@ test.each([
   expect(() => findTemplates(join(folder, path))).toThrow(GearError);
   expect(() => findTemplates(join(folder, path))).toThrow(message);
 });
+
+test.each([
+  ['names the folder that it lies in', {stage: {type: 'cdk:cloud-assembly', properties: {directoryName: '.'}}}],
+  ['names a folder by a number', {stage: {type: 'cdk:cloud-assembly', properties: {directoryName: 7}}}],
+  ['names no template', {stack: {type: 'aws:cloudformation:stack', properties: {templateFile: {}}}}],
+  ['has nothing in it', {stack: null}],
+])('finds no template by a manifest that %s', (_, artifacts) => {
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({artifacts}));
+  expect(() => findTemplates(folder)).toThrow('has no template');
+});

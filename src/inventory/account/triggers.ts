@@ -1,5 +1,6 @@
 import type {FunctionConfiguration} from '@aws-sdk/client-lambda';
 import {parsePolicy} from '../../iam/parse-policy.ts';
+import {entry} from '../../model/entry.ts';
 import type {Trigger, TriggerKind} from '../../model/lambda-function.ts';
 import {isAsynchronous, kindsOfPrincipals} from '../trigger-kinds.ts';
 
@@ -16,7 +17,7 @@ export function triggersOf(
     actions.includes('lambda:InvokeFunctionUrl')
       ? ['function-url']
       : (principal?.Service ?? []).map(service =>
-          typeof service === 'string' ? kindsOfPrincipals[service] : undefined,
+          typeof service === 'string' ? entry(kindsOfPrincipals, service) : undefined,
         ),
   );
   return [...new Set(kinds)].flatMap(kind =>

@@ -22,9 +22,13 @@ export const awsCliDumps: Readonly<Record<string, string>> = {
 
 /** Without a filter the dump has AWS's own policies too, which gear knows and never asks for. */
 function authorizationDetails(dump: object): object {
-  const {Policies: policies = [], ...details} = dump as {Policies?: readonly {Arn?: string}[]};
-  const own = policies.filter(({Arn = ''}) => !/^arn:[a-z-]+:iam::aws:/.test(Arn));
+  const {Policies: policies = [], ...details} = dump as {Policies?: unknown};
+  const own = Array.isArray(policies) ? policies.filter(policy => !isOfAws(policy)) : policies;
   return asAnswered({...details, Policies: own}) as object;
+}
+
+function isOfAws(policy: {Arn?: unknown} | null): boolean {
+  return /^arn:[a-z-]+:iam::aws:/.test(String(policy?.Arn));
 }
 
 /** The CLI decodes documents and writes dates as text. */

@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
+import {answerProblem} from '../../aws/answer-problem.ts';
 import {type AwsClients, awsClients} from '../../aws/clients.ts';
 import {watchCalls} from '../../aws/watch-calls.ts';
 import {describeFileError, GearError, shownPath} from '../../errors.ts';
@@ -25,7 +26,10 @@ export function openSaved(folder: string): SavedAccounts {
     const accounts = manifest.accounts.map(identity => {
       const regional = savedAnswers(join(folder, folderOf(identity, 'Lambda')));
       const global = savedAnswers(join(folder, folderOf(identity, 'IAM')));
-      return {identity, clients: answering(identity, call => (call.service === 'IAM' ? global : regional)(call))};
+      return {
+        identity,
+        clients: answering(identity, folder, call => (call.service === 'IAM' ? global : regional)(call)),
+      };
     });
     return {accounts, day: manifest.readAt.slice(0, 10), complete: manifest.complete};
   } catch (error) {
@@ -38,12 +42,18 @@ type Answers = ReturnType<typeof savedAnswers>;
 function dumped(folder: string) {
   const answers = savedAnswers(folder);
   const identity = identityOf(answers, folder);
-  return {identity, clients: answering(identity, answers)};
+  return {identity, clients: answering(identity, folder, answers)};
 }
 
-function answering({region}: AccountIdentity, answers: Answers): AwsClients {
+/** Readers trust what AWS answers; what stands in a file may be anything. */
+function answering({region}: AccountIdentity, folder: string, answers: Answers): AwsClients {
   const clients = awsClients({region, credentials: {accessKeyId: 'none', secretAccessKey: 'none'}});
-  return watchCalls(clients, async call => answers(call));
+  return watchCalls(clients, async (call, _, schema) => {
+    const answer = answers(call);
+    const problem = answerProblem(schema, answer);
+    if (problem !== undefined) throw unreadable(`${shownPath(folder)}: in the answer to ${call.operation} ${problem}`);
+    return answer;
+  });
 }
 
 /** The dumps do not say whose they are; the ARNs in them do. Roles have no region. */
@@ -74,10 +84,15 @@ function identityOf(answers: Answers, folder: string): AccountIdentity {
 
 function arnsIn(answers: Answers, service: string, operation: string, list: string, member: string): string[] {
   try {
-    const answer = answers({service, operation, input: {}}) as Record<string, readonly Record<string, string>[]>;
-    return (answer[list] ?? []).flatMap(item => item[member] ?? []);
+    const items = (answers({service, operation, input: {}}) as Record<string, unknown>)[list];
+    const found = (Array.isArray(items) ? items : []).map(item => (item as Record<string, unknown> | null)?.[member]);
+    return found.filter(arn => typeof arn === 'string');
   } catch (error) {
     if (error instanceof GearError && error.code === notSavedCode) return [];
     throw error;
   }
+}
+
+function unreadable(message: string): GearError {
+  return new GearError(message, {code: 'SAVED_UNREADABLE'});
 }

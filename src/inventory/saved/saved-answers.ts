@@ -35,7 +35,13 @@ function asFile(name: string): string {
 
 function readAnswers(file: string): Saved {
   const answers = fromJson(readFileSync(file, 'utf8'), file);
-  if (Array.isArray(answers)) return {recorded: answers as readonly RecordedCall[]};
+  if (Array.isArray(answers)) {
+    if (!answers.every(isRecordedCall))
+      throw new GearError(`${shownPath(file)} has something in it that is no recorded call`, {
+        code: 'SAVED_UNREADABLE',
+      });
+    return {recorded: answers};
+  }
   const member = awsCliDumps[asFile(basename(file))];
   if (member === undefined)
     throw new GearError(`${shownPath(file)} is nothing that an audit reads`, {
@@ -45,4 +51,15 @@ function readAnswers(file: string): Saved {
   if (typeof answers !== 'object' || answers === null || !Array.isArray((answers as Record<string, unknown>)[member]))
     throw new GearError(`${shownPath(file)} has no ${member}, as the aws CLI prints them`, {code: 'SAVED_UNREADABLE'});
   return {dump: awsCliDump(answers, file)};
+}
+
+function isRecordedCall(value: unknown): value is RecordedCall {
+  const {service, operation, output, error} = (value ?? {}) as Record<string, unknown>;
+  const {name, message} = (error ?? {}) as Record<string, unknown>;
+  const answered = error === undefined ? isObject(output) : typeof name === 'string' && typeof message === 'string';
+  return typeof service === 'string' && typeof operation === 'string' && answered;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

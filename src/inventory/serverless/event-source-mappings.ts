@@ -1,3 +1,4 @@
+import {entry} from '../../model/entry.ts';
 import {at, build, type ConfigNode, itemsOf, textOf} from './config-node.ts';
 import {streamType} from './grants.ts';
 import {alphanumeric, nameInArn} from './naming.ts';
@@ -10,7 +11,7 @@ interface Mapping {
 
 /** Events that Lambda fetches by itself; undefined for those that somebody sends. */
 export function mappingOf(event: ServiceEvent, fn: ServiceFunction): Mapping | undefined {
-  const kind = kinds[event.type];
+  const kind = entry(kinds, event.type);
   if (kind === undefined) return undefined;
   const {config, origin} = event;
   const arn = at(config, 'arn') ?? config;

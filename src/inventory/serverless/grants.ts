@@ -1,3 +1,4 @@
+import {entry} from '../../model/entry.ts';
 import type {Origin} from '../../model/origin.ts';
 import {at, build, type ConfigNode, itemsOf, textOf} from './config-node.ts';
 import type {Service, ServiceEvent, ServiceFunction} from './service.ts';
@@ -137,7 +138,7 @@ function destinationGrant(destination: ConfigNode | undefined, service: Service)
   const {origin} = destination;
   const text = textOf(destination);
   const type = textOf(at(destination, 'type')) ?? (text === undefined ? undefined : destinationType(text));
-  const action = type === undefined ? undefined : actionsOfDestinations[type];
+  const action = type === undefined ? undefined : entry(actionsOfDestinations, type);
   if (action === undefined) {
     service.note({rule: 'iam/*', resource: '', reason: 'what a destination is, is not known', origin});
     return [];

@@ -1,3 +1,4 @@
+import {entry} from '../../model/entry.ts';
 import {at, build, type ConfigNode, entriesOf, itemsOf, textOf} from './config-node.ts';
 import {alphanumeric} from './naming.ts';
 import type {Service, ServiceEvent, ServiceFunction} from './service.ts';
@@ -16,7 +17,7 @@ export function invokingResources(
   fn: ServiceFunction,
   service: Service,
 ): Readonly<Record<string, ConfigNode>> | undefined {
-  const compile = compilers[event.type];
+  const compile = entry(compilers, event.type);
   if (compile === undefined) return undefined;
   return Object.fromEntries(
     Object.entries(compile({event, fn, service})).map(([id, resource]) => [id, build(resource, event.origin)]),

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {GearError} from '../../errors.ts';
+import {entry} from '../../model/entry.ts';
 import type {Origin} from '../../model/origin.ts';
 import {unresolved} from '../../model/resolvable.ts';
 import {at, type ConfigNode, standingAt, textOf} from './config-node.ts';
@@ -106,7 +107,7 @@ export function readVariables(root: ConfigNode, file: string, {given}: Options):
     asked.add(flat);
     if (Object.hasOwn(given, flat)) return {node: 'scalar', value: given[flat]!, origin};
     const [, type, argument, address = ''] = /^([A-Za-z]\w*)(?:\((.*?)\))?(?::(.*))?$/s.exec(flat) ?? [];
-    const lookUp = type === undefined ? undefined : lookUps[type];
+    const lookUp = type === undefined ? undefined : entry(lookUps, type);
     if (lookUp !== undefined) return lookUp(address.trim(), {argument: argument ?? '', origin, region, name: flat});
     const reason = external.has(type ?? '')
       ? `it is looked up when the service is deployed (--parameter ${flat}=... gives it a value)`
@@ -136,7 +137,7 @@ export function readVariables(root: ConfigNode, file: string, {given}: Options):
   const lookUps: Readonly<Record<string, (address: string, about: LookUp) => ConfigNode | undefined>> = {
     self(address, {origin, region}) {
       const found = walk(root, address, region);
-      const preset = found === undefined ? presets[address] : undefined;
+      const preset = found === undefined ? entry(presets, address) : undefined;
       return preset === undefined ? found : scalar(preset, origin);
     },
     opt: () => undefined,

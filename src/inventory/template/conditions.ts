@@ -1,37 +1,36 @@
+import {entry} from '../../model/entry.ts';
 import {isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.ts';
 import {type Environment, record, settle} from './intrinsics.ts';
 
 /** Whether a named condition of the template holds, as far as its parameters are known. */
-export function conditionHolds(
-  name: string,
-  environment: Environment,
-  within: readonly string[] = [],
-): Resolvable<boolean> {
-  const condition = record(environment.template.body.Conditions)[name];
+export function conditionHolds(name: string, environment: Environment): Resolvable<boolean> {
+  const {within = []} = environment;
+  const condition = entry(record(environment.template.body.Conditions), name);
   if (condition === undefined) return unresolved(`the condition ${name}`, `the template has no condition ${name}`);
-  if (within.includes(name)) return unresolved(`the condition ${name}`, `the condition ${name} refers to itself`);
-  return holds(condition, environment, [...within, name]);
+  if (within.includes(`condition ${name}`))
+    return unresolved(`the condition ${name}`, `the condition ${name} refers to itself`);
+  return holds(condition, {...environment, within: [...within, `condition ${name}`]});
 }
 
-function holds(condition: unknown, environment: Environment, within: readonly string[]): Resolvable<boolean> {
-  const [entry] = Object.entries(record(condition));
-  if (entry === undefined) return unresolved('a condition', 'it is not a condition function');
-  const [name, argument] = entry;
+function holds(condition: unknown, environment: Environment): Resolvable<boolean> {
+  const [only] = Object.entries(record(condition));
+  if (only === undefined) return unresolved('a condition', 'it is not a condition function');
+  const [name, argument] = only;
   const parts = Array.isArray(argument) ? argument : [];
   const every = (wanted: boolean) => {
-    const results = parts.map(part => holds(part, environment, within));
+    const results = parts.map(part => holds(part, environment));
     if (results.includes(wanted)) return wanted;
     return results.find(isUnresolved) ?? !wanted;
   };
   switch (name) {
     case 'Condition':
-      return conditionHolds(String(argument), environment, within);
+      return conditionHolds(String(argument), environment);
     case 'Fn::And':
       return every(false);
     case 'Fn::Or':
       return every(true);
     case 'Fn::Not': {
-      const inner = holds(parts[0], environment, within);
+      const inner = holds(parts[0], environment);
       return isUnresolved(inner) ? inner : !inner;
     }
     case 'Fn::Equals':

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {parsePolicy} from '../../iam/parse-policy.ts';
+import {entry} from '../../model/entry.ts';
 import type {IdentityPolicy} from '../../model/execution-role.ts';
 import type {NotChecked} from '../../model/finding.ts';
 import {isUnresolved} from '../../model/resolvable.ts';
@@ -61,7 +62,7 @@ function policyOf(
   environment: Environment,
 ): readonly IdentityPolicy[] | undefined {
   if (source === undefined || destination === undefined) return undefined;
-  const profile = profiles()[plainType(source)]?.[plainType(destination)];
+  const profile = entry(entry(profiles(), plainType(source)) ?? {}, plainType(destination));
   if (profile === undefined) return [];
   const owner = profile.role === 'source' ? source : destination;
   const role = owner.property('Role').text() ?? arnOfResource(`${owner.logicalId}Role`, environment);
@@ -89,7 +90,7 @@ function policyOf(
 
 /** A connector knows the resources of SAM by what they become. */
 function plainType({type}: TemplateResource): string {
-  return plainTypes[type] ?? type;
+  return entry(plainTypes, type) ?? type;
 }
 
 const plainTypes: Readonly<Record<string, string>> = {

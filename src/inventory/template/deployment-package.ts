@@ -45,7 +45,10 @@ async function readLocal(absolute: string, path: string): Promise<DeploymentPack
   if (found === undefined) return undefined;
   if (found.isDirectory()) return {kind: 'files', path, files: await listFolder(absolute)};
   if (!/\.(zip|jar)$/.test(path)) return {kind: 'files', path, files: [{path, bytes: found.size}]};
-  return {kind: 'archive', compressedBytes: found.size, files: listZip(await readFile(absolute))};
+  const files = listZip(await readFile(absolute));
+  return files === undefined
+    ? {kind: 'unknown', reason: `${path} is damaged, or no zip archive`}
+    : {kind: 'archive', compressedBytes: found.size, files};
 }
 
 async function listFolder(folder: string): Promise<readonly PackagedFile[]> {
@@ -57,14 +60,19 @@ async function listFolder(folder: string): Promise<readonly PackagedFile[]> {
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function listZip(bytes: Uint8Array): readonly PackagedFile[] {
+function listZip(bytes: Uint8Array): readonly PackagedFile[] | undefined {
   const files: PackagedFile[] = [];
-  unzipSync(bytes, {
-    filter({name, originalSize}) {
-      if (!name.endsWith('/')) files.push({path: name, bytes: originalSize});
-      return false;
-    },
-  });
+  try {
+    unzipSync(bytes, {
+      filter({name, originalSize}) {
+        if (!name.endsWith('/')) files.push({path: name, bytes: originalSize});
+        return false;
+      },
+    });
+  } catch {
+    // fflate fails in many ways on a directory that is none; of an empty one there is nothing to say either.
+    return undefined;
+  }
   return files;
 }
 

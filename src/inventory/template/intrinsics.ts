@@ -1,4 +1,5 @@
 import type {Template} from '../../cloudformation/parse.ts';
+import {entry} from '../../model/entry.ts';
 import {isUnresolved, type Resolvable, type Unresolved, unresolved} from '../../model/resolvable.ts';
 import {conditionHolds} from './conditions.ts';
 import {attributeOf, pseudoParameters, referenceTo} from './references.ts';
@@ -18,6 +19,8 @@ export interface Environment {
   readonly parameters: Readonly<Record<string, Resolvable<string>>>;
   /** By logical ID, of what is there already. */
   readonly arns?: ReadonlyMap<string, string>;
+  /** What is being evaluated, from the outside in: a template may refer to itself in a circle. */
+  readonly within?: readonly string[];
 }
 
 /** Follows the intrinsic function at a place; what stands deeper inside is left for when it is asked for. */
@@ -84,7 +87,7 @@ function evaluate(name: string, argument: unknown, path: Path, environment: Envi
 }
 
 function reference(name: string, environment: Environment): Resolvable<unknown> {
-  const pseudo = pseudoParameters[name];
+  const pseudo = entry(pseudoParameters, name);
   if (pseudo !== undefined) return pseudo;
   const parameter = record(record(environment.template.body.Parameters)[name]);
   if (Object.keys(parameter).length > 0) return parameterValue(name, parameter, environment);

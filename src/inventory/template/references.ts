@@ -1,3 +1,4 @@
+import {entry} from '../../model/entry.ts';
 import {isUnresolved} from '../../model/resolvable.ts';
 import {type Environment, record, settle} from './intrinsics.ts';
 
@@ -31,7 +32,8 @@ export function referenceTo(logicalId: string, environment: Environment): string
 function qualifiedArn(logicalId: string, {properties}: Resource, environment: Environment): string {
   const samFunction = /^(.+)\.(Alias|Version)$/.exec(logicalId)?.[1];
   if (samFunction !== undefined) return `${arnOfResource(samFunction, environment)}:\${${logicalId}}`;
-  const settled = settle(properties.FunctionName, [], environment);
+  if (isWithin(logicalId, environment)) return `\${${logicalId}}`;
+  const settled = settle(properties.FunctionName, [], inside(logicalId, environment));
   const name = settled.kind === 'value' ? String(settled.raw) : `\${${logicalId}.FunctionName}`;
   return `${name.includes(':function:') ? name : lambdaFunctionArn(name)}:\${${logicalId}}`;
 }
@@ -75,10 +77,19 @@ function samGenerated(logicalId: string, resources: Readonly<Record<string, unkn
   return undefined;
 }
 
+function isWithin(logicalId: string, {within = []}: Environment): boolean {
+  return within.includes(`resource ${logicalId}`);
+}
+
+function inside(logicalId: string, environment: Environment): Environment {
+  return {...environment, within: [...(environment.within ?? []), `resource ${logicalId}`]};
+}
+
 function nameOf(logicalId: string, {type, properties}: Resource, environment: Environment): string {
-  const property = namings[type]?.property;
-  if (property === undefined || properties[property] === undefined) return `\${${logicalId}}`;
-  const settled = settle(properties[property], [], environment);
+  const property = entry(namings, type)?.property;
+  if (property === undefined || entry(properties, property) === undefined || isWithin(logicalId, environment))
+    return `\${${logicalId}}`;
+  const settled = settle(properties[property], [], inside(logicalId, environment));
   return settled.kind === 'value' && typeof settled.raw === 'string' && !isUnresolved(settled.raw)
     ? settled.raw
     : `\${${logicalId}}`;
@@ -87,7 +98,7 @@ function nameOf(logicalId: string, {type, properties}: Resource, environment: En
 function arnOf(logicalId: string, resource: Resource, environment: Environment): string {
   const known = environment.arns?.get(logicalId);
   if (known !== undefined) return known;
-  const naming = namings[resource.type];
+  const naming = entry(namings, resource.type);
   return naming === undefined ? `\${${logicalId}.Arn}` : naming.arn(nameOf(logicalId, resource, environment));
 }
 
@@ -99,7 +110,7 @@ export function arnOfResource(logicalId: string, environment: Environment): stri
 /** How a template refers to that ARN; undefined for a type whose ARN is not known here. */
 export function arnReference(logicalId: string, type: string): string | undefined {
   if (refersByArn.has(type)) return `!Ref ${logicalId}`;
-  return namings[type] === undefined ? undefined : `!GetAtt ${logicalId}.Arn`;
+  return entry(namings, type) === undefined ? undefined : `!GetAtt ${logicalId}.Arn`;
 }
 
 const regional = (service: string, resource: (name: string) => string) => (name: string) =>

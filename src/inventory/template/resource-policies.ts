@@ -1,3 +1,4 @@
+import {entry} from '../../model/entry.ts';
 import type {NotChecked} from '../../model/finding.ts';
 import type {Condition, Statement} from '../../model/policy.ts';
 import {isUnresolved, type Resolvable} from '../../model/resolvable.ts';
@@ -17,7 +18,7 @@ export function readResourcePolicies(
     const {logicalId: name, type, properties, origin} = resource;
     if (type === 'AWS::Lambda::Permission') return [permission(resource)];
     if (type === 'AWS::Serverless::Function') return publicUrl(resource, environment);
-    const holder = holders[type];
+    const holder = entry(holders, type);
     if (holder === undefined || !properties.at(holder.document).exists) return [];
     const targets =
       holder.target === undefined

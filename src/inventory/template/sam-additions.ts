@@ -1,4 +1,5 @@
 import {parsePolicy} from '../../iam/parse-policy.ts';
+import {entry} from '../../model/entry.ts';
 import type {IdentityPolicy} from '../../model/execution-role.ts';
 import {isUnresolved} from '../../model/resolvable.ts';
 import type {TemplateResource} from './resources.ts';
@@ -18,13 +19,13 @@ export function policiesAddedBySam(resource: TemplateResource, role: string): re
       'DeadLetterQueuePolicy',
       deadLetters,
       deadLetters.at('TargetArn'),
-      sends[String(deadLetters.at('Type').text())],
+      entry(sends, String(deadLetters.at('Type').text())),
     ),
     ...['OnSuccess', 'OnFailure'].map(name => {
       const to = destinations.at(name);
       const type = String(to.at('Type').text());
       const madeBySam = `\${${logicalId}.Destination${type === 'SNS' ? 'Topic' : 'Queue'}.Arn}`;
-      return grant(`${name}Policy`, to, to.at('Destination'), sends[type], madeBySam);
+      return grant(`${name}Policy`, to, to.at('Destination'), entry(sends, type), madeBySam);
     }),
     ...property('Events')
       .entries()

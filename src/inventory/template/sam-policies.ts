@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {parsePolicy} from '../../iam/parse-policy.ts';
+import {entry} from '../../model/entry.ts';
 import type {PolicyDocument} from '../../model/policy.ts';
 import {isUnresolved} from '../../model/resolvable.ts';
 import {pseudoParameters} from './references.ts';
@@ -23,7 +24,7 @@ export function expandSamPolicy(name: string, parameters: Value): PolicyDocument
   if (template === undefined) return undefined;
   const fill = (text: string) =>
     text.replaceAll(/\$\{([^}]+)\}/g, (placeholder, parameter: string) => {
-      if (!template.parameters.includes(parameter)) return pseudoParameters[parameter] ?? placeholder;
+      if (!template.parameters.includes(parameter)) return entry(pseudoParameters, parameter) ?? placeholder;
       const value = parameters.at(parameter).text();
       return value === undefined || isUnresolved(value) ? placeholder : value;
     });

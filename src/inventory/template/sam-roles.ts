@@ -1,3 +1,4 @@
+import {entry} from '../../model/entry.ts';
 import type {AttachedManagedPolicy, ExecutionRole, IdentityPolicy} from '../../model/execution-role.ts';
 import type {NotChecked} from '../../model/finding.ts';
 import {isUnresolved} from '../../model/resolvable.ts';
@@ -19,7 +20,7 @@ export function readSamRole(
   note: (unread: NotChecked) => void,
 ): {role: ExecutionRole; inline: readonly IdentityPolicy[]} | undefined {
   const {logicalId, type, property, origin} = resource;
-  const service = principals[type];
+  const service = entry(principals, type);
   if (service === undefined || property('Role').exists) return undefined;
   const arn = arnOfResource(`${logicalId}Role`, environment);
   const items = property('Policies').items();

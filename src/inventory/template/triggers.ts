@@ -1,3 +1,4 @@
+import {entry} from '../../model/entry.ts';
 import type {BucketNotification, Trigger, TriggerKind} from '../../model/lambda-function.ts';
 import {isUnresolved} from '../../model/resolvable.ts';
 import {isPing} from '../is-ping.ts';
@@ -102,7 +103,7 @@ function trigger(
   {target, input, notification}: Target,
   arn: string,
 ): Trigger | undefined {
-  const kind = type === 'AWS::Lambda::Permission' ? kindOfPrincipal(properties) : kindsOfResources[type];
+  const kind = type === 'AWS::Lambda::Permission' ? kindOfPrincipal(properties) : entry(kindsOfResources, type);
   if (kind === undefined) return undefined;
   return {
     kind,
@@ -137,7 +138,7 @@ const kindsOfResources: Readonly<Record<string, TriggerKind>> = {
 };
 
 function kindOfPrincipal(permission: Value): TriggerKind | undefined {
-  return kindsOfPrincipals[String(permission.at('Principal').text())];
+  return entry(kindsOfPrincipals, String(permission.at('Principal').text()));
 }
 
 interface Target {

@@ -1,3 +1,4 @@
+import {entry} from '../../model/entry.ts';
 import {unresolved} from '../../model/resolvable.ts';
 import {type Attribute, shown} from './attribute.ts';
 import type {Target} from './references.ts';
@@ -49,7 +50,7 @@ function resourceNamed(
 /** The ARN of a resource, as a template refers to it; of a type that templates have no name for, a placeholder. */
 export function arnReference({resource, attribute}: Target): unknown {
   const {address, type} = resource;
-  if (typeNames[type] === undefined) return `\${${address}.${attribute ?? 'arn'}}`;
+  if (entry(typeNames, type) === undefined) return `\${${address}.${attribute ?? 'arn'}}`;
   if (type === 'aws_lambda_alias') return {Ref: address};
   return {'Fn::GetAtt': [address, type === 'aws_dynamodb_table' && attribute === 'stream_arn' ? 'StreamArn' : 'Arn']};
 }
@@ -85,7 +86,7 @@ export function nameText(value: Attribute): unknown {
   const {targets} = value.references;
   if (targets.length === 0) return value.reason();
   return targets
-    .map(target => (typeNames[target.resource.type] ? `\${${target.resource.address}}` : `\${${shown(target)}}`))
+    .map(target => (entry(typeNames, target.resource.type) ? `\${${target.resource.address}}` : `\${${shown(target)}}`))
     .join('');
 }
 

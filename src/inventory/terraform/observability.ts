@@ -1,3 +1,4 @@
+import {entry} from '../../model/entry.ts';
 import {type Attribute, shown} from './attribute.ts';
 import {isRecord} from './show-output.ts';
 import type {Translate} from './translation.ts';
@@ -47,5 +48,5 @@ function text(attributes: Attribute, name: string): unknown {
 function reference(value: Attribute): unknown {
   const [target, ...more] = value.isUnknown ? value.references.targets : [];
   if (target === undefined || more.length > 0) return value.plain();
-  return typeNames[target.resource.type] === undefined ? `\${${shown(target)}}` : {Ref: target.resource.address};
+  return entry(typeNames, target.resource.type) === undefined ? `\${${shown(target)}}` : {Ref: target.resource.address};
 }

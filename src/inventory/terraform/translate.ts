@@ -1,3 +1,4 @@
+import {entry} from '../../model/entry.ts';
 import {attributesOf} from './attribute.ts';
 import {alias, eventInvokeConfig, eventSourceMapping, lambdaFunction, provisionedConcurrency} from './functions.ts';
 import {linkTo} from './links.ts';
@@ -24,7 +25,7 @@ import {typeNames} from './type-names.ts';
 /** What a template would have for a resource; undefined for one that says nothing about functions. */
 export function translate(translation: Translation): TemplatePart | undefined {
   const {type} = translation.resource;
-  return (translations[type] ?? (typeNames[type] === undefined ? undefined : named))?.(translation);
+  return (entry(translations, type) ?? (entry(typeNames, type) === undefined ? undefined : named))?.(translation);
 }
 
 const translations: Readonly<Record<string, Translate>> = {
@@ -55,7 +56,7 @@ const translations: Readonly<Record<string, Translate>> = {
 
 /** Of these only the name matters, by which others find them. */
 const named: Translate = ({resource, attributes}) => {
-  const name = attributes.at(nameArguments[resource.type] ?? 'name').plain();
+  const name = attributes.at(entry(nameArguments, resource.type) ?? 'name').plain();
   const type = typeNames[resource.type]!;
   return {type, properties: Object.fromEntries((nameProperties[type] ?? []).map(property => [property, name]))};
 };

@@ -1,0 +1,16 @@
+import {expect, test} from 'vitest';
+import {auditRoads} from '../fuzz/audit-roads.ts';
+import {fuzz} from '../fuzz/fuzz.ts';
+import {otherRoads} from '../fuzz/other-roads.ts';
+
+/** `GEAR_FUZZ_RUNS=20000 GEAR_FUZZ_SEED=7 npm run test:full -- fuzz` looks further. */
+const {GEAR_FUZZ_RUNS: runs = '100', GEAR_FUZZ_SEED: seed = String(Date.now() % 100_000)} = process.env;
+
+test.each([...auditRoads, ...otherRoads])(
+  '$name may be damaged in any way, and gear reads or refuses them',
+  {timeout: 3_600_000},
+  async road => {
+    const bugs = await fuzz(road, {runs: Number(runs), seed: Number(seed), milliseconds: 20_000});
+    expect(bugs, `GEAR_FUZZ_SEED=${seed}`).toEqual([]);
+  },
+);
