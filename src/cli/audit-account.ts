@@ -103,7 +103,7 @@ async function auditEach(
   const {readAccountInventory} = await import('../inventory/read-account-inventory.ts');
   const {auditWithSettings} = await import('../audit/audit-with-settings.ts');
   const {readAuditSettings} = await import('../project/audit-settings.ts');
-  const settings = readAuditSettings('.', options.knownRules);
+  const settings = await readAuditSettings('.', options.knownRules);
   const results: AuditResult[] = [];
   const failures: GearError[] = [];
   const notRead: NotChecked[] = [];
