@@ -77,7 +77,7 @@ async function auditEach(
   const {auditWithSettings} = await import('../audit/audit-with-settings.ts');
   const {readAuditSettings} = await import('../project/audit-settings.ts');
   const {accountClients} = await import('./account-clients.ts');
-  const settings = readAuditSettings('.', options.knownRules);
+  const settings = await readAuditSettings('.', options.knownRules);
   const clientsOf = accountClients({signal, recorder});
   const rolesOf = onceForEach<ReturnType<ReturnType<typeof awsAccountCalls>['rolesAndPolicies']>>();
   for (const {identity, place} of targets)

@@ -1,4 +1,4 @@
-import type {Template} from '../cloudformation/parse.ts';
+import type {PlacedTemplate} from '../cloudformation/placed-template.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
 import type {Resolvable} from '../model/resolvable.ts';
@@ -30,7 +30,7 @@ export interface TemplateOptions {
 
 /** CloudFormation, and SAM without running its transform: every element keeps the place where its author wrote it. */
 export async function readTemplateInventory(
-  template: Template,
+  template: PlacedTemplate,
   {parameters = {}, arns = new Map()}: TemplateOptions = {},
 ): Promise<Inventory> {
   const environment = {template, parameters, arns};
@@ -63,7 +63,7 @@ export async function readTemplateInventory(
     subnets: readSubnets(resources),
     vpcEndpoints: readVpcEndpoints(resources),
     securityGroups: readSecurityGroups(resources),
-    ignores: readIgnores(resources, template),
+    ignores: await readIgnores(resources, template),
     unread,
   };
 }

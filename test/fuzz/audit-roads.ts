@@ -168,6 +168,8 @@ async function auditSaved(folder: string): Promise<void> {
     region: undefined,
     profile: undefined,
     'endpoint-url': undefined,
+    'all-regions': false,
+    quick: false,
     save: undefined,
     from: folder,
   };

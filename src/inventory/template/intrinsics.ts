@@ -1,4 +1,4 @@
-import type {Template} from '../../cloudformation/parse.ts';
+import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
 import {entry} from '../../model/entry.ts';
 import {isUnresolved, type Resolvable, type Unresolved, unresolved} from '../../model/resolvable.ts';
 import {conditionHolds} from './conditions.ts';
@@ -15,7 +15,7 @@ export type Settled =
 
 /** Everything a template's values depend on. */
 export interface Environment {
-  readonly template: Template;
+  readonly template: PlacedTemplate;
   readonly parameters: Readonly<Record<string, Resolvable<string>>>;
   /** By logical ID, of what is there already. */
   readonly arns?: ReadonlyMap<string, string>;

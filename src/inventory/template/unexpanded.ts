@@ -1,9 +1,9 @@
-import type {Template} from '../../cloudformation/parse.ts';
+import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
 import type {NotChecked} from '../../model/finding.ts';
 import {record} from './intrinsics.ts';
 
 /** What stands for resources or policies that are not in the template to be read. */
-export function unexpanded(template: Template): readonly NotChecked[] {
+export function unexpanded(template: PlacedTemplate): readonly NotChecked[] {
   const note = (rule: string, resource: string, reason: string, path: readonly string[]) => ({
     rule,
     resource,
