@@ -4,47 +4,56 @@ import {
   type Event,
   getScalarValue,
   type MappingEvent,
-  parseEvents,
   SCALAR_STYLE,
   type ScalarEvent,
   type SequenceEvent,
 } from 'js-yaml';
+import {looseEvents} from './loose-events.ts';
 import type {Place} from './places.ts';
 import {plainScalar} from './plain-scalar.ts';
 import {longForm, longName, shortNames} from './short-forms.ts';
 
-export interface Tree {
+interface Tree {
   readonly value: unknown;
   readonly place: Place;
+}
+
+/** Keys of which only the last one counts, by where each stands. */
+interface Duplicate {
+  readonly path: readonly string[];
+  readonly offsets: readonly number[];
 }
 
 /**
  * A template as values and places, read in a seventh of the time that it takes with error recovery. Undefined for
  * every text in which something is wrong, or rare: the thorough reader says what it is, and what it means.
  */
-export function quickTree(text: string): Tree | undefined {
+export function quickTree(text: string): (Tree & {readonly duplicates: readonly Duplicate[]}) | undefined {
   if (rare.test(text)) return undefined;
   try {
-    const [document, root, ...rest] = parseEvents(text, {maxDepth: 100});
+    const [document, root, ...rest] = looseEvents(text);
     if (document?.type !== EVENT_ID.DOCUMENT || document.directives.length > 0) return undefined;
     if (root?.type !== EVENT_ID.MAPPING) return undefined;
     const reading = new Reading(text, rest);
     const tree = reading.tree(root, undefined);
-    return reading.ended() ? tree : undefined;
+    return reading.ended() ? {...tree, duplicates: reading.duplicates} : undefined;
   } catch {
     return undefined;
   }
 }
 
 /**
- * Tabs in front, explicit keys, ends and indented starts of documents, spaces at the end, line breaks that are not everybody's, and a byte order mark,
- * which takes part in no offset.
+ * Tabs in front, explicit keys, ends and indented starts of documents, line breaks that are not everybody's, and a
+ * byte order mark, which takes part in no offset.
  */
-const rare = /^ *\t|^[ -]*\?\s|[[{,]\s*\?\s|^\.\.\.|^[ \t]+---|[ \t](?![\s\S])|\r(?!\n)|[\u0085\u2028\u2029\ufeff]/m;
+const rare = /^ *\t|^[ -]*\?\s|[[{,]\s*\?\s|^\.\.\.|^[ \t]+---|\r(?!\n)|[\u0085\u2028\u2029\ufeff]/m;
 
 class Reading {
   readonly #text: string;
   readonly #events: readonly Event[];
+  readonly #path: string[] = [];
+  /** In the order of the text, the outer before the inner. */
+  readonly duplicates: Duplicate[] = [];
   #next = 0;
   /** Behind what was read last; what comes begins there or later. */
   #cursor = 0;
@@ -68,8 +77,10 @@ class Reading {
     if (!shortNames.has(tag)) throw new NotQuick();
     this.#cursor = event.tagEnd;
     const {tagStart} = event;
-    const {value, place} = this.#untagged(event, tagStart, true);
     const name = longName(tag);
+    this.#path.push(name);
+    const {value, place} = this.#untagged(event, tagStart, true);
+    this.#path.pop();
     return {
       value: longForm(name, value),
       place: {start: tagStart, end: place.end, keyStart, members: new Map([[name, place]])},
@@ -92,15 +103,17 @@ class Reading {
     const value = getScalarValue(this.#text, event);
     const isPlain = style === SCALAR_STYLE.PLAIN;
     const quote = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0;
-    const start = isPlain || quote === 1 ? valueStart - quote : this.#headerOf(valueStart);
+    const start = isPlain || quote === 1 ? valueStart - quote : this.#headerOf(event);
     const end = valueEnd + quote;
     this.#cursor = end;
     return {value: isPlain && !tagged ? plainScalar(value) : value, place: {start, end, keyStart}};
   }
 
   /** Of a block: its `|` or `>`, on the line above its first. */
-  #headerOf(valueStart: number): number {
+  #headerOf({valueStart, valueEnd}: ScalarEvent): number {
     const line = this.#text.lastIndexOf('\n', valueStart - 2) + 1;
+    // Behind the last line of a block they may be part of it.
+    if (valueEnd === this.#text.length && /[ \t]$/.test(this.#text)) throw new NotQuick();
     for (let at = Math.max(line, this.#cursor); at < valueStart; at++) {
       const sign = this.#text[at];
       if (sign === '|' || sign === '>') return at;
@@ -120,22 +133,36 @@ class Reading {
     if (isFlow && this.#text[start] !== '{') throw new NotQuick();
     const value: Record<string, unknown> = {};
     const members = new Map<string, Place>();
+    const repeated = new Map<string, readonly number[]>();
+    const before = this.duplicates.length;
+    let count = 0;
     let end = start;
     for (let event = this.#take(); event.type !== EVENT_ID.POP; event = this.#take()) {
       const [key, at] = this.#key(event);
       if (!isFlow && !this.#beginsLine(at)) throw new NotQuick();
-      if (members.has(key)) throw new NotQuick();
+      count++;
+      if (members.has(key)) {
+        // What is ignored does not count, duplicates in it included.
+        if (this.duplicates.length > before) throw new NotQuick();
+        repeated.set(key, [...(repeated.get(key) ?? [startOf(members.get(key)!)]), at]);
+        members.delete(key);
+        delete value[key];
+      }
       const next = this.#take();
       if (isFlow && isEmpty(next)) throw new NotQuick();
+      this.#path.push(key);
       const member = this.tree(next, at);
+      this.#path.pop();
       members.set(key, member.place);
       define(value, key, member.value);
       ({end} = member.place);
     }
     if (isFlow) end = this.#closed('}');
+    const own = [...repeated].map(([key, offsets]) => ({path: [...this.#path, key], offsets}));
+    this.duplicates.splice(before, 0, ...own);
     const {'Fn::GetAtt': attribute} = value;
     return {
-      value: typeof attribute === 'string' && members.size === 1 ? longForm('Fn::GetAtt', attribute) : value,
+      value: typeof attribute === 'string' && count === 1 ? longForm('Fn::GetAtt', attribute) : value,
       place: {start, end, keyStart, members},
     };
   }
@@ -162,7 +189,9 @@ class Reading {
     let end = start;
     for (let event = this.#take(); event.type !== EVENT_ID.POP; event = this.#take()) {
       if (isEmpty(event)) throw new NotQuick();
+      this.#path.push(String(value.length));
       const item = this.tree(event, undefined);
+      this.#path.pop();
       value.push(item.value);
       members.push(item.place);
       ({end} = item.place);
@@ -187,6 +216,10 @@ class Reading {
     if (event === undefined) throw new NotQuick();
     return event;
   }
+}
+
+function startOf({keyStart, start}: Place): number {
+  return keyStart ?? start;
 }
 
 class NotQuick extends Error {}

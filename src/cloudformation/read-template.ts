@@ -10,16 +10,21 @@ import {quickTree} from './quick-tree.ts';
 export async function readTemplate(text: string, file: string): Promise<PlacedTemplate> {
   const tree = quickTree(text);
   if (tree === undefined) return (await import('./parse.ts')).parseTemplate(text, file, {duplicateKeys: 'last'});
-  const {value, place} = tree;
+  const {value, place, duplicates} = tree;
   const positionOf = lineCounter(text);
+  const originAt = (offset: number) => ({file, ...positionOf(offset)});
   return {
     file,
     text,
     body: value as Record<string, unknown>,
-    duplicateKeys: [],
+    duplicateKeys: duplicates.map(({path, offsets}) => ({
+      path,
+      ignored: offsets.slice(0, -1).map(originAt),
+      taken: originAt(offsets.at(-1)!),
+    })),
     originOf(path) {
       const {keyStart, start} = nearestPlace(place, path);
-      return {file, ...positionOf(keyStart ?? start)};
+      return originAt(keyStart ?? start);
     },
     pathsAt: offset => pathsAt(place, offset),
   };

@@ -44,8 +44,16 @@ describe('the quick reader of templates', () => {
   });
 
   test.each([
-    ['a:\n  b:\n    c: [{\n      x: 1,\n    y: 2\n  }]\n', 'brackets that close further left'],
-    ['a: 1\na: 2\n', 'a key that stands there twice'],
+    ['a:\n  b:\n    c: [{\n      x: 1,\n    y: 2\n  }]\n  d: 3\n', {a: {b: {c: [{x: 1, y: 2}]}, d: 3}}],
+    ['a: 1\na: 4\nb: {c: 2, c: 3, d: [e, {f: 1, f: 2}]}\n', {a: 4, b: {c: 3, d: ['e', {f: 2}]}}],
+  ])('says the same of %j, in which not all is well', (text, value) => {
+    expect(quickTree(text)!.value).toEqual(value);
+    expect(differences(text)).toEqual([]);
+  });
+
+  test.each([
+    ['a:\n  b: ["x\ny"]\n', 'a text in quotes that goes on further left'],
+    ['a: {b: {c: 1, c: 2}}\na: 3\n', 'a key that stands there twice in one that does'],
     ['a: &x 1\nb: 2\n', 'an anchor'],
     ['a: !!binary xx\n', "a type of YAML's own"],
     ['a: !Custom xx\n', 'a tag that CloudFormation does not have'],

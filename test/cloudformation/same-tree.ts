@@ -1,3 +1,4 @@
+import {lineCounter} from '../../src/cloudformation/line-starts.ts';
 import {parseTemplate} from '../../src/cloudformation/parse.ts';
 import {type Place, pathsAt} from '../../src/cloudformation/places.ts';
 import {quickTree} from '../../src/cloudformation/quick-tree.ts';
@@ -20,6 +21,13 @@ export function differences(text: string): readonly string[] | undefined {
   const found: string[] = [];
   const offsets: number[] = [];
   if (shown(tree.value) !== shown(template.body)) found.push(`${shown(tree.value)} is not ${shown(template.body)}`);
+  const lines = lineCounter(text);
+  const duplicates = tree.duplicates.map(({path, offsets}) => [path, offsets.map(lines)]);
+  const expected = template.duplicateKeys!.map(({path, ignored, taken}) => [
+    path,
+    [...ignored, taken].map(origin => ({...origin, file: undefined})),
+  ]);
+  if (shown(duplicates) !== shown(expected)) found.push(`${shown(duplicates)} are not ${shown(expected)}`);
   const walk = (place: Place, path: readonly string[]) => {
     const range = template.rangeOf(path);
     if (place.end > place.start) offsets.push(place.keyStart ?? place.start, place.start);
