@@ -82,7 +82,8 @@ export async function auditTemplates(
         fixes.push(fixed.fixed);
         ({inventory} = fixed);
       }
-      for (const result of await auditInventory(file, inventory, [file])) results.set(file, result);
+      for (const all of await attempt(file, () => auditInventory(file, inventory, [file])))
+        for (const result of all) results.set(file, result);
     }
   // A misspelt parameter would leave the real one at its default without a word.
   if (results.size > 0)

@@ -7,7 +7,7 @@ import {type AccessMap, accessMap} from './access-map.ts';
 import {type AnyRule, type Detection, groupOf, type RuleContext, type Unknown} from './define-rule.ts';
 import {fingerprint} from './fingerprint.ts';
 import {suppress} from './suppress.ts';
-import {subjectsOf} from './walk.ts';
+import {originOfWhole, subjectsOf, type Visit} from './walk.ts';
 
 export interface AuditResult {
   /** How many functions were looked at. */
@@ -78,7 +78,7 @@ type Outcome = {readonly finding: Finding} | {readonly notChecked: NotChecked};
 
 function run(rule: AnyRule, whole: Omit<RuleContext, 'policy'>): readonly Outcome[] {
   const outcomes: Outcome[] = [];
-  for (const {subject, resource, fn, origin, policy} of subjectsOf(rule.subject, whole.inventory)) {
+  for (const {subject, resource, fn, origin, policy} of visits(rule, whole.inventory, outcomes)) {
     const context: RuleContext = {...whole, ...(policy === undefined ? {} : {policy})};
     const notChecked = (reason: string, at: Origin = origin, of: string = resource) => ({
       notChecked: {rule: rule.id, resource: of, reason, origin: at},
@@ -96,6 +96,17 @@ function run(rule: AnyRule, whole: Omit<RuleContext, 'policy'>): readonly Outcom
     }
   }
   return outcomes;
+}
+
+/** Finding what a rule is about may fail too, and must not cost the other rules their turn. */
+function visits(rule: AnyRule, inventory: Inventory, outcomes: Outcome[]): readonly Visit[] {
+  try {
+    return subjectsOf(rule.subject, inventory);
+  } catch (error) {
+    const reason = `the rule failed: ${(error as Error).message}`;
+    outcomes.push({notChecked: {rule: rule.id, resource: '', reason, origin: originOfWhole(inventory)}});
+    return [];
+  }
 }
 
 type AnyCheck = (subject: unknown, context: RuleContext) => Iterable<Detection | Unknown>;
