@@ -6,7 +6,7 @@ import {quickTree} from '../../src/cloudformation/quick-tree.ts';
 import {differences} from './same-tree.ts';
 
 const root = join(import.meta.dirname, '../..');
-const corpus = join(root, '../../shared/corpus/serverless-patterns');
+const corpus = join(root, '../shared/corpus/serverless-patterns');
 const texts = [join(root, 'templates'), join(root, 'test/audit'), join(root, 'test/local'), corpus]
   .filter(folder => existsSync(folder))
   .flatMap(folder =>
