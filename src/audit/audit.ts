@@ -2,7 +2,9 @@ import {entry} from '../model/entry.ts';
 import type {Finding, NotChecked} from '../model/finding.ts';
 import {type Severity, severities} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
+import type {MeasuredStarts} from '../model/measured-starts.ts';
 import type {Origin} from '../model/origin.ts';
+import {isUnresolved} from '../model/resolvable.ts';
 import {type AccessMap, accessMap} from './access-map.ts';
 import {type AnyRule, type Detection, groupOf, type RuleContext, type Unknown} from './define-rule.ts';
 import {fingerprint} from './fingerprint.ts';
@@ -18,6 +20,15 @@ export interface AuditResult {
   readonly sources: readonly string[];
   /** One for each source, where they were asked for. */
   readonly maps?: readonly AccessMap[];
+  /** How functions started, where that was measured. */
+  readonly starts?: readonly FunctionStarts[];
+}
+
+export interface FunctionStarts {
+  /** One of the sources. */
+  readonly source: string;
+  readonly function: string;
+  readonly starts: MeasuredStarts;
 }
 
 export interface AuditOptions {
@@ -47,6 +58,7 @@ export function audit(
     findings: suppress(inOrder(once(found)), inventory.ignores, today),
     notChecked: distinct([...unread, ...unknown]),
     sources: [sourceOf(inventory)],
+    ...startsIn(inventory),
     ...(withMaps ? {maps: [accessMap(inventory, sourceOf(inventory))]} : {}),
   };
 }
@@ -57,6 +69,15 @@ function overridden(finding: Finding, overrides: Readonly<Record<string, Severit
 
 function sourceOf({source}: Inventory): string {
   return source.kind === 'account' ? `${source.account}/${source.region}` : source.file;
+}
+
+function startsIn(inventory: Inventory): Pick<AuditResult, 'starts'> {
+  if (inventory.functions.every(({starts}) => starts === undefined)) return {};
+  const source = sourceOf(inventory);
+  const starts = inventory.functions.flatMap(({name, starts: own}) =>
+    own === undefined || isUnresolved(own) ? [] : [{source, function: name, starts: own}],
+  );
+  return {starts: starts.sort((a, b) => compare(a.function, b.function))};
 }
 
 /** Several files, or a file and an account, as one result. */
@@ -71,6 +92,7 @@ export function combine(results: readonly AuditResult[]): AuditResult {
     notChecked: distinct(results.flatMap(result => result.notChecked)),
     sources: [...new Set(results.flatMap(result => result.sources))],
     maps: results.flatMap(result => result.maps ?? []),
+    ...(results.some(({starts}) => starts !== undefined) ? {starts: results.flatMap(({starts = []}) => starts)} : {}),
   };
 }
 

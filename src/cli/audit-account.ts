@@ -7,6 +7,7 @@ import type {AccountRecorder} from '../inventory/saved/save-account.ts';
 import type {AuditAccountFlags} from './audit-account-flags.ts';
 import type {AuditTarget} from './audit-targets.ts';
 import {interruptible} from './interrupt.ts';
+import {type Observe, observer} from './observe-account.ts';
 
 interface AuditAccountOptions extends WithSettings {
   readonly knownRules: readonly string[];
@@ -26,18 +27,20 @@ export async function auditAccounts(
   const {readTargets} = await import('./audit-targets.ts');
   const {accountRecorder} = await import('../inventory/saved/save-account.ts');
   const {save: folder} = flags;
+  const now = new Date();
+  const observe = observer(flags, rules, options);
   return interruptible(async signal => {
     const recorder = folder === undefined ? undefined : accountRecorder(folder);
-    const readAt = new Date().toISOString();
     const save = () => {
-      recorder?.save({gear: options.version, readAt, complete: !signal.aborted});
+      recorder?.save({gear: options.version, readAt: now.toISOString(), complete: !signal.aborted});
       if (signal.aborted) throw interrupted(folder);
     };
-    const audited = await auditEach(await readTargets(flags), rules, {
+    const audited = await auditEach(await readTargets(flags, now), rules, {
       ...options,
       quick: flags.quick,
       signal,
       recorder,
+      observe,
     }).catch(error => {
       save();
       throw error;
@@ -63,12 +66,13 @@ interface Reading {
   readonly signal: AbortSignal;
   readonly recorder: AccountRecorder | undefined;
   readonly quick: boolean;
+  readonly observe: Observe | undefined;
 }
 
 async function auditEach(
   targets: readonly AuditTarget[],
   rules: readonly AnyRule[],
-  {signal, recorder, quick, announce, note: _, ...options}: AuditAccountOptions & Reading,
+  {signal, recorder, quick, observe, announce, note: _, ...options}: AuditAccountOptions & Reading,
 ): Promise<TemplatesAudit> {
   const {awsAccountCalls} = await import('../inventory/account/aws-account-calls.ts');
   const {inBatches} = await import('../inventory/account/in-batches.ts');
@@ -84,11 +88,14 @@ async function auditEach(
     announce(`Auditing account ${identity.account}, region ${identity.region}, ${place}`);
   const audited = await inBatches(targets, async (target): Promise<AuditResult | GearError> => {
     const {identity, day = options.today} = target;
-    const all = awsAccountCalls(clientsOf(target));
+    const clients = clientsOf(target);
+    const all = awsAccountCalls(clients);
     const calls = quick ? listedOnly(all) : all;
     const rolesAndPolicies = () => rolesOf(identity.account, () => calls.rolesAndPolicies());
+    const logGroups = once(calls.logGroups);
     try {
-      const inventory = await readAccountInventory({...calls, rolesAndPolicies}, identity);
+      const read = await readAccountInventory({...calls, rolesAndPolicies, logGroups}, identity);
+      const inventory = (await observe?.(read, {...target, clients, signal, logGroups})) ?? read;
       return auditWithSettings(inventory, settings, rules, {...options, today: day});
     } catch (error) {
       if (!(error instanceof GearError) || targets.length === 1) throw error;
@@ -109,6 +116,11 @@ async function auditEach(
     })),
     failures: failed.map(({account, region, error}) => new GearError(`${account}/${region}: ${error.message}`, error)),
   };
+}
+
+function once<T>(read: () => T): () => T {
+  const known = onceForEach<T>();
+  return () => known('', read);
 }
 
 /** The roles of an account are the same in all of its regions. */

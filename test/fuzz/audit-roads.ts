@@ -170,6 +170,9 @@ async function auditSaved(folder: string): Promise<void> {
     'endpoint-url': undefined,
     'all-regions': false,
     quick: false,
+    measured: false,
+    since: undefined,
+    unused: false,
     save: undefined,
     from: folder,
   };
