@@ -123,7 +123,14 @@ export const shortForms = [...shortNames].flatMap((tag): ScalarTag[] => [
  */
 function customTags(standard: Tags): Tags {
   const kept = standard.filter(tag => typeof tag !== 'string' && yamlTypes.has(tag.tag) && !isSexagesimal(tag));
-  return [...kept, ...booleans, ...shortForms];
+  return [...kept.map(withDigits), ...booleans, ...shortForms];
+}
+
+/** Without it `CodeUri: .` would be a number. */
+function withDigits(tag: Tags[number]): Tags[number] {
+  if (typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:float' || !('test' in tag)) return tag;
+  if (tag.test === undefined || tag.test.test('.inf')) return tag;
+  return {...tag, test: new RegExp(`^(?=[-+]?\\.?[0-9])(?:${tag.test.source})`)};
 }
 
 const yamlTypes = new Set(['map', 'seq', 'str', 'null', 'int', 'float'].map(name => `tag:yaml.org,2002:${name}`));

@@ -1,6 +1,6 @@
 /**
  * What an unquoted scalar of YAML 1.1 means to CloudFormation, which knows no timestamps and no base 60.
- * Not `y` and `n`: the specification has them, but no reader of templates does, and `AttributeType: N` is text.
+ * A number has a digit in front, or behind its point: `CodeUri: .` is text. Not `y` and `n`: the specification has them, but no reader of templates does, and `AttributeType: N` is text.
  */
 export function plainScalar(text: string): string | number | boolean | null {
   // Nearly everything in a template is text, and its first letter tells.
@@ -12,8 +12,8 @@ export function plainScalar(text: string): string | number | boolean | null {
   if (/^[-+]?0x[0-9a-fA-F_]+$/.test(text)) return integer(text, 2, 16);
   if (/^[-+]?\.(?:inf|Inf|INF)$/.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
   if (/^(?:\.nan|\.NaN|\.NAN)$/.test(text)) return Number.NaN;
-  if (/^[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?[eE][-+]?[0-9]+$/.test(text)) return float(text);
-  if (/^[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*$/.test(text)) return float(text);
+  if (/^(?=[-+]?\.?[0-9])[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?[eE][-+]?[0-9]+$/.test(text)) return float(text);
+  if (/^(?=[-+]?\.?[0-9])[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*$/.test(text)) return float(text);
   return text;
 }
 

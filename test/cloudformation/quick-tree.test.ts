@@ -46,7 +46,8 @@ describe('the quick reader of templates', () => {
   test.each([
     ['a:\n  b:\n    c: [{\n      x: 1,\n    y: 2\n  }]\n  d: 3\n', {a: {b: {c: [{x: 1, y: 2}]}, d: 3}}],
     ['a: 1\na: 4\nb: {c: 2, c: 3, d: [e, {f: 1, f: 2}]}\n', {a: 4, b: {c: 3, d: ['e', {f: 2}]}}],
-  ])('says the same of %j, in which not all is well', (text, value) => {
+    ['a: .\nb: -.\nc: e5\nd: [.5, 1., 1e3, +.5e-1]\n', {a: '.', b: '-.', c: 'e5', d: [0.5, 1, 1000, 0.05]}],
+  ])('says the same of %j, in which not all is what it seems', (text, value) => {
     expect(quickTree(text)!.value).toEqual(value);
     expect(differences(text)).toEqual([]);
   });
