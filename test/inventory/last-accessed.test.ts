@@ -1,9 +1,14 @@
+import {mkdtempSync, rmSync} from 'node:fs';
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {awsClients} from '../../src/aws/clients.ts';
+import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
 import {readLastAccessed} from '../../src/inventory/account/last-accessed.ts';
+import {openSaved} from '../../src/inventory/saved/open-saved.ts';
+import {accountRecorder} from '../../src/inventory/saved/save-account.ts';
 import type {Inventory} from '../../src/model/inventory.ts';
 
 /** IAM on the wire, as far as this takes it: a job for each role, in progress at first, in pages of one service. */
@@ -63,13 +68,16 @@ function inventory(...names: readonly string[]): Inventory {
   return {roles, functions} as unknown as Inventory;
 }
 
-function read(names: readonly string[], {signal = new AbortController().signal, known = new Map()} = {}) {
+function clientsOfServer(): AwsClients {
   const {port} = server.address() as AddressInfo;
-  const clients = awsClients({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'eu-central-1',
-    credentials: {accessKeyId: 'a', secretAccessKey: 'b'},
-  });
+  const credentials = {accessKeyId: 'a', secretAccessKey: 'b'};
+  return awsClients({endpoint: `http://127.0.0.1:${port}`, region: 'eu-central-1', credentials});
+}
+
+function read(
+  names: readonly string[],
+  {signal = new AbortController().signal, known = new Map(), clients = clientsOfServer()} = {},
+) {
   return readLastAccessed(inventory(...names), {clients, signal, known});
 }
 
@@ -115,4 +123,18 @@ test('what IAM refuses or cannot tell has a reason, and the other roles are read
 
 test('^C ends it', async () => {
   await expect(read(['slow'], {signal: AbortSignal.abort()})).rejects.toMatchObject({code: 'INTERRUPTED', exit: 130});
+});
+
+test('what was saved of it is the finished report, and is read again without a call', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gear-last-accessed-'));
+  const identity = {account: '111122223333', region: 'eu-central-1'};
+  const recorder = accountRecorder(folder);
+  const live = await read(['saved'], {clients: recorder.record(clientsOfServer(), identity)});
+  recorder.save({gear: '0', readAt: '2026-11-21T00:00:00Z', complete: true});
+  requests = [];
+  const [account] = openSaved(folder).accounts;
+  expect((await read(['saved'], {clients: account!.clients})).roles).toEqual(live.roles);
+  expect(live.roles[0]!.use).toMatchObject({kind: 'last-accessed'});
+  expect(requests).toEqual([]);
+  rmSync(folder, {recursive: true});
 });

@@ -105,3 +105,25 @@ test('says each rule of its style once', () => {
   expect(rules.length).toBeGreaterThan(50);
   expect(rules.filter((rule, index) => rules.indexOf(rule) < index)).toEqual([]);
 });
+
+test('shows how the functions of an account started, where that was measured', () => {
+  expect(page).not.toContain('Cold starts');
+  const starts = {
+    since: '2026-11-15T08:00:00.000Z',
+    until: '2026-11-22T08:00:00.000Z',
+    sizes: [
+      {memory: 512, invocations: 40, maxMemoryUsed: 90, init: {count: 2, p50: 300, p95: 1400, max: 1500}},
+      {memory: 1024, invocations: 9},
+    ],
+  };
+  const {sources} = ordersReport().result;
+  const measured = [
+    {source: sources[0]!, function: '<Ingest>', starts},
+    {source: sources[0]!, function: 'Archive', starts: {...starts, sizes: []}},
+  ];
+  const text = textOf(findingsHtml(ordersReport({starts: measured})));
+  expect(text).toContain('Cold starts, measured in the logs since 2026-11-15 08:00 UTC');
+  expect(text).toContain('&lt;Ingest&gt; 512 MB 90 MB 40 2 (5 %) 300 ms 1.4 s 1.5 s');
+  expect(text).toContain('&lt;Ingest&gt; 1024 MB 9 0');
+  expect(text).toContain('Archive 0');
+});
