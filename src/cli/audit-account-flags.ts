@@ -27,6 +27,10 @@ export const auditAccountFlags = {
     exclusive: ['from'],
     helpGroup,
   }),
+  'no-cache': Flags.boolean({
+    description: 'Ask for everything again, also for what functions answered within the last hour',
+    helpGroup,
+  }),
   save: Flags.string({
     description: 'Write what is read to a folder, to be audited again with --from',
     helpValue: 'FOLDER',
@@ -48,6 +52,7 @@ export interface AuditAccountFlags {
   readonly 'endpoint-url': string | undefined;
   readonly 'all-regions': boolean;
   readonly quick: boolean;
+  readonly 'no-cache': boolean;
   readonly save: string | undefined;
   readonly from: string | undefined;
 }

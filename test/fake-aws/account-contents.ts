@@ -16,7 +16,7 @@ export function isInVpc(index: number): boolean {
   return index % 10 === 0;
 }
 
-export function functionAt(index: number, region: string, {roles}: AccountSize) {
+export function functionAt(index: number, region: string, {roles, changed = 0}: AccountSize) {
   const name = nameOf(index);
   return {
     FunctionName: name,
@@ -36,7 +36,7 @@ export function functionAt(index: number, region: string, {roles}: AccountSize) 
       : {VpcId: '', SubnetIds: [], SecurityGroupIds: []},
     Environment: {Variables: {TABLE: 'orders', STAGE: 'prod', LOG_LEVEL: 'info'}},
     TracingConfig: {Mode: 'PassThrough'},
-    RevisionId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    RevisionId: `0000000${index < changed ? 1 : 0}-0000-4000-8000-${String(index).padStart(12, '0')}`,
     PackageType: 'Zip',
     Architectures: ['arm64'],
     EphemeralStorage: {Size: 512},
