@@ -23,7 +23,7 @@ export const auditAccountFlags = {
     helpGroup,
   }),
   quick: Flags.boolean({
-    description: 'Make no call for each function; what hangs on resource policies is then not checked',
+    description: 'Make listing calls only; what takes one for each function, queue or table is not checked',
     exclusive: ['from'],
     helpGroup,
   }),

@@ -168,11 +168,14 @@ async function auditSaved(folder: string): Promise<void> {
     region: undefined,
     profile: undefined,
     'endpoint-url': undefined,
+    'all-regions': false,
+    quick: false,
+    'no-cache': true,
     save: undefined,
     from: folder,
   };
   const silent = () => {};
-  const options = {today, knownRules, withMaps: true, version: '0', announce: silent, note: silent};
+  const options = {today, knownRules, withMaps: true, version: '0', announce: silent, note: silent, progress: false};
   conclude(await auditAccounts(flags, rules, options));
 }
 
