@@ -1,13 +1,13 @@
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
-import {parseTemplate, type Template} from '../cloudformation/parse.ts';
+import type {PlacedTemplate} from '../cloudformation/placed-template.ts';
+import {readTemplate as readCloudFormationTemplate} from '../cloudformation/read-template.ts';
 import {describeFileError, GearError} from '../errors.ts';
 import {bugInReading} from '../inventory/bug-in-reading.ts';
 import {isCdkApp} from '../inventory/cloud-assembly.ts';
 import {findTemplates} from '../inventory/find-templates.ts';
-import {isServerlessFile, readServerlessInventory} from '../inventory/read-serverless-inventory.ts';
+import {isServerlessFile} from '../inventory/is-serverless-file.ts';
 import {readTemplateInventory} from '../inventory/read-template-inventory.ts';
-import {readTerraformInventory} from '../inventory/read-terraform-inventory.ts';
 import {isTerraformJson, refuseOtherTerraform} from '../inventory/terraform/show-output.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
@@ -17,7 +17,7 @@ import {readAuditSettings} from '../project/audit-settings.ts';
 import {type AuditResult, combine} from './audit.ts';
 import {auditWithSettings, type WithSettings} from './audit-with-settings.ts';
 import type {AnyRule} from './define-rule.ts';
-import {type FixChoice, type FixedFile, fixFile} from './fix/fix-file.ts';
+import type {FixChoice, FixedFile} from './fix/fix-file.ts';
 
 export interface TemplatesAudit {
   readonly result: AuditResult;
@@ -64,7 +64,7 @@ export async function auditTemplates(
   const auditInventory = async (file: string, inventory: Inventory, within: readonly string[]) => {
     const loops = loopsOf(inventory, within);
     const read = {...inventory, unread: [...inventory.unread, ...loops.map(nested => nestsItself(file, nested))]};
-    const [settings] = await attempt(file, async () => readAuditSettings(dirname(file), knownRules));
+    const [settings] = await attempt(file, () => readAuditSettings(dirname(file), knownRules));
     for (const nested of inventory.nested ?? [])
       if (!loops.includes(nested))
         for (const {inventory: inner} of await attempt(nested.file, () => readNested(nested)))
@@ -77,11 +77,13 @@ export async function auditTemplates(
       for (const name of read.parameters) known.add(name);
       let {inventory} = read;
       if (fix !== undefined) {
+        const {fixFile} = await import('./fix/fix-file.ts');
         const fixed = await fixFile(file, read, fix, {rules, options: {...options, knownRules}, parameters});
         fixes.push(fixed.fixed);
         ({inventory} = fixed);
       }
-      for (const result of await auditInventory(file, inventory, [file])) results.set(file, result);
+      for (const all of await attempt(file, () => auditInventory(file, inventory, [file])))
+        for (const result of all) results.set(file, result);
     }
   // A misspelt parameter would leave the real one at its default without a word.
   if (results.size > 0)
@@ -109,7 +111,7 @@ function nestsItself(file: string, nested: NestedTemplate): NotChecked {
 
 interface TemplateReading {
   /** Of CloudFormation and SAM. */
-  readonly template?: Template;
+  readonly template?: PlacedTemplate;
   readonly inventory: Inventory;
   /** What `--parameter` can give it. */
   readonly parameters: Iterable<string>;
@@ -117,7 +119,10 @@ interface TemplateReading {
 
 async function readTemplate(file: string, parameters: Readonly<Record<string, string>>): Promise<TemplateReading> {
   if (!existsSync(file)) throw new GearError(`There is no ${file}`, {code: 'NO_TEMPLATE'});
-  if (isServerlessFile(file)) return readServerlessInventory(file, {parameters});
+  if (isServerlessFile(file)) {
+    const {readServerlessInventory} = await import('../inventory/read-serverless-inventory.ts');
+    return readServerlessInventory(file, {parameters});
+  }
   if (isCdkApp(file))
     throw new GearError(`${file} is of a CDK app that has not been synthesised`, {
       code: 'NOT_SYNTHESISED',
@@ -128,7 +133,10 @@ async function readTemplate(file: string, parameters: Readonly<Record<string, st
   const bytes = readFileSync(file);
   refuseOtherTerraform(file, bytes);
   const text = bytes.toString('utf8');
-  if (isTerraformJson(text)) return {inventory: await readTerraformInventory(text, file), parameters: []};
+  if (isTerraformJson(text)) {
+    const {readTerraformInventory} = await import('../inventory/read-terraform-inventory.ts');
+    return {inventory: await readTerraformInventory(text, file), parameters: []};
+  }
   return readCloudFormation(file, text, parameters);
 }
 
@@ -141,7 +149,7 @@ async function readCloudFormation(
   text: string,
   parameters: Readonly<Record<string, Resolvable<string>>>,
 ): Promise<TemplateReading> {
-  const template = parseTemplate(text, file, {duplicateKeys: 'last'});
+  const template = await readCloudFormationTemplate(text, file);
   const {Resources: resources, Parameters: declared} = template.body;
   // Any YAML is a mapping sooner or later; one without resources would pass every rule.
   if (typeof resources !== 'object' || resources === null)

@@ -1,5 +1,5 @@
 import type {Inventory} from '../model/inventory.ts';
-import type {AuditSettings} from '../project/audit-settings.ts';
+import type {AuditSettings} from '../project/parse-audit-settings.ts';
 import {type AuditOptions, type AuditResult, audit} from './audit.ts';
 import type {AnyRule} from './define-rule.ts';
 

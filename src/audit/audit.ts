@@ -2,12 +2,14 @@ import {entry} from '../model/entry.ts';
 import type {Finding, NotChecked} from '../model/finding.ts';
 import {type Severity, severities} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
+import type {MeasuredStarts} from '../model/measured-starts.ts';
 import type {Origin} from '../model/origin.ts';
+import {isUnresolved} from '../model/resolvable.ts';
 import {type AccessMap, accessMap} from './access-map.ts';
 import {type AnyRule, type Detection, groupOf, type RuleContext, type Unknown} from './define-rule.ts';
 import {fingerprint} from './fingerprint.ts';
 import {suppress} from './suppress.ts';
-import {subjectsOf} from './walk.ts';
+import {originOfWhole, subjectsOf, type Visit} from './walk.ts';
 
 export interface AuditResult {
   /** How many functions were looked at. */
@@ -18,6 +20,15 @@ export interface AuditResult {
   readonly sources: readonly string[];
   /** One for each source, where they were asked for. */
   readonly maps?: readonly AccessMap[];
+  /** How functions started, where that was measured. */
+  readonly starts?: readonly FunctionStarts[];
+}
+
+export interface FunctionStarts {
+  /** One of the sources. */
+  readonly source: string;
+  readonly function: string;
+  readonly starts: MeasuredStarts;
 }
 
 export interface AuditOptions {
@@ -47,6 +58,7 @@ export function audit(
     findings: suppress(inOrder(once(found)), inventory.ignores, today),
     notChecked: distinct([...unread, ...unknown]),
     sources: [sourceOf(inventory)],
+    ...startsIn(inventory),
     ...(withMaps ? {maps: [accessMap(inventory, sourceOf(inventory))]} : {}),
   };
 }
@@ -57,6 +69,15 @@ function overridden(finding: Finding, overrides: Readonly<Record<string, Severit
 
 function sourceOf({source}: Inventory): string {
   return source.kind === 'account' ? `${source.account}/${source.region}` : source.file;
+}
+
+function startsIn(inventory: Inventory): Pick<AuditResult, 'starts'> {
+  if (inventory.functions.every(({starts}) => starts === undefined)) return {};
+  const source = sourceOf(inventory);
+  const starts = inventory.functions.flatMap(({name, starts: own}) =>
+    own === undefined || isUnresolved(own) ? [] : [{source, function: name, starts: own}],
+  );
+  return {starts: starts.sort((a, b) => compare(a.function, b.function))};
 }
 
 /** Several files, or a file and an account, as one result. */
@@ -71,6 +92,7 @@ export function combine(results: readonly AuditResult[]): AuditResult {
     notChecked: distinct(results.flatMap(result => result.notChecked)),
     sources: [...new Set(results.flatMap(result => result.sources))],
     maps: results.flatMap(result => result.maps ?? []),
+    ...(results.some(({starts}) => starts !== undefined) ? {starts: results.flatMap(({starts = []}) => starts)} : {}),
   };
 }
 
@@ -78,7 +100,7 @@ type Outcome = {readonly finding: Finding} | {readonly notChecked: NotChecked};
 
 function run(rule: AnyRule, whole: Omit<RuleContext, 'policy'>): readonly Outcome[] {
   const outcomes: Outcome[] = [];
-  for (const {subject, resource, fn, origin, policy} of subjectsOf(rule.subject, whole.inventory)) {
+  for (const {subject, resource, fn, origin, policy} of visits(rule, whole.inventory, outcomes)) {
     const context: RuleContext = {...whole, ...(policy === undefined ? {} : {policy})};
     const notChecked = (reason: string, at: Origin = origin, of: string = resource) => ({
       notChecked: {rule: rule.id, resource: of, reason, origin: at},
@@ -96,6 +118,17 @@ function run(rule: AnyRule, whole: Omit<RuleContext, 'policy'>): readonly Outcom
     }
   }
   return outcomes;
+}
+
+/** Finding what a rule is about may fail too, and must not cost the other rules their turn. */
+function visits(rule: AnyRule, inventory: Inventory, outcomes: Outcome[]): readonly Visit[] {
+  try {
+    return subjectsOf(rule.subject, inventory);
+  } catch (error) {
+    const reason = `the rule failed: ${(error as Error).message}`;
+    outcomes.push({notChecked: {rule: rule.id, resource: '', reason, origin: originOfWhole(inventory)}});
+    return [];
+  }
 }
 
 type AnyCheck = (subject: unknown, context: RuleContext) => Iterable<Detection | Unknown>;

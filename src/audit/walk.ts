@@ -70,7 +70,7 @@ function onlyFunctionWith(roles: readonly unknown[], functionsOf: FunctionsByRol
   return functions.length === 1 ? functions[0]! : null;
 }
 
-function originOfWhole({source}: Inventory): Origin {
+export function originOfWhole({source}: Inventory): Origin {
   return source.kind === 'template'
     ? {file: source.file, line: 1, column: 1}
     : {arn: `arn:aws:iam::${source.account}:root`, region: source.region};

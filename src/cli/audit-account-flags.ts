@@ -42,6 +42,20 @@ export const auditAccountFlags = {
     helpValue: 'FOLDER',
     helpGroup,
   }),
+  measured: Flags.boolean({
+    description: 'Measure cold starts in the logs of the functions, by Logs Insights, instead of estimating the risk',
+    helpGroup,
+  }),
+  since: Flags.string({
+    description: 'With --measured: how far back, such as 12h or 30d; 7d unless said',
+    dependsOn: ['measured'],
+    helpValue: 'SPAN',
+    helpGroup,
+  }),
+  unused: Flags.boolean({
+    description: 'Find permissions that no function has used, by what IAM, or the embedded AWS, has recorded',
+    helpGroup,
+  }),
 };
 
 export interface AuditAccountFlags {
@@ -55,6 +69,9 @@ export interface AuditAccountFlags {
   readonly 'no-cache': boolean;
   readonly save: string | undefined;
   readonly from: string | undefined;
+  readonly measured: boolean;
+  readonly since: string | undefined;
+  readonly unused: boolean;
 }
 
 /** Whether an audit is about accounts, and by which flag. */

@@ -8,6 +8,7 @@ import type {AccountLayers} from './account-clients.ts';
 import type {AuditAccountFlags} from './audit-account-flags.ts';
 import type {AuditTarget} from './audit-targets.ts';
 import {interruptible} from './interrupt.ts';
+import {type Observe, observer} from './observe-account.ts';
 
 interface AuditAccountOptions extends WithSettings {
   readonly knownRules: readonly string[];
@@ -34,24 +35,28 @@ export async function auditAccounts(
   // What an account answers is read once and dropped: with V8's young generation at its first size 5,000 functions take
   // 240 MiB and not 345.
   setFlagsFromString('--semi-space-growth-factor=1');
+  const now = new Date();
+  const observe = observer(flags, rules, options);
   return interruptible(async signal => {
     const recorder = folder === undefined ? undefined : accountRecorder(folder);
     const caches = flags['no-cache'] ? undefined : answerCaches();
     const display = options.progress ? showReading() : undefined;
-    const readAt = new Date().toISOString();
     const keep = () => {
       display?.end();
       caches?.save();
-      recorder?.save({gear: options.version, readAt, complete: !signal.aborted});
+      recorder?.save({gear: options.version, readAt: now.toISOString(), complete: !signal.aborted});
       if (signal.aborted) throw interrupted(folder, caches?.kept() ?? false);
     };
     const layers = {signal, recorder, display, cacheOf: caches?.of};
-    const audited = await auditEach(await readTargets(flags), rules, {...options, quick: flags.quick, layers}).catch(
-      error => {
-        keep();
-        throw error;
-      },
-    );
+    const audited = await auditEach(await readTargets(flags, now), rules, {
+      ...options,
+      quick: flags.quick,
+      layers,
+      observe,
+    }).catch(error => {
+      keep();
+      throw error;
+    });
     keep();
     const used = caches?.used() ?? 0;
     if (used > 0)
@@ -78,12 +83,13 @@ function interrupted(folder: string | undefined, cached: boolean): GearError {
 interface Reading {
   readonly layers: AccountLayers;
   readonly quick: boolean;
+  readonly observe: Observe | undefined;
 }
 
 async function auditEach(
   targets: readonly AuditTarget[],
   rules: readonly AnyRule[],
-  {layers, quick, announce, note: _, ...options}: AuditAccountOptions & Reading,
+  {layers, quick, observe, announce, note: _, ...options}: AuditAccountOptions & Reading,
 ): Promise<TemplatesAudit> {
   const {awsAccountCalls} = await import('../inventory/account/aws-account-calls.ts');
   const {inBatches} = await import('../inventory/account/in-batches.ts');
@@ -92,20 +98,23 @@ async function auditEach(
   const {auditWithSettings} = await import('../audit/audit-with-settings.ts');
   const {readAuditSettings} = await import('../project/audit-settings.ts');
   const {accountClients, placeOf} = await import('./account-clients.ts');
-  const settings = readAuditSettings('.', options.knownRules);
+  const settings = await readAuditSettings('.', options.knownRules);
   const clientsOf = accountClients(layers);
   const rolesOf = onceForEach<ReturnType<ReturnType<typeof awsAccountCalls>['rolesAndPolicies']>>();
   for (const {identity, place} of targets)
     announce(`Auditing account ${identity.account}, region ${identity.region}, ${place}`);
   const audited = await inBatches(targets, async (target): Promise<AuditResult | GearError> => {
     const {identity, day = options.today} = target;
-    const all = awsAccountCalls(clientsOf(target));
+    const clients = clientsOf(target);
+    const all = awsAccountCalls(clients);
     const calls = quick ? listedOnly(all) : all;
     const rolesAndPolicies = () => rolesOf(identity.account, () => calls.rolesAndPolicies());
+    const logGroups = once(calls.logGroups);
     try {
-      const inventory = await readAccountInventory({...calls, rolesAndPolicies}, identity);
+      const read = await readAccountInventory({...calls, rolesAndPolicies, logGroups}, identity);
       layers.display?.done(placeOf(identity));
       if (layers.signal.aborted) throw interrupted(undefined, false);
+      const inventory = (await observe?.(read, {...target, clients, signal: layers.signal, logGroups})) ?? read;
       return auditWithSettings(inventory, settings, rules, {...options, today: day});
     } catch (error) {
       if (!(error instanceof GearError) || targets.length === 1) throw error;
@@ -126,6 +135,11 @@ async function auditEach(
     })),
     failures: failed.map(({account, region, error}) => new GearError(`${account}/${region}: ${error.message}`, error)),
   };
+}
+
+function once<T>(read: () => T): () => T {
+  const known = onceForEach<T>();
+  return () => known('', read);
 }
 
 /** The roles of an account are the same in all of its regions. */

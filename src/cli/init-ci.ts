@@ -18,6 +18,8 @@ export const initCiFlag = Flags.option({
     'endpoint-url',
     'save',
     'from',
+    'measured',
+    'unused',
   ],
 })();
 

@@ -1,4 +1,5 @@
 import {type Document, type DocumentOptions, type ParseOptions, parseDocument, type SchemaOptions} from 'yaml';
+import {endsInComment} from './ends-in-comment.ts';
 
 type Options = ParseOptions & DocumentOptions & SchemaOptions;
 
@@ -25,8 +26,3 @@ export function parseYaml(text: string, options: Options): Document.Parsed {
 const mostLines = 50;
 
 const looseFlow = /^Flow (map|sequence) in block collection must be sufficiently indented/;
-
-/** What is joined to a comment would become part of it. */
-function endsInComment(text: string, newline: number): boolean {
-  return /(^|\s)#/.test(text.slice(text.lastIndexOf('\n', newline - 1) + 1, newline));
-}

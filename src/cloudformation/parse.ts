@@ -3,7 +3,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Scalar,
   type ScalarTag,
@@ -14,26 +13,16 @@ import {
 import {GearError} from '../errors.ts';
 import type {DuplicateKey} from '../model/duplicate-key.ts';
 import type {Origin} from '../model/origin.ts';
+import {lineCounter} from './line-starts.ts';
 import {parseYaml} from './parse-yaml.ts';
+import type {PlacedTemplate} from './placed-template.ts';
+import {longForm, longName, shortNames} from './short-forms.ts';
+import type {Path} from './value-at.ts';
 
-/** A template as plain values, and where in the text each of them stands. */
-export interface Template {
-  /** As the user gave it. */
-  readonly file: string;
-  readonly text: string;
-  /**
-   * The document with every short intrinsic in its long form (`!Ref X` is `{Ref: 'X'}`, `!GetAtt A.B` is
-   * `{'Fn::GetAtt': ['A', 'B']}`): JSON and YAML, short and long, are the same from here on.
-   */
-  readonly body: Readonly<Record<string, unknown>>;
-  /** Where a value stands; for a path that does not exist, where its nearest ancestor does. */
-  originOf(path: readonly (string | number)[]): Origin;
+/** A template whose text can be spliced. */
+export interface Template extends PlacedTemplate {
   /** Offsets in `text`: of the whole value, and of its key where it has one. */
-  rangeOf(path: readonly (string | number)[]): TextRange | undefined;
-  /** Keys of which only the last one counts; there are none unless the reader was told to take them. */
-  readonly duplicateKeys?: readonly DuplicateKey[];
-  /** Paths of the values, keys included, that an offset is part of, the outermost first. */
-  pathsAt(offset: number): readonly (readonly string[])[];
+  rangeOf(path: Path): TextRange | undefined;
 }
 
 export interface TextRange {
@@ -54,7 +43,7 @@ export function parseTemplate(
   {duplicateKeys: duplicates = 'refused'}: ParseOptions = {},
 ): Template {
   const lines = lineCounter(text);
-  const refuse = (what: string, offset = 0) => unreadable(file, what, lines.linePos(offset).line || 1);
+  const refuse = (what: string, offset = 0) => unreadable(file, what, lines(offset).line);
   const document = guarded(
     () => parseYaml(text, {schema: 'yaml-1.1', customTags, uniqueKeys: duplicates === 'refused'}),
     refuse,
@@ -63,10 +52,7 @@ export function parseTemplate(
   if (problem !== undefined) throw refuse(explain(problem, text), problem.pos[0]);
   const ranges = new Map<string, TextRange>();
   const duplicateKeys: DuplicateKey[] = [];
-  const originAt = (offset: number): Origin => {
-    const {line, col} = lines.linePos(offset);
-    return {file, line, column: col};
-  };
+  const originAt = (offset: number): Origin => ({file, ...lines(offset)});
   const duplicate = (path: Path, offsets: readonly number[]) => {
     const origins = offsets.map(originAt);
     duplicateKeys.push({path: path.map(String), ignored: origins.slice(0, -1), taken: origins.at(-1)!});
@@ -97,14 +83,6 @@ export function parseTemplate(
   };
 }
 
-function lineCounter(text: string): LineCounter {
-  const lines = new LineCounter();
-  for (let start = 0; start >= 0; start = text.indexOf('\n', start) + 1 || -1) lines.addNewLine(start);
-  return lines;
-}
-
-type Path = readonly (string | number)[];
-
 type Refuse = (what: string, offset?: number) => GearError;
 
 /** Reading recurses, so that nesting beyond all reason ends the stack. */
@@ -132,35 +110,11 @@ function unreadable(file: string, what: string, line: number): GearError {
   return new GearError(`${file}:${line}: cannot be read as a template: ${what}`, {code: 'TEMPLATE_UNREADABLE'});
 }
 
-const intrinsics = [
-  'And',
-  'Base64',
-  'Cidr',
-  'Condition',
-  'Equals',
-  'FindInMap',
-  'ForEach',
-  'GetAtt',
-  'GetAZs',
-  'If',
-  'ImportValue',
-  'Join',
-  'Length',
-  'Not',
-  'Or',
-  'Ref',
-  'Select',
-  'Split',
-  'Sub',
-  'ToJsonString',
-  'Transform',
-] as const;
-
 /** The value stays what it is; the tag is turned into the long form by `plain`. */
-export const shortForms = intrinsics.flatMap((name): ScalarTag[] => [
-  {tag: `!${name}`, resolve: (value: string) => value},
-  {tag: `!${name}`, collection: 'map'} as unknown as ScalarTag,
-  {tag: `!${name}`, collection: 'seq'} as unknown as ScalarTag,
+export const shortForms = [...shortNames].flatMap((tag): ScalarTag[] => [
+  {tag, resolve: (value: string) => value},
+  {tag, collection: 'map'} as unknown as ScalarTag,
+  {tag, collection: 'seq'} as unknown as ScalarTag,
 ]);
 
 /**
@@ -182,17 +136,6 @@ const booleans = [
 
 function isSexagesimal(tag: object): boolean {
   return 'format' in tag && tag.format === 'TIME';
-}
-
-export function longName(tag: string): string {
-  const name = tag.slice(1);
-  return name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
-}
-
-function longForm(name: string, value: unknown): unknown {
-  if (name !== 'Fn::GetAtt' || typeof value !== 'string') return {[name]: value};
-  const dot = value.indexOf('.');
-  return {[name]: dot < 0 ? [value] : [value.slice(0, dot), value.slice(dot + 1)]};
 }
 
 interface Reading {

@@ -88,6 +88,8 @@ function section(body: Readonly<Record<string, unknown>>, name: string): [string
   if (value === undefined || value === null) return [];
   if (!isMap(value)) throw invalid(`Template format error: ${name} must be a map.`);
   return Object.entries(value).map(([key, entry]) => {
+    if (key.startsWith('Fn::ForEach::') && [body.Transform].flat().includes('AWS::LanguageExtensions'))
+      throw invalid(`Template error: gear does not carry out Fn::ForEach (${name}.${key})`);
     if (name !== 'Mappings' && !/^[A-Za-z0-9]{1,255}$/.test(key))
       throw invalid(`Template format error: ${name} name ${key} is non alphanumeric.`);
     return [key, entry];

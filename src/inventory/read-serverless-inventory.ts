@@ -1,5 +1,4 @@
 import {readFileSync} from 'node:fs';
-import {basename} from 'node:path';
 import {GearError} from '../errors.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
@@ -12,11 +11,6 @@ import {readConfig} from './serverless/read-config.ts';
 import {readService} from './serverless/service.ts';
 import {noteUnknownSettings} from './serverless/settings.ts';
 import {readVariables} from './serverless/variables.ts';
-
-/** `serverless.yml`, `serverless.prod.yaml`, `serverless.ts`: the names that the framework, and people, give it. */
-export function isServerlessFile(file: string): boolean {
-  return /^serverless([.-][\w-]+)?\.(ya?ml|json|[cm]?[jt]s)$/.test(basename(file));
-}
 
 interface ServerlessReading {
   readonly inventory: Inventory;

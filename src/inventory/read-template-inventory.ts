@@ -1,4 +1,4 @@
-import type {Template} from '../cloudformation/parse.ts';
+import type {PlacedTemplate} from '../cloudformation/placed-template.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
 import type {Resolvable} from '../model/resolvable.ts';
@@ -7,6 +7,7 @@ import {readConstructs} from './template/constructs.ts';
 import {readDeliveries} from './template/deliveries.ts';
 import {readDeploymentPackage} from './template/deployment-package.ts';
 import {readEventSourceMappings} from './template/event-sources.ts';
+import {expandLoops} from './template/for-each.ts';
 import {isFunction, readFunction} from './template/functions.ts';
 import {readIgnores} from './template/ignores.ts';
 import {readLogGroups} from './template/log-groups.ts';
@@ -30,12 +31,13 @@ export interface TemplateOptions {
 
 /** CloudFormation, and SAM without running its transform: every element keeps the place where its author wrote it. */
 export async function readTemplateInventory(
-  template: Template,
+  written: PlacedTemplate,
   {parameters = {}, arns = new Map()}: TemplateOptions = {},
 ): Promise<Inventory> {
+  const unread: NotChecked[] = [...unexpanded(written)];
+  const template = expandLoops({template: written, parameters, arns}, note => unread.push(note));
   const environment = {template, parameters, arns};
   const resources = templateResources(environment);
-  const unread: NotChecked[] = [...unexpanded(template)];
   const {roles, policies} = readRoles(resources, environment, note => unread.push(note));
   const nested = readNestedTemplates(resources, template.file, note => unread.push(note));
   const functions = await Promise.all(
@@ -63,7 +65,7 @@ export async function readTemplateInventory(
     subnets: readSubnets(resources),
     vpcEndpoints: readVpcEndpoints(resources),
     securityGroups: readSecurityGroups(resources),
-    ignores: readIgnores(resources, template),
+    ignores: await readIgnores(resources, template),
     unread,
   };
 }

@@ -1,4 +1,4 @@
-import type {Template} from '../cloudformation/parse.ts';
+import type {PlacedTemplate} from '../cloudformation/placed-template.ts';
 import {GearError} from '../errors.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
@@ -40,7 +40,11 @@ function guarded<T>(read: () => T, file: string): T {
 }
 
 /** Of what is there already, its own; otherwise the one it will have in its region. */
-function arnsOf(resources: TerraformResources, show: ShowOutput, template: Template): ReadonlyMap<string, string> {
+function arnsOf(
+  resources: TerraformResources,
+  show: ShowOutput,
+  template: PlacedTemplate,
+): ReadonlyMap<string, string> {
   return new Map(
     resources.all
       .filter(({mode}) => mode === 'managed')

@@ -1,6 +1,7 @@
 import type {Origin} from './origin.ts';
 import type {PolicyDocument} from './policy.ts';
 import type {Resolvable} from './resolvable.ts';
+import type {RoleUse} from './role-use.ts';
 
 export interface ExecutionRole {
   /** Logical ID in a template, role name in an account. */
@@ -14,6 +15,8 @@ export interface ExecutionRole {
   readonly boundaryDocument?: Resolvable<PolicyDocument>;
   /** As days, `2026-11-21`. Of a role of an account, where AWS tells. */
   readonly lifetime?: RoleLifetime;
+  /** Absent where nobody asked for it. */
+  readonly use?: Resolvable<RoleUse>;
   readonly origin: Origin;
 }
 

@@ -1,4 +1,5 @@
 import type {DeploymentPackage} from './deployment-package.ts';
+import type {MeasuredStarts} from './measured-starts.ts';
 import type {Origin} from './origin.ts';
 import type {Resolvable} from './resolvable.ts';
 
@@ -40,6 +41,8 @@ export interface LambdaFunction {
   readonly systemLogLevel?: Resolvable<string>;
   /** Whether the template makes versions of it; absent in an account. */
   readonly publishesVersions?: boolean;
+  /** Absent where nobody asked for them. */
+  readonly starts?: Resolvable<MeasuredStarts>;
   readonly origin: Origin;
 }
 

@@ -1,25 +1,20 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {dirname, join, relative, resolve} from 'node:path';
-import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument} from 'yaml';
-import {GearError, shownPath} from '../errors.ts';
-import {type Severity, severities} from '../model/finding.ts';
-import {type Ignore, ignoreOf} from '../model/ignore.ts';
-import type {Origin} from '../model/origin.ts';
+import type {AuditSettings} from './parse-audit-settings.ts';
 import {repositoryRoot} from './repository.ts';
-
-/** The section `audit` of gear.yaml: `{severity: {RULE: high}, ignore: [{rule, resource, reason, expires?}]}`. */
-export interface AuditSettings {
-  readonly ignores: readonly Ignore[];
-  /** By rule. */
-  readonly severities: Readonly<Record<string, Severity>>;
-}
 
 /**
  * What holds in a folder: its own gear.yaml and those above it, up to the repository's root. The nearest one decides a
  * severity; ignores add up.
  */
-export function readAuditSettings(folder: string, knownRules: readonly string[]): AuditSettings {
-  const all = foldersUp(resolve(folder)).map(each => readFile(join(each, 'gear.yaml'), knownRules));
+export async function readAuditSettings(folder: string, knownRules: readonly string[]): Promise<AuditSettings> {
+  const files = foldersUp(resolve(folder))
+    .map(each => join(each, 'gear.yaml'))
+    .filter(file => existsSync(file));
+  // Most folders have none, and reading YAML is loaded only for those that do.
+  if (files.length === 0) return {ignores: [], severities: {}};
+  const {parseAuditSettings} = await import('./parse-audit-settings.ts');
+  const all = files.map(file => parseAuditSettings(readFileSync(file, 'utf8'), file, knownRules));
   return {
     ignores: all.flatMap(({ignores}) => ignores),
     severities: Object.assign({}, ...all.map(settings => settings.severities).reverse()),
@@ -31,80 +26,4 @@ function foldersUp(folder: string): readonly string[] {
   const top = repositoryRoot(folder) ?? process.cwd();
   if (folder === top || relative(top, folder).startsWith('..')) return [folder];
   return [folder, ...foldersUp(dirname(folder))];
-}
-
-function readFile(file: string, knownRules: readonly string[]): AuditSettings {
-  if (!existsSync(file)) return {ignores: [], severities: {}};
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), {lineCounter: lines});
-  const originOf = (node: unknown): Origin => {
-    const {line, col} = lines.linePos((node as Node | null)?.range?.[0] ?? 0);
-    return {file: relative(process.cwd(), file) || file, line: line || 1, column: col || 1};
-  };
-  const invalid = (what: string, node?: unknown) => {
-    const {line} = originOf(node) as {line: number};
-    return new GearError(`${shownPath(file)}:${line}: ${what}`, {code: 'GEAR_YAML_INVALID'});
-  };
-  const [problem] = document.errors;
-  if (problem !== undefined) throw invalid(problem.message.split('\n')[0]!.replace(/ at line \d+.*$/, ''));
-  if (!document.has('audit')) return {ignores: [], severities: {}};
-  const section = document.get('audit', true);
-  const members = membersOf(section, 'audit', invalid);
-  for (const [name, , node] of members)
-    if (name !== 'severity' && name !== 'ignore')
-      throw invalid(`gear does not know the key ${name} of audit; it knows severity, ignore`, node);
-  const member = (name: string) => members.find(([each]) => each === name)?.[1];
-  const ignore = member('ignore');
-  if (ignore !== undefined && !isSeq(ignore)) throw invalid('ignore must be a list', ignore);
-  return {
-    ignores: isSeq(ignore) ? ignore.items.map(item => readIgnore(item, originOf(item))) : [],
-    severities: readSeverities(member('severity'), knownRules, invalid),
-  };
-}
-
-type Invalid = (what: string, node?: unknown) => GearError;
-type Member = readonly [name: string, value: unknown, key: unknown];
-
-function membersOf(node: unknown, name: string, invalid: Invalid): readonly Member[] {
-  if (!isMap(node)) throw invalid(`${name} must be a mapping`, node);
-  return node.items.map(({key, value}) => [isScalar(key) ? String(key.value) : '', value, key]);
-}
-
-function readSeverities(
-  node: unknown,
-  knownRules: readonly string[],
-  invalid: Invalid,
-): Readonly<Record<string, Severity>> {
-  if (node === undefined) return {};
-  return Object.fromEntries(
-    membersOf(node, 'severity', invalid).map(([rule, value, key]) => {
-      if (!knownRules.includes(rule)) throw invalid(`there is no rule ${rule}`, key);
-      const severity = severities.find(each => isScalar(value) && value.value === each);
-      if (severity === undefined) throw invalid(`the severity of ${rule} must be one of ${severities.join(', ')}`, key);
-      return [rule, severity];
-    }),
-  );
-}
-
-/** One that is malformed is reported with the findings, as one of a template is. */
-function readIgnore(node: unknown, origin: Origin): Ignore {
-  const text = (name: string) => {
-    const value = isMap(node) ? node.get(name) : undefined;
-    return value === undefined || value === null ? '' : String(value).trim();
-  };
-  const problem = shapeProblem(node, text('resource'), text('expires'));
-  return ignoreOf(
-    {rule: text('rule'), reason: text('reason'), expires: text('expires')},
-    {resource: text('resource'), origin, ...(problem === undefined ? {} : {problem})},
-  );
-}
-
-const ignoreMembers = ['rule', 'resource', 'reason', 'expires'];
-
-function shapeProblem(node: unknown, resource: string, expires: string): string | undefined {
-  if (!isMap(node)) return 'it is not a mapping of rule, resource and reason';
-  const unknown = node.items.map(({key}) => String(key)).find(name => !ignoreMembers.includes(name));
-  if (unknown !== undefined) return `gear does not know its member ${unknown}`;
-  if (resource === '') return 'it names no resource';
-  return node.has('expires') && expires === '' ? 'expires is no date such as 2027-03-31' : undefined;
 }

@@ -48,6 +48,25 @@ describe('the engine', () => {
     expect(result.findings.filter(({rule}) => rule === 'iam/wildcard-resource')).toHaveLength(2);
   });
 
+  test('reports a rule whose subjects cannot be found as not checked, and goes on with the others', async () => {
+    const inventory = await inventoryOf(twoStars('sqs:SendMessage', 's3:GetObject'));
+    const broken = new Proxy(inventory, {
+      get(target, name) {
+        if (name === 'eventSourceMappings') throw new Error('no such thing');
+        return Reflect.get(target, name);
+      },
+    });
+    const some = rules.filter(({id, subject}) => subject === 'eventSourceMapping' || id === 'iam/wildcard-resource');
+    const result = audit(broken, some, {today});
+    expect(result.notChecked).toContainEqual({
+      rule: some.find(({subject}) => subject === 'eventSourceMapping')!.id,
+      resource: '',
+      reason: 'the rule failed: no such thing',
+      origin: {file: expect.any(String), line: 1, column: 1},
+    });
+    expect(result.findings.filter(({rule}) => rule === 'iam/wildcard-resource')).toHaveLength(2);
+  });
+
   test('reports the same action on the same resource once', async () => {
     expect(await wildcardResources(twoStars('sqs:SendMessage', 'sqs:SendMessage'))).toHaveLength(1);
   });

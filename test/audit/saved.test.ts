@@ -10,6 +10,8 @@ import type {Connected, ConnectionFlags} from '../../src/cli/connect.ts';
 import Audit from '../../src/commands/audit/index.ts';
 import {deployService} from '../../src/deploy/deploy-service.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
+import {writeConnection} from '../../src/local/connection-file.ts';
+import {localFolder} from '../../src/local/local-folder.ts';
 import type {FindingsDocument} from '../../src/report/findings/json.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -147,6 +149,73 @@ describe('what --save wrote', () => {
     expect(exitCode).toBe(2);
     expect(readdirSync(join(folder, 'thesis'))).toEqual(['chapter.txt']);
   });
+});
+
+describe('cold starts', () => {
+  const reports = [900, 1500, 2100].map(
+    time =>
+      `REPORT RequestId: 3f1c\tDuration: 12.00 ms\tMemory Size: 128 MB\tMax Memory Used: 80 MB\tInit Duration: ${time}.00 ms`,
+  );
+  let name: string;
+  beforeAll(async () => {
+    const {Functions = []} = await (await clients.lambda()).send(new ListFunctionsCommand({}));
+    name = Functions.map(({FunctionName = ''}) => FunctionName).sort()[0]!;
+    const logs = await clients.logs();
+    const stream = {logGroupName: `/aws/lambda/${name}`, logStreamName: '2026/11/21/[$LATEST]0f3c'};
+    await logs.createLogGroup(stream).catch(() => {});
+    await logs.createLogStream(stream);
+    const timestamp = Date.now() - 3_600_000;
+    await logs.putLogEvents({...stream, logEvents: reports.map(message => ({timestamp, message}))});
+  });
+
+  test('are measured in the logs, and the same again from what was saved', async () => {
+    const measured = ['--measured', '--since', '2h', '--only', 'coldstart'];
+    const live = await gearAudit([...here(), ...measured, '--json', '--save', 'measured']);
+    // It costs at AWS only.
+    expect(live.stderr).not.toContain('Logs Insights');
+    const {starts = [], notChecked} = live.document();
+    expect(notChecked).toEqual([]);
+    expect(starts.find(each => each.function === name)?.starts.sizes).toEqual([
+      {memory: 128, invocations: 3, maxMemoryUsed: 80, init: {count: 3, p50: 1500, p95: 2100, max: 2100}},
+    ]);
+    const again = await gearAudit(['--from', 'measured', ...measured, '--json'], {});
+    expect(again.stdout).toBe(live.stdout);
+    const text = await gearAudit(['--from', 'measured', ...measured], {});
+    expect(text.stdout).toMatch(new RegExp(`${name} +128 MB +80 MB +3 +3 \\(100 %\\) +1.5 s +2.1 s +2.1 s\n`));
+  });
+
+  test('that nobody saved are not checked', async () => {
+    await gearAudit([...here(), '--save', 'not-measured']);
+    const {document} = await gearAudit(['--from', 'not-measured', '--measured', '--only', 'coldstart', '--json'], {});
+    expect(document().notChecked.map(({reason}) => reason)).toContainEqual(
+      expect.stringMatching(/has no start-query\.json$/),
+    );
+  });
+
+  test.each([
+    [['--measured', '--only', 'iam'], /--measured is for the rule coldstart\/cold-start-risk, which does not run here/],
+    [['--measured', '--since', 'monday'], /--since monday is not a span of time/],
+    [['--since', '7d'], /--since needs --measured/],
+    [['template.yaml', '--measured'], /template.yaml is a template, and --measured is about an account/],
+  ])('%s is refused in a sentence', async (args, sentence) => {
+    const {stderr, exitCode} = await gearAudit(args);
+    expect(stderr).toMatch(sentence);
+    expect(exitCode).toBe(2);
+  });
+});
+
+test('permissions that nobody used are found by the record of the embedded AWS', async () => {
+  mkdirSync(localFolder(folder), {recursive: true});
+  writeConnection(localFolder(folder), cloud.connection);
+  const args = ['--local', '--unused', '--only', 'iam/unused-permission', '--json'];
+  const {document} = await gearAudit(args, {});
+  // Nothing was invoked, but AWS polled the queues as the role.
+  const reasons = document().notChecked.map(({reason}) => reason);
+  expect(reasons).toContainEqual(expect.stringMatching(/^not exercised: the function was not invoked \(.*sqs:/));
+  const away = await gearAudit([...here(), '--unused', '--only', 'iam/unused-permission', '--json']);
+  expect(away.document().notChecked.map(({reason}) => reason)).toContainEqual(
+    expect.stringMatching(/^Could not read what .* has used: .*GenerateServiceLastAccessedDetails/),
+  );
 });
 
 test('several profiles are one audit, and its saved answers another one', async () => {

@@ -95,3 +95,12 @@ test.each([
 ])('%s is refused', (yaml, sentence) => {
   expect(() => value(yaml)).toThrow(sentence);
 });
+
+test('a loop is refused by its name', () => {
+  const loop = 'Fn::ForEach::Queues: [Name, [A], {"${Name}": {Type: AWS::SQS::Queue}}]';
+  const read = (text: string) => () => readSections(parseTemplate(text, 't.yaml'));
+  expect(read(`{Transform: AWS::LanguageExtensions, Resources: {${loop}}}`)).toThrow(
+    'Template error: gear does not carry out Fn::ForEach (Resources.Fn::ForEach::Queues)',
+  );
+  expect(read(`{Resources: {${loop}}}`)).toThrow('Resources name Fn::ForEach::Queues is non alphanumeric');
+});

@@ -61,10 +61,10 @@ export const auditRoads: readonly Road[] = [
       'service: orders\nstack: orders-test\naudit:\n  severity: {iam/wildcard-resource: low}\n  ignore:\n    - {rule: iam/wildcard-resource, resource: Role, reason: made at run time, expires: 2027-03-31}\n',
     ],
     json: seed => parse(seed),
-    follow(text, folder) {
+    async follow(text, folder) {
       writeFileSync(join(folder, 'template.yaml'), 'Resources: {}');
       writeFileSync(join(folder, 'gear.yaml'), text);
-      readAuditSettings(folder, knownRules);
+      await readAuditSettings(folder, knownRules);
       readProject(folder);
     },
   },
@@ -171,6 +171,9 @@ async function auditSaved(folder: string): Promise<void> {
     'all-regions': false,
     quick: false,
     'no-cache': true,
+    measured: false,
+    since: undefined,
+    unused: false,
     save: undefined,
     from: folder,
   };

@@ -39,7 +39,7 @@ async function read({
     const clientsOf = accountClients({signal, cacheOf: () => cache, pace: leapingPace()});
     const credentials = {accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example'};
     const clients = awsClients({endpoint: fake.endpoint, region, credentials});
-    const calls = awsAccountCalls(clientsOf({clients, identity, place: 'AWS', atAws: true}));
+    const calls = awsAccountCalls(clientsOf({clients, identity, place: 'AWS', atAws: true, now: new Date(0)}));
     const inventory = await readAccountInventory(calls, identity);
     cache.save();
     const asked = Object.entries(fake.counts()).filter(([name]) => perFunction.test(name));

@@ -25,7 +25,7 @@ async function reading(options: FakeAwsOptions) {
   const calls = (place = region) => {
     const credentials = {accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example'};
     const clients = awsClients({endpoint: fake.endpoint, region: place, credentials});
-    const target = {clients, identity: {account, region: place}, place: 'AWS', atAws: true};
+    const target = {clients, identity: {account, region: place}, place: 'AWS', atAws: true, now: new Date(0)};
     return awsAccountCalls(stamped(clientsOf(target), pace));
   };
   return {fake, pace, calls};

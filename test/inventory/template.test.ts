@@ -261,7 +261,7 @@ Resources:
 `);
   expect(unread.map(({rule, resource, reason}) => [rule, resource, reason])).toEqual([
     ['*', '', 'gear does not run the macro Vendor::Macro'],
-    ['*', 'Fn::ForEach::Queues', 'gear does not expand Fn::ForEach'],
+    ['*', 'Fn::ForEach::Queues', 'Fn::ForEach needs the transform AWS::LanguageExtensions'],
     ['iam/*', 'Access', 'the ends of a connector are not resources of the template whose roles are known'],
     ['*', 'Nested', 'what is in the nested stack is not read: there is no ./nested.yaml'],
   ]);

@@ -92,6 +92,8 @@ test('nearly every operation answers for an input that only has the right shape'
     'logs:DescribeLogStreams',
     'logs:FilterLogEvents',
     'logs:GetLogEvents',
+    'logs:GetQueryResults',
+    'logs:StartQuery',
     's3:CopyObject',
     'sqs:CancelMessageMoveTask',
   ]);

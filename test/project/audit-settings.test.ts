@@ -20,18 +20,18 @@ const read = () => readAuditSettings(service, rules);
 const ignore = (members: string) => `audit:\n  ignore:\n    - ${members}\n`;
 
 describe('the audit section of gear.yaml', () => {
-  test('need not be there', () => {
-    expect(read()).toEqual({ignores: [], severities: {}});
+  test('need not be there', async () => {
+    expect(await read()).toEqual({ignores: [], severities: {}});
     write(service, 'service: orders\n');
-    expect(read()).toEqual({ignores: [], severities: {}});
+    expect(await read()).toEqual({ignores: [], severities: {}});
   });
 
-  test('ignores with a reason and a last day, and knows where it says so', () => {
+  test('ignores with a reason and a last day, and knows where it says so', async () => {
     write(
       service,
       ignore('{rule: iam/wildcard-resource, resource: Ingest*, reason: made at run time, expires: 2027-03-31}'),
     );
-    expect(read().ignores).toEqual([
+    expect((await read()).ignores).toEqual([
       {
         rule: 'iam/wildcard-resource',
         resource: 'Ingest*',
@@ -58,22 +58,22 @@ describe('the audit section of gear.yaml', () => {
     ],
     ['a member too many', '{rule: iam/wildcard-resource, until: x}', 'gear does not know its member until'],
     ['only a word', 'iam/wildcard-resource', 'it is not a mapping of rule, resource and reason'],
-  ])('says what is wrong with an ignore that has %s', (_, entry, problem) => {
+  ])('says what is wrong with an ignore that has %s', async (_, entry, problem) => {
     write(service, ignore(entry));
-    expect(read().ignores.map(each => each.problem)).toEqual([problem]);
+    expect((await read()).ignores.map(each => each.problem)).toEqual([problem]);
   });
 
-  test('is read up to the root of the repository, and the nearest decides a severity', () => {
+  test('is read up to the root of the repository, and the nearest decides a severity', async () => {
     mkdirSync(join(root, '.git'));
     write(root, 'audit:\n  severity: {vpc/single-subnet: info, iam/wildcard-resource: low}\n  ignore: []\n');
     write(service, 'audit:\n  severity: {vpc/single-subnet: high}\n');
-    expect(read().severities).toEqual({'vpc/single-subnet': 'high', 'iam/wildcard-resource': 'low'});
+    expect((await read()).severities).toEqual({'vpc/single-subnet': 'high', 'iam/wildcard-resource': 'low'});
   });
 
-  test('above the repository is not read', () => {
+  test('above the repository is not read', async () => {
     mkdirSync(join(root, 'services', '.git'));
     write(root, 'audit:\n  severity: {vpc/single-subnet: info}\n');
-    expect(read().severities).toEqual({});
+    expect((await read()).severities).toEqual({});
   });
 
   test.each([
@@ -87,8 +87,8 @@ describe('the audit section of gear.yaml', () => {
     ['ignores that are no list', 'audit:\n  ignore: {rule: x}\n', /:2: ignore must be a list$/],
     ['a section that is no mapping', 'audit: yes\n', /:1: audit must be a mapping$/],
     ['text that is no YAML', 'audit: [\n', /gear\.yaml:\d+: /],
-  ])('refuses %s', (_, text, message) => {
+  ])('refuses %s', async (_, text, message) => {
     write(service, text);
-    expect(read).toThrow(message);
+    await expect(read()).rejects.toThrow(message);
   });
 });

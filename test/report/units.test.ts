@@ -9,6 +9,7 @@ test.each([
   [999_499, '999 kB'],
   [999_500, '1.0 MB'],
   [52_428_800, '52.4 MB'],
+  [999_950_000, '1.0 GB'],
 ])('%d bytes are %s', (count, text) => expect(bytes(count)).toBe(text));
 
 test.each([

@@ -1,10 +1,12 @@
 import {dirname} from 'node:path';
-import type {Template} from '../../cloudformation/parse.ts';
+import {parseTemplate} from '../../cloudformation/parse.ts';
+import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
 import {GearError} from '../../errors.ts';
 import {readTemplateInventory} from '../../inventory/read-template-inventory.ts';
 import {isOpen} from '../../model/finding.ts';
 import type {Inventory} from '../../model/inventory.ts';
-import {type AuditSettings, readAuditSettings} from '../../project/audit-settings.ts';
+import {readAuditSettings} from '../../project/audit-settings.ts';
+import type {AuditSettings} from '../../project/parse-audit-settings.ts';
 import {auditWithSettings, type WithSettings} from '../audit-with-settings.ts';
 import type {AnyRule} from '../define-rule.ts';
 import {type Fixed, fixTemplate, type NotFixed} from './fix-template.ts';
@@ -33,7 +35,7 @@ interface Fixing {
 
 interface Reading {
   /** Of CloudFormation and SAM; gear edits nothing else. */
-  readonly template?: Template;
+  readonly template?: PlacedTemplate;
   readonly inventory: Inventory;
 }
 
@@ -44,7 +46,7 @@ export async function fixFile(
   {unsafe, allRules}: FixChoice,
   {rules, options, parameters}: Fixing,
 ): Promise<{readonly inventory: Inventory; readonly fixed: FixedFile}> {
-  const settings = settingsOf(file, options.knownRules);
+  const settings = await settingsOf(file, options.knownRules);
   if (settings === undefined || original === undefined) {
     const {findings} = auditWithSettings(inventory, settings ?? {ignores: [], severities: {}}, rules, options);
     const reason =
@@ -52,7 +54,7 @@ export async function fixFile(
     const notFixed = findings.filter(isOpen).map(finding => ({finding, reason}));
     return {inventory, fixed: {file, before: '', after: '', fixed: [], notFixed}};
   }
-  const {template, fixed, notFixed} = await fixTemplate(original, {
+  const {template, fixed, notFixed} = await fixTemplate(parseTemplate(original.text, file, {duplicateKeys: 'last'}), {
     unsafe,
     rules: rules.map(({id}) => id),
     audit: async edited => {
@@ -67,9 +69,9 @@ export async function fixFile(
 }
 
 /** The audit reports settings that cannot be read. */
-function settingsOf(file: string, knownRules: readonly string[]): AuditSettings | undefined {
+async function settingsOf(file: string, knownRules: readonly string[]): Promise<AuditSettings | undefined> {
   try {
-    return readAuditSettings(dirname(file), knownRules);
+    return await readAuditSettings(dirname(file), knownRules);
   } catch (error) {
     if (error instanceof GearError) return undefined;
     throw error;

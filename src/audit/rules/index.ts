@@ -26,6 +26,7 @@ import resourceMismatch from './iam/resource-mismatch.ts';
 import sharedRole from './iam/shared-role.ts';
 import unconditionedServiceTrust from './iam/unconditioned-service-trust.ts';
 import unknownAction from './iam/unknown-action.ts';
+import unusedPermission from './iam/unused-permission.ts';
 import unusedRole from './iam/unused-role.ts';
 import wideInvokePermission from './iam/wide-invoke-permission.ts';
 import wildcardAction from './iam/wildcard-action.ts';
@@ -84,6 +85,7 @@ export const rules: readonly AnyRule[] = [
   sharedRole,
   unconditionedServiceTrust,
   unknownAction,
+  unusedPermission,
   unusedRole,
   wideInvokePermission,
   wildcardAction,

@@ -15,6 +15,10 @@ An account is asked at most twelve times a second, below what Lambda allows, so 
 
 --save FOLDER keeps what the account answered, for nobody else to read and without credentials or the values of environment variables; ^C keeps what was read until then. --from FOLDER audits it again as of that day, with the same findings and without a call. It also takes what the aws CLI printed, under the names of its commands: list-functions.json, account-authorization-details.json, list-event-source-mappings.json, describe-log-groups.json, describe-alarms.json. What is missing is not checked.
 
+--measured runs a query of Logs Insights over the logs of the functions, for most regions one: AWS charges for what it reads, which is said before. p95 of the starts takes the place of the estimated risk; a function without an invocation in that time keeps the estimate.
+
+--unused asks IAM, or the embedded AWS, what each role has used of what its policies allow: three calls for most roles. IAM remembers 400 days, whole services and some of their actions; a role of less than 30 days, and an action that nobody tracks, are not checked.
+
 ${auditExitCodes}`;
 
   static override examples = [
@@ -32,6 +36,14 @@ ${auditExitCodes}`;
     {
       description: 'Audit an account in all its regions',
       command: '<%= config.bin %> <%= command.id %> --profile dev --all-regions',
+    },
+    {
+      description: 'Measure cold starts in the logs of the last two weeks',
+      command: '<%= config.bin %> <%= command.id %> coldstart --account --measured --since 14d',
+    },
+    {
+      description: 'Find what a run on the embedded AWS did not need',
+      command: '<%= config.bin %> <%= command.id %> iam --local --unused',
     },
     {
       description: 'Keep what an account answered',

@@ -12,8 +12,8 @@ import {savedAnswers} from './saved-answers.ts';
 
 export interface SavedAccounts {
   readonly accounts: readonly {readonly identity: AccountIdentity; readonly clients: AwsClients}[];
-  /** `2026-11-21`; unknown of what the aws CLI wrote. */
-  readonly day?: string;
+  /** Unknown of what the aws CLI wrote. */
+  readonly readAt?: Date;
   readonly complete: boolean;
 }
 
@@ -31,7 +31,7 @@ export function openSaved(folder: string): SavedAccounts {
         clients: answering(identity, folder, call => (call.service === 'IAM' ? global : regional)(call)),
       };
     });
-    return {accounts, day: manifest.readAt.slice(0, 10), complete: manifest.complete};
+    return {accounts, readAt: new Date(manifest.readAt), complete: manifest.complete};
   } catch (error) {
     throw describeFileError(error);
   }

@@ -7,6 +7,7 @@ import {describeFileError, GearError, shownPath} from '../../errors.ts';
 import type {AccountIdentity} from '../account/account-identity.ts';
 import {fileOf, folderOf} from './layout.ts';
 import {type Manifest, manifestName, readManifest} from './manifest.ts';
+import {isWorthKeeping} from './worth-keeping.ts';
 
 /** Keeps what is read of accounts, to be written to a folder when all is read or the user interrupts. */
 export interface AccountRecorder {
@@ -28,7 +29,7 @@ export function accountRecorder(folder: string): AccountRecorder {
           files.set(file, [...(files.get(file) ?? []), recordedCall(call, answer)]);
         try {
           const output = await send();
-          keep({output});
+          if (isWorthKeeping(call, output)) keep({output});
           return output;
         } catch (error) {
           keep({error});

@@ -1,4 +1,4 @@
-import type {Template} from '../../cloudformation/parse.ts';
+import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
 import type {ConfigNode, MapNode} from './config-node.ts';
 import {mappingOf} from './event-source-mappings.ts';
 import {functionResources} from './functions.ts';
@@ -12,7 +12,7 @@ import type {Service} from './service.ts';
  * The CloudFormation that the framework makes of a service, as far as an audit asks for it. Each value keeps the place
  * where its author wrote it; what the framework adds stands where the setting does that makes it.
  */
-export function compileService(service: Service, {file, text}: Pick<Template, 'file' | 'text'>): Template {
+export function compileService(service: Service, {file, text}: Pick<PlacedTemplate, 'file' | 'text'>): PlacedTemplate {
   const resources = new Map<string, ConfigNode>();
   const add = (made: Iterable<readonly [string, ConfigNode]>) => {
     for (const [id, resource] of made) if (!resources.has(id)) resources.set(id, resource);
@@ -38,13 +38,12 @@ export function compileService(service: Service, {file, text}: Pick<Template, 'f
   return templateOf(withOwnResources({node: 'map', entries: resources, origin}, service), {file, text});
 }
 
-function templateOf(root: MapNode, {file, text}: Pick<Template, 'file' | 'text'>): Template {
+function templateOf(root: MapNode, {file, text}: Pick<PlacedTemplate, 'file' | 'text'>): PlacedTemplate {
   return {
     file,
     text,
     body: plain(root) as Record<string, unknown>,
     // A finding in a service cannot be spliced, nor ignored by a comment: resources are not where the text is.
-    rangeOf: () => undefined,
     pathsAt: () => [],
     originOf(path) {
       let found: ConfigNode = root;

@@ -1,5 +1,6 @@
 import {isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap} from 'yaml';
-import {explain, longName, shortForms} from '../../cloudformation/parse.ts';
+import {explain, shortForms} from '../../cloudformation/parse.ts';
+import {longName} from '../../cloudformation/short-forms.ts';
 import {GearError} from '../../errors.ts';
 import type {Origin} from '../../model/origin.ts';
 import type {ConfigNode, ScalarNode} from './config-node.ts';

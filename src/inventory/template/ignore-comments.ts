@@ -1,14 +1,13 @@
 import {type Comment, commentsOf} from '../../cloudformation/comments.ts';
-import type {Template} from '../../cloudformation/parse.ts';
+import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
 import {type Ignore, ignoreOf} from '../../model/ignore.ts';
 
 /**
  * `# gear-ignore iam/wildcard-resource until 2027-03-31: queues are made at run time`, behind what it is about or on
  * the lines above. Above or behind a logical ID it is about the whole resource.
  */
-export function readIgnoreComments(template: Template): readonly Ignore[] {
+export function readIgnoreComments(template: PlacedTemplate): readonly Ignore[] {
   const {text, file} = template;
-  if (!text.includes('gear-ignore')) return [];
   const comments = commentsOf(text);
   const lines = text.split('\n');
   return comments
@@ -37,7 +36,7 @@ function nextLine({line}: Comment, lines: readonly string[]): number {
 }
 
 interface Reading {
-  readonly template: Template;
+  readonly template: PlacedTemplate;
   readonly comments: readonly Comment[];
   readonly lines: readonly string[];
 }

@@ -1,11 +1,13 @@
-import type {Template} from '../../cloudformation/parse.ts';
+import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
 import {type Ignore, ignoreOf} from '../../model/ignore.ts';
-import {readIgnoreComments} from './ignore-comments.ts';
 import type {TemplateResource} from './resources.ts';
 import type {Value} from './value.ts';
 
 /** What authors ask to be left alone, in `Metadata: {Gear: {Ignore: [{rule, reason, expires?}]}}` and in comments. */
-export function readIgnores(resources: readonly TemplateResource[], template: Template): readonly Ignore[] {
+export async function readIgnores(
+  resources: readonly TemplateResource[],
+  template: PlacedTemplate,
+): Promise<readonly Ignore[]> {
   const ofMetadata = resources.flatMap(({logicalId, metadata}) =>
     metadata
       .at('Gear')
@@ -13,6 +15,9 @@ export function readIgnores(resources: readonly TemplateResource[], template: Te
       .items()
       .map(entry => readIgnore(entry, logicalId)),
   );
+  // Telling comments takes a lexer, which few templates need.
+  if (!template.text.includes('gear-ignore')) return ofMetadata;
+  const {readIgnoreComments} = await import('./ignore-comments.ts');
   return [...ofMetadata, ...readIgnoreComments(template)];
 }
 

@@ -1,4 +1,4 @@
-import type {Template} from '../../cloudformation/parse.ts';
+import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
 import {entry} from '../../model/entry.ts';
 import {isUnresolved, type Resolvable, type Unresolved, unresolved} from '../../model/resolvable.ts';
 import {conditionHolds} from './conditions.ts';
@@ -15,7 +15,7 @@ export type Settled =
 
 /** Everything a template's values depend on. */
 export interface Environment {
-  readonly template: Template;
+  readonly template: PlacedTemplate;
   readonly parameters: Readonly<Record<string, Resolvable<string>>>;
   /** By logical ID, of what is there already. */
   readonly arns?: ReadonlyMap<string, string>;
@@ -28,8 +28,7 @@ export function settle(raw: unknown, path: Path, environment: Environment): Sett
   if (raw === undefined || raw === null) return {kind: 'absent', path};
   // A template that was made of something else says itself what nobody knows; a member of that name proves nothing.
   if (isUnresolved(raw) && typeof raw.reason === 'string') return {kind: 'unknown', unresolved: raw, path};
-  if (typeof raw === 'string' && dynamicReference.test(raw))
-    return {kind: 'unknown', unresolved: unresolved(raw, 'it is looked up when the stack is deployed'), path};
+  if (typeof raw === 'string') return settleText(raw, path);
   const call = intrinsicCall(raw);
   if (call === undefined) return {kind: 'value', raw, path};
   const [name, argument] = call;
@@ -37,10 +36,24 @@ export function settle(raw: unknown, path: Path, environment: Environment): Sett
   if (name === 'Ref' && argument === 'AWS::NoValue') return {kind: 'absent', path};
   if (name === 'Fn::If') return settleIf(argument, inner, environment);
   const value = evaluate(name, argument, inner, environment);
+  if (typeof value === 'string') return settleText(value, path);
   return isUnresolved(value) ? {kind: 'unknown', unresolved: value, path} : {kind: 'value', raw: value, path};
 }
 
-const dynamicReference = /^\{\{resolve:[^}]*\}\}$/;
+/** What is looked up inside a longer text is a placeholder in it, as a reference that is not known is. */
+function settleText(text: string, path: Path): Settled {
+  if (!text.includes('{{resolve:')) return {kind: 'value', raw: text, path};
+  if (text.replace(dynamicReference, '') === '')
+    return {kind: 'unknown', unresolved: unresolved(text, 'it is looked up when the stack is deployed'), path};
+  return {
+    kind: 'value',
+    raw: text.replaceAll(dynamicReference, found => `\${${found.replaceAll(/[${}]/g, '')}}`),
+    path,
+  };
+}
+
+/** What is asked for may hold placeholders itself. */
+const dynamicReference = /\{\{resolve:[^{}]*(?:\$\{[^{}]*\}[^{}]*)*\}\}/g;
 
 function intrinsicCall(raw: unknown): readonly [string, unknown] | undefined {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined;
@@ -77,6 +90,10 @@ function evaluate(name: string, argument: unknown, path: Path, environment: Envi
       return split(argument, path, environment);
     case 'Fn::FindInMap':
       return findInMap(argument, path, environment);
+    case 'Fn::Length':
+      return lengthOf(argument, path, environment);
+    case 'Fn::ToJsonString':
+      return jsonOf(argument, path, environment);
     case 'Fn::Base64':
       return text(argument, path, environment);
     case 'Fn::ImportValue':
@@ -182,7 +199,38 @@ function findInMap(argument: unknown, path: Path, environment: Environment): unk
   if (unknown !== undefined) return unknown;
   const [map, first, second] = keys.map(String);
   const found = record(record(record(environment.template.body.Mappings)[map!])[first!])[second!];
-  return found ?? unresolved(`!FindInMap [${keys.join(', ')}]`, 'the key depends on where the stack is deployed');
+  if (found !== undefined) return found;
+  const {DefaultValue: otherwise} = record(argument[3]);
+  // A placeholder among the keys may be any key, and not only one that the map does not have.
+  if (otherwise === undefined || keys.some(key => String(key).includes('${')))
+    return unresolved(`!FindInMap [${keys.join(', ')}]`, 'the key depends on where the stack is deployed');
+  return followed(otherwise, [...path, 3, 'DefaultValue'], environment);
+}
+
+function followed(raw: unknown, path: Path, environment: Environment): unknown {
+  const settled = settle(raw, path, environment);
+  if (settled.kind === 'unknown') return settled.unresolved;
+  return settled.kind === 'value' ? settled.raw : undefined;
+}
+
+function lengthOf(argument: unknown, path: Path, environment: Environment): unknown {
+  const list = followed(argument, path, environment);
+  if (isUnresolved(list)) return list;
+  return Array.isArray(list) ? list.length : unresolved('!Length', 'it has no list');
+}
+
+/** Text that holds something unknown is unknown, as a part of it cannot be told from the rest. */
+function jsonOf(argument: unknown, path: Path, environment: Environment): Resolvable<string> {
+  let unknown: Unresolved | undefined;
+  const settledWhole = (raw: unknown, at: Path): unknown => {
+    const value = followed(raw, at, environment);
+    if (isUnresolved(value)) unknown ??= value;
+    if (Array.isArray(value)) return value.map((item, index) => settledWhole(item, [...at, index]));
+    if (typeof value !== 'object' || value === null || isUnresolved(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, settledWhole(item, [...at, key])]));
+  };
+  const json = JSON.stringify(settledWhole(argument, path));
+  return unknown ?? json;
 }
 
 /** A value that has to be text; numbers and booleans read as text, as CloudFormation does. */

@@ -16,8 +16,7 @@ function mergedMap(globals: Value, own: Value): Value {
   const keys = () => [...new Set([...globals.entries(), ...own.entries()].map(([key]) => key))];
   const entries = () => keys().map(key => [key, at(key)] as const);
   return {
-    ...own,
-    origin: own.origin,
+    ...membersOf(own),
     at,
     entries,
     plain: () => Object.fromEntries(entries().map(([key, value]) => [key, value.plain()])),
@@ -27,10 +26,27 @@ function mergedMap(globals: Value, own: Value): Value {
 function joinedList(globals: Value, own: Value): Value {
   const items = () => [...globals.items(), ...own.items()];
   return {
-    ...own,
-    origin: own.origin,
+    ...membersOf(own),
     items,
     at: key => (typeof key === 'number' ? (items()[key] ?? own.at(key)) : own.at(key)),
     plain: () => items().map(item => item.plain()),
+  };
+}
+
+/** Spreading a value itself leaves out what it can do. */
+function membersOf(own: Value): Value {
+  return {
+    written: own.written,
+    exists: own.exists,
+    isMap: own.isMap,
+    isList: own.isList,
+    origin: own.origin,
+    at: key => own.at(key),
+    items: () => own.items(),
+    entries: () => own.entries(),
+    text: () => own.text(),
+    number: () => own.number(),
+    boolean: () => own.boolean(),
+    plain: () => own.plain(),
   };
 }

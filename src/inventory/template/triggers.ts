@@ -69,7 +69,7 @@ function filterOf(filter: Value): Omit<BucketNotification, 'bucketArn'> {
   const rules = filter.at('S3Key').at('Rules').items();
   const rule = (wanted: string) =>
     rules
-      .find(({at}) => String(at('Name').text()).toLowerCase() === wanted)
+      .find(each => String(each.at('Name').text()).toLowerCase() === wanted)
       ?.at('Value')
       .text();
   const [prefix, suffix] = [rule('prefix'), rule('suffix')];

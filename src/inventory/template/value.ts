@@ -24,58 +24,84 @@ export interface Value {
 }
 
 export function valueAt(raw: unknown, path: Path, environment: Environment): Value {
-  return fromSettled(settle(raw, path, environment), raw, environment);
+  return new TemplateValue(settle(raw, path, environment), raw, environment);
 }
 
-function fromSettled(settled: Settled, written: unknown, environment: Environment): Value {
-  const raw = settled.kind === 'value' ? settled.raw : undefined;
-  const unknown = settled.kind === 'unknown' ? settled.unresolved : undefined;
-  const isMap = typeof raw === 'object' && raw !== null && !Array.isArray(raw);
-  const child = (key: string | number, value: unknown) => valueAt(value, [...settled.path, key], environment);
-  const scalar = <T>(read: (text: string) => T | undefined, what: string): Resolvable<T> | undefined => {
-    if (unknown !== undefined) return unknown;
-    if (raw === undefined) return undefined;
-    const shown = typeof raw === 'object' ? JSON.stringify(raw) : String(raw);
-    const value = typeof raw === 'object' ? undefined : read(shown);
-    return value ?? unresolved(shown, `it is not ${what}`);
-  };
-  const items = (): readonly Value[] => {
-    if (raw === undefined) return unknown === undefined ? [] : [value];
-    if (!Array.isArray(raw)) return [value];
-    return raw.map((item, index) => child(index, item)).filter(item => item.exists);
-  };
-  const entries = () =>
-    isMap
-      ? Object.entries(raw)
-          .map(([key, item]) => [key, child(key, item)] as const)
-          .filter(([, item]) => item.exists)
-      : [];
-  const value: Value = {
-    written,
-    exists: settled.kind !== 'absent',
-    ...(unknown === undefined ? {} : {unresolved: unknown}),
-    get origin() {
-      return environment.template.originOf(settled.path);
-    },
-    isMap,
-    isList: Array.isArray(raw),
-    at(key) {
-      if (unknown !== undefined) return value;
-      if (typeof key === 'number') return items()[key] ?? child(key, undefined);
-      return child(key, isMap && Object.hasOwn(raw, key) ? (raw as Record<string, unknown>)[key] : undefined);
-    },
-    items,
-    entries,
-    text: () => scalar(shown => shown, 'text'),
-    number: () => scalar(readNumber, 'a number'),
-    boolean: () => scalar(shown => ({true: true, false: false})[shown.toLowerCase()], 'true or false'),
-    plain() {
-      if (unknown !== undefined) return unknown;
-      if (Array.isArray(raw)) return items().map(item => item.plain());
-      return isMap ? Object.fromEntries(entries().map(([key, item]) => [key, item.plain()])) : raw;
-    },
-  };
-  return value;
+/** A class, because an audit makes hundreds of thousands: what they can do is then made once and not for each. */
+class TemplateValue implements Value {
+  readonly written: unknown;
+  readonly exists: boolean;
+  readonly unresolved?: Unresolved;
+  readonly isMap: boolean;
+  readonly isList: boolean;
+  readonly #raw: unknown;
+  readonly #path: Path;
+  readonly #environment: Environment;
+
+  constructor(settled: Settled, written: unknown, environment: Environment) {
+    this.written = written;
+    this.exists = settled.kind !== 'absent';
+    if (settled.kind === 'unknown') this.unresolved = settled.unresolved;
+    this.#raw = settled.kind === 'value' ? settled.raw : undefined;
+    this.#path = settled.path;
+    this.#environment = environment;
+    this.isList = Array.isArray(this.#raw);
+    this.isMap = typeof this.#raw === 'object' && this.#raw !== null && !this.isList;
+  }
+
+  get origin(): Origin {
+    return this.#environment.template.originOf(this.#path);
+  }
+
+  at(key: string | number): Value {
+    if (this.unresolved !== undefined) return this;
+    if (typeof key === 'number') return this.items()[key] ?? this.#child(key, undefined);
+    const there = this.isMap && Object.hasOwn(this.#raw as object, key);
+    return this.#child(key, there ? (this.#raw as Record<string, unknown>)[key] : undefined);
+  }
+
+  items(): readonly Value[] {
+    if (this.#raw === undefined) return this.unresolved === undefined ? [] : [this];
+    if (!Array.isArray(this.#raw)) return [this];
+    return this.#raw.map((item, index) => this.#child(index, item)).filter(item => item.exists);
+  }
+
+  entries(): readonly (readonly [string, Value])[] {
+    if (!this.isMap) return [];
+    return Object.entries(this.#raw as object)
+      .map(([key, item]) => [key, this.#child(key, item)] as const)
+      .filter(([, item]) => item.exists);
+  }
+
+  text(): Resolvable<string> | undefined {
+    return this.#scalar(shown => shown, 'text');
+  }
+
+  number(): Resolvable<number> | undefined {
+    return this.#scalar(readNumber, 'a number');
+  }
+
+  boolean(): Resolvable<boolean> | undefined {
+    return this.#scalar(shown => ({true: true, false: false})[shown.toLowerCase()], 'true or false');
+  }
+
+  plain(): unknown {
+    if (this.unresolved !== undefined) return this.unresolved;
+    if (this.isList) return this.items().map(item => item.plain());
+    return this.isMap ? Object.fromEntries(this.entries().map(([key, item]) => [key, item.plain()])) : this.#raw;
+  }
+
+  #child(key: string | number, value: unknown): Value {
+    return valueAt(value, [...this.#path, key], this.#environment);
+  }
+
+  #scalar<T>(read: (text: string) => T | undefined, what: string): Resolvable<T> | undefined {
+    if (this.unresolved !== undefined) return this.unresolved;
+    if (this.#raw === undefined) return undefined;
+    const isText = typeof this.#raw !== 'object';
+    const shown = isText ? String(this.#raw) : JSON.stringify(this.#raw);
+    return (isText ? read(shown) : undefined) ?? unresolved(shown, `it is not ${what}`);
+  }
 }
 
 function readNumber(shown: string): number | undefined {

@@ -1,4 +1,4 @@
-import type {Template} from '../../cloudformation/parse.ts';
+import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
 import {defined} from './policy-documents.ts';
 import type {TerraformResources} from './resources.ts';
 import {translate, translator} from './translate.ts';
@@ -7,7 +7,7 @@ import {translate, translator} from './translate.ts';
  * The template that would make the same: its logical IDs are the addresses of Terraform, and so is the place of
  * everything in it, since no line of what Terraform prints was written by anybody.
  */
-export function templateOf(resources: TerraformResources, file: string): Template {
+export function templateOf(resources: TerraformResources, file: string): PlacedTemplate {
   const body: Record<string, unknown> = {};
   const saidBy = new Map<string, string>();
   const translationOf = translator(resources);
@@ -22,7 +22,6 @@ export function templateOf(resources: TerraformResources, file: string): Templat
     file,
     text: '',
     body: {Resources: body},
-    rangeOf: () => undefined,
     pathsAt: () => [],
     originOf([, address = '', , ...place]) {
       const other = saidBy.get([address, ...place.slice(0, 2)].join('/'));

@@ -1,4 +1,4 @@
-import type {AuditResult} from '../../audit/audit.ts';
+import type {AuditResult, FunctionStarts} from '../../audit/audit.ts';
 import type {FixedFile} from '../../audit/fix/fix-file.ts';
 import {type Finding, isOpen, type NotChecked, type Severity} from '../../model/finding.ts';
 import {fixesDocument} from './fixes.ts';
@@ -14,12 +14,14 @@ export interface FindingsDocument {
   };
   readonly findings: readonly Finding[];
   readonly notChecked: readonly NotChecked[];
+  /** With --measured: how each function started, in milliseconds. */
+  readonly starts?: readonly FunctionStarts[];
   /** With --fix: what was fixed, and why the rest was not; the findings are those that are left. */
   readonly fixes?: ReturnType<typeof fixesDocument>;
 }
 
 export function findingsDocument(
-  {functions, findings, notChecked}: AuditResult,
+  {functions, findings, notChecked, starts}: AuditResult,
   fixes?: readonly FixedFile[],
 ): FindingsDocument {
   return {
@@ -40,6 +42,7 @@ export function findingsDocument(
       known: finding.known,
     })),
     notChecked: notChecked.map(({rule, resource, reason, origin}) => ({rule, resource, reason, origin})),
+    ...(starts === undefined ? {} : {starts}),
     ...(fixes === undefined ? {} : {fixes: fixesDocument(fixes)}),
   };
 }

@@ -6,6 +6,7 @@ import type {Origin} from '../../model/origin.ts';
 import {wrap} from '../wrap.ts';
 import {excerpt} from './excerpt.ts';
 import type {AuditReport} from './report.ts';
+import {startsText} from './starts.ts';
 
 export type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green', (text: string) => string>>;
 
@@ -22,7 +23,7 @@ export interface FindingsTextOptions {
 
 /**
  * For people: what, where, why it matters and what to do, one block for each rule and severity; then what could not be
- * checked; then one line that sums up.
+ * checked, and what was measured; then one line that sums up.
  */
 export function findingsText(result: AuditResult, rules: readonly AnyRule[], options: FindingsTextOptions): string {
   const open = result.findings.filter(isOpen);
@@ -30,7 +31,8 @@ export function findingsText(result: AuditResult, rules: readonly AnyRule[], opt
     block(findings, rules.find(({id}) => id === findings[0]!.rule)!, options),
   );
   const notChecked = result.notChecked.length === 0 ? [] : [notCheckedBlock(result.notChecked, options)];
-  return [...blocks, ...notChecked, ...goneBlock(options), summaryLine(result, options)].join('\n\n');
+  const starts = result.starts === undefined ? [] : startsText(result.starts, options.paint);
+  return [...blocks, ...notChecked, ...starts, ...goneBlock(options), summaryLine(result, options)].join('\n\n');
 }
 
 /** The summary as it stands under every format that people read. */

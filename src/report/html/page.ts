@@ -7,6 +7,7 @@ import {graph} from './graph.ts';
 import {html, Markup} from './markup.ts';
 import {reachTable} from './reach.ts';
 import {script} from './script.ts';
+import {startsTable} from './starts.ts';
 import {style} from './style.ts';
 
 /** One file for people: it asks nobody for anything, and nothing in it but its own script can run. */
@@ -121,6 +122,10 @@ ${drawing && html`<figure><div class="scroll" role="region" tabindex="0" aria-la
 <h3>Findings</h3>
 ${found.length === 0 ? html`<p class="nothing">No findings.</p>` : findingBlocks(found, report)}
 ${map && reachTable(map)}
+${startsTable(
+  (result.starts ?? []).filter(each => each.source === source),
+  source,
+)}
 ${unknown.length === 0 ? '' : html`<h3>Not checked, which is no pass</h3>${notCheckedList(unknown, report)}`}
 </section>
 `;

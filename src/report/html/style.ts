@@ -116,6 +116,9 @@ thead th { border-top: 0; font-weight: 600; color: var(--soft); }
 .head th { background: var(--well); font-weight: 600; }
 .head small { display: inline; margin-left: .4rem; }
 td:nth-of-type(1) { width: 40%; min-width: 10rem; }
+.starts td:nth-of-type(1) { width: auto; min-width: 0; }
+.starts thead th { overflow-wrap: normal; }
+.starts td { white-space: nowrap; font-variant-numeric: tabular-nums; }
 small { display: block; color: var(--soft); font-size: .85em; font-weight: 400; }
 td code { display: inline-block; margin-right: .35rem; }
 td.any, code.wide { color: var(--high); font-weight: 700; }

@@ -1,5 +1,8 @@
+import type {Severity} from '../../../model/finding.ts';
+import {isUnresolved} from '../../../model/resolvable.ts';
 import {coldStartRisk} from '../../cold-start-risk.ts';
 import {defineRule} from '../../define-rule.ts';
+import {measuredRisk} from '../../measured-risk.ts';
 
 export default defineRule({
   id: 'coldstart/cold-start-risk',
@@ -16,16 +19,28 @@ export default defineRule({
   },
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html',
   *check(fn) {
+    const {starts} = fn;
+    if (isUnresolved(starts)) yield {unknown: starts.reason};
+    const measured = starts === undefined || isUnresolved(starts) ? undefined : measuredRisk(fn, starts);
+    if (measured !== undefined && 'band' in measured) {
+      if (measured.band !== 'low') yield {...measured, severity: severityOf(measured.band)};
+      return;
+    }
     const risk = coldStartRisk(fn);
     if ('unknown' in risk) {
       yield {unknown: risk.unknown};
       return;
     }
     if (risk.band === 'low') return;
+    const reasons = [...risk.reasons, ...(measured === undefined ? [] : [`not measured, as ${measured.notMeasured}`])];
     yield {
-      message: `the risk of ${fn.name} is ${risk.band}: ${risk.reasons.join('; ')}`,
-      severity: risk.band === 'high' ? 'medium' : 'low',
-      evidence: {band: risk.band, reasons: risk.reasons},
+      message: `the risk of ${fn.name} is ${risk.band}: ${reasons.join('; ')}`,
+      severity: severityOf(risk.band),
+      evidence: {band: risk.band, reasons},
     };
   },
 });
+
+function severityOf(band: 'medium' | 'high'): Severity {
+  return band === 'high' ? 'medium' : 'low';
+}

@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto';
 import type {Clock} from '../../clock.ts';
 import {ServiceError} from '../../service-error.ts';
 import type {Collection, Journal, State} from '../../state.ts';
+import type {EndedQuery} from './insights/ended-query.ts';
 import type {MetricFilter} from './metric-filter.ts';
 import type {MetricSample} from './metric-sample.ts';
 
@@ -47,6 +48,8 @@ export interface StoredEvent extends LogEvent {
 
 const day = 86_400_000;
 const sweepInterval = 3_600_000;
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const keepsResults = 7 * day;
 
 export class LogsStore {
   readonly clock: Clock;
@@ -54,6 +57,7 @@ export class LogsStore {
   readonly region: string;
   readonly groups: Collection<LogGroup>;
   readonly metricFilters: Collection<MetricFilter>;
+  readonly queries: Collection<EndedQuery>;
   readonly onMetric: (sample: MetricSample) => void;
   readonly #state: State;
   readonly #streams: Collection<LogStream>;
@@ -68,6 +72,7 @@ export class LogsStore {
     this.#state = state;
     this.groups = state.collection('logs groups');
     this.metricFilters = state.collection('logs metric filters');
+    this.queries = state.collection('logs queries');
     this.#streams = state.collection('logs streams');
     this.#events = state.journal('logs events');
     this.#cancelSweep = clock.after(sweepInterval, () => this.#sweep());
@@ -90,6 +95,12 @@ export class LogsStore {
 
   streamsOf(group: string): LogStream[] {
     return [...this.#streams.values()].filter(stream => stream.group === group);
+  }
+
+  query(id: string): EndedQuery {
+    const query = this.queries.get(id);
+    if (query === undefined) throw new ServiceError('ResourceNotFoundException', `Query ID ${id} does not exist.`);
+    return query;
   }
 
   metricFiltersOf(group: string): MetricFilter[] {
@@ -165,6 +176,8 @@ export class LogsStore {
       const group = this.groups.get(stream.group);
       if (group?.retentionInDays !== undefined) this.#events.deleteBefore(stream.id, this.expiry(group));
     }
+    for (const {id, startedAt} of this.queries.values())
+      if (startedAt < this.clock.now() - keepsResults) this.queries.delete(id);
     this.#cancelSweep = this.clock.after(sweepInterval, () => this.#sweep());
   }
 }
