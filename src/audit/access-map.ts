@@ -9,6 +9,7 @@ import type {NamedResource} from '../model/named-resource.ts';
 import type {Origin} from '../model/origin.ts';
 import type {PolicyDocument, Statement} from '../model/policy.ts';
 import {isUnresolved, type Resolvable} from '../model/resolvable.ts';
+import {functionsWith, mappingsOf, policiesOf} from './relations.ts';
 import {allowsWholeService, namesNothing} from './resource-pattern.ts';
 
 /** Who is invoked by what, runs as whom, and may reach what: as a person draws it, without the documents. */
@@ -76,13 +77,12 @@ export function accessMap(inventory: Inventory, source: string): AccessMap {
   };
 }
 
-function triggersOf(fn: LambdaFunction, {eventSourceMappings, named = []}: Inventory): readonly MappedTrigger[] {
-  const polled = eventSourceMappings
-    .filter(({functionArn}) => functionArn === fn.arn)
-    .map(({kind, sourceArn}) => ({
-      kind: kind === 'sqs' ? ('queue' as const) : ('stream' as const),
-      name: isUnresolved(sourceArn) ? sourceArn.text : nameOf(sourceArn.replace(/\/stream\/.*$/, ''), named),
-    }));
+function triggersOf(fn: LambdaFunction, inventory: Inventory): readonly MappedTrigger[] {
+  const {named = []} = inventory;
+  const polled = mappingsOf(fn, inventory).map(({kind, sourceArn}) => ({
+    kind: kind === 'sqs' ? ('queue' as const) : ('stream' as const),
+    name: isUnresolved(sourceArn) ? sourceArn.text : nameOf(sourceArn.replace(/\/stream\/.*$/, ''), named),
+  }));
   const pushed = fn.triggers.map(({kind}) => ({kind, name: ''}));
   return [...new Map([...pushed, ...polled].map(trigger => [`${trigger.kind} ${trigger.name}`, trigger])).values()];
 }
@@ -156,9 +156,9 @@ function statementsOf(role: ExecutionRole, inventory: Inventory): readonly State
 }
 
 /** Undefined for one that nobody here can read. */
-function documentsOf(role: ExecutionRole, {policies}: Inventory): readonly (Resolvable<PolicyDocument> | undefined)[] {
+function documentsOf(role: ExecutionRole, inventory: Inventory): readonly (Resolvable<PolicyDocument> | undefined)[] {
   return [
-    ...policies.filter(({roles}) => roles.includes(role.arn)).map(({document}) => document),
+    ...policiesOf(role, inventory).map(({document}) => document),
     ...role.managedPolicies.map(({arn, origin}) => (isUnresolved(arn) ? undefined : awsManagedPolicy(arn, origin))),
   ];
 }
@@ -196,9 +196,9 @@ function isDenied(action: string, resource: Resolvable<string>, denies: readonly
   );
 }
 
-function isOwnLogGroup(resource: string, role: ExecutionRole, {functions}: Inventory): boolean {
+function isOwnLogGroup(resource: string, role: ExecutionRole, inventory: Inventory): boolean {
   const [, group] = /:log-group:(.*?)(?::.*)?$/.exec(resource) ?? [];
-  return functions.some(({role: own, logGroup}) => own === role.arn && logGroup === group);
+  return group !== undefined && functionsWith(role, inventory).some(({logGroup}) => logGroup === group);
 }
 
 function serviceOf(arn: string): string {

@@ -4,6 +4,7 @@ import type {ExecutionRole} from '../model/execution-role.ts';
 import type {Inventory} from '../model/inventory.ts';
 import type {PolicyDocument, Statement} from '../model/policy.ts';
 import {isUnresolved, type Resolvable} from '../model/resolvable.ts';
+import {policiesOf} from './relations.ts';
 
 /** One pair of an Allow: an action pattern and a resource pattern as they are written, `not iam:*` for a NotAction. */
 export interface Grant {
@@ -37,10 +38,10 @@ export function grantsFinder(role: ExecutionRole, inventory: Inventory): (action
 }
 
 /** A policy that the role has and whose statements nobody here knows, if there is one. */
-export function opaquePolicy({managedPolicies, arn: roleArn}: ExecutionRole, inventory: Inventory): string | undefined {
-  const attached = managedPolicies.find(({arn, origin}) => isUnresolved(arn) || !awsManagedPolicy(arn, origin));
+export function opaquePolicy(role: ExecutionRole, inventory: Inventory): string | undefined {
+  const attached = role.managedPolicies.find(({arn, origin}) => isUnresolved(arn) || !awsManagedPolicy(arn, origin));
   if (attached !== undefined) return isUnresolved(attached.arn) ? attached.arn.text : attached.arn;
-  return inventory.policies.find(({roles, document}) => roles.includes(roleArn) && isUnresolved(document))?.name;
+  return policiesOf(role, inventory).find(({document}) => isUnresolved(document))?.name;
 }
 
 interface SourcedStatement extends Statement {
@@ -48,7 +49,7 @@ interface SourcedStatement extends Statement {
 }
 
 function statementsOf(role: ExecutionRole, inventory: Inventory): readonly SourcedStatement[] {
-  const own = inventory.policies.filter(({roles}) => roles.includes(role.arn)).map(({document}) => document);
+  const own = policiesOf(role, inventory).map(({document}) => document);
   const attached = role.managedPolicies.flatMap(({arn, origin}) => {
     const document = isUnresolved(arn) ? undefined : awsManagedPolicy(arn, origin);
     const managedPolicy = String(arn);

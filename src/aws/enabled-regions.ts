@@ -22,7 +22,7 @@ export async function enabledRegions(clients: AwsClients): Promise<readonly stri
     if (!(described instanceof GearError) || described.code !== 'AWS_ERROR') throw described;
     throw new GearError(described.message, {
       code: described.code,
-      suggestions: ['--region eu-central-1 --region us-east-1 names them', 'allow account:ListRegions'],
+      suggestions: ['--region eu-central-1 --region us-east-1', 'ask for account:ListRegions to be allowed'],
       cause: error,
     });
   }

@@ -23,8 +23,12 @@ export const auditAccountFlags = {
     helpGroup,
   }),
   quick: Flags.boolean({
-    description: 'Make no call for each function; what hangs on resource policies is then not checked',
+    description: 'Make listing calls only; what takes one for each function, queue or table is not checked',
     exclusive: ['from'],
+    helpGroup,
+  }),
+  'no-cache': Flags.boolean({
+    description: 'Ask for everything again, also for what functions answered within the last hour',
     helpGroup,
   }),
   save: Flags.string({
@@ -62,6 +66,7 @@ export interface AuditAccountFlags {
   readonly 'endpoint-url': string | undefined;
   readonly 'all-regions': boolean;
   readonly quick: boolean;
+  readonly 'no-cache': boolean;
   readonly save: string | undefined;
   readonly from: string | undefined;
   readonly measured: boolean;

@@ -11,7 +11,7 @@ import {readMapping} from './account/event-sources.ts';
 import {functionPolicy} from './account/function-policy.ts';
 import {type FunctionDetails, readFunction} from './account/functions.ts';
 import {inBatches} from './account/in-batches.ts';
-import {notAskedCode} from './account/listed-only.ts';
+import {saidOnce} from './account/listed-only.ts';
 import {policiesOfService, readRoles} from './account/roles.ts';
 import {scheduleOf} from './account/schedules.ts';
 import {readSurroundings} from './account/surroundings.ts';
@@ -34,8 +34,7 @@ export async function readAccountInventory(
     } catch (error) {
       // Anything but an answer of AWS is a bug and may not end as a note in a report.
       if (!(error instanceof GearError)) throw error;
-      const of = error.code === notAskedCode ? 'the functions' : resource;
-      unread.push({rule, resource: of, reason: error.message, origin: root});
+      unread.push({rule, resource, reason: error.message, origin: root});
       return unresolved(resource, error.message);
     }
   };
@@ -111,6 +110,6 @@ export async function readAccountInventory(
     })),
     alarms: 'unresolved' in alarms ? alarms : alarms.map(alarm => readAlarm(alarm, region)),
     ignores: [],
-    unread,
+    unread: saidOnce(unread),
   };
 }

@@ -2,6 +2,10 @@ import type {AccountSize} from './account-size.ts';
 
 export const account = '111122223333';
 
+/** However many functions there are. */
+export const tables = 50;
+export const topics = 20;
+
 /** One function in four is invoked by a topic, one in four over HTTP; the others by nobody or by a mapping. */
 export function isAsynchronous(index: number): boolean {
   return index % 4 === 1;
@@ -16,7 +20,7 @@ export function isInVpc(index: number): boolean {
   return index % 10 === 0;
 }
 
-export function functionAt(index: number, region: string, {roles}: AccountSize) {
+export function functionAt(index: number, region: string, {roles, changed = 0}: AccountSize) {
   const name = nameOf(index);
   return {
     FunctionName: name,
@@ -36,7 +40,7 @@ export function functionAt(index: number, region: string, {roles}: AccountSize) 
       : {VpcId: '', SubnetIds: [], SecurityGroupIds: []},
     Environment: {Variables: {TABLE: 'orders', STAGE: 'prod', LOG_LEVEL: 'info'}},
     TracingConfig: {Mode: 'PassThrough'},
-    RevisionId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    RevisionId: `0000000${index < changed ? 1 : 0}-0000-4000-8000-${String(index).padStart(12, '0')}`,
     PackageType: 'Zip',
     Architectures: ['arm64'],
     EphemeralStorage: {Size: 512},
@@ -58,7 +62,7 @@ export function policyOf(index: number, region: string): string | undefined {
         Principal: {Service: `${service}.amazonaws.com`},
         Action: 'lambda:InvokeFunction',
         Resource: arnOf('lambda', region, `function:${nameOf(index)}`),
-        Condition: {ArnLike: {'AWS:SourceArn': arnOf(service, region, `source-${index}`)}},
+        Condition: {ArnLike: {'AWS:SourceArn': arnOf(service, region, `source-${index % topics}`)}},
       },
     ],
   });
@@ -106,7 +110,7 @@ export function alarmAt(index: number, region: string) {
   };
 }
 
-export function roleXml(index: number, {policies}: AccountSize): string {
+export function roleXml(index: number, {policies, queues}: AccountSize): string {
   const name = `role-${index}`;
   const trust = {
     Version: '2012-10-17',
@@ -118,12 +122,12 @@ export function roleXml(index: number, {policies}: AccountSize): string {
       {
         Effect: 'Allow',
         Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-        Resource: `arn:aws:dynamodb:*:${account}:table/orders-${index}`,
+        Resource: `arn:aws:dynamodb:eu-central-1:${account}:table/orders-${index % tables}`,
       },
       {
         Effect: 'Allow',
         Action: 'sqs:SendMessage',
-        Resource: index % 20 === 0 ? '*' : `arn:aws:sqs:*:${account}:queue-${index}`,
+        Resource: index % 20 === 0 ? '*' : `arn:aws:sqs:eu-central-1:${account}:queue-${index % Math.max(1, queues)}`,
       },
     ],
   };
@@ -161,7 +165,7 @@ function arnOf(service: string, region: string, rest: string): string {
 }
 
 function tableStream(index: number): string {
-  return `table/table-${index}/stream/2026-01-01T00:00:00.000`;
+  return `table/orders-${index % tables}/stream/2026-01-01T00:00:00.000`;
 }
 
 /** IAM gives its documents URL-encoded. */

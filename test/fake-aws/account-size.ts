@@ -8,6 +8,8 @@ export interface AccountSize {
   readonly queues: number;
   readonly logGroups: number;
   readonly alarms: number;
+  /** How many functions have got another revision than they had. */
+  readonly changed?: number;
 }
 
 export const largeAccount: AccountSize = {

@@ -23,7 +23,7 @@ export function readCall({method, url = '/', headers}: IncomingMessage, body: st
       input: JSON.parse(body || '{}'),
       protocol: 'json',
     };
-  if (service === 'iam' || service === 'sts') {
+  if (['iam', 'sts', 'ec2', 'sns'].includes(service)) {
     const {Action = '', ...input} = Object.fromEntries(new URLSearchParams(body));
     return {service, operation: Action, region, input, protocol: 'query'};
   }

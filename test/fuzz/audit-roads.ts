@@ -170,6 +170,7 @@ async function auditSaved(folder: string): Promise<void> {
     'endpoint-url': undefined,
     'all-regions': false,
     quick: false,
+    'no-cache': true,
     measured: false,
     since: undefined,
     unused: false,
@@ -177,7 +178,7 @@ async function auditSaved(folder: string): Promise<void> {
     from: folder,
   };
   const silent = () => {};
-  const options = {today, knownRules, withMaps: true, version: '0', announce: silent, note: silent};
+  const options = {today, knownRules, withMaps: true, version: '0', announce: silent, note: silent, progress: false};
   conclude(await auditAccounts(flags, rules, options));
 }
 

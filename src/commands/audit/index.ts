@@ -11,6 +11,8 @@ A finding is ignored with a reason, and if you like until a last day: in the tem
 
 --baseline FILE lets pass what was there when the file was written with --update-baseline, and names what is gone since.
 
+An account is asked at most twelve times a second, below what Lambda allows, so that 5,000 functions take some seven minutes: the policy of each is a call. What functions answered is kept for an hour in the user’s own cache, and asked again once a function has a new revision; ^C keeps it too, and the next audit goes on from there. A permission, a destination or a tag that was changed within the hour is seen with --no-cache. --quick makes listing calls only and is done in seconds; what takes a call for each function, queue or table is then not checked. --all-regions asks the account which regions it has enabled.
+
 --save FOLDER keeps what the account answered, for nobody else to read and without credentials or the values of environment variables; ^C keeps what was read until then. --from FOLDER audits it again as of that day, with the same findings and without a call. It also takes what the aws CLI printed, under the names of its commands: list-functions.json, account-authorization-details.json, list-event-source-mappings.json, describe-log-groups.json, describe-alarms.json. What is missing is not checked.
 
 --measured runs a query of Logs Insights over the logs of the functions, for most regions one: AWS charges for what it reads, which is said before. p95 of the starts takes the place of the estimated risk; a function without an invocation in that time keeps the estimate.
@@ -30,6 +32,10 @@ ${auditExitCodes}`;
     {
       description: 'Audit an account, for a pipeline',
       command: '<%= config.bin %> <%= command.id %> --profile dev --region eu-central-1 --format json',
+    },
+    {
+      description: 'Audit an account in all its regions',
+      command: '<%= config.bin %> <%= command.id %> --profile dev --all-regions',
     },
     {
       description: 'Measure cold starts in the logs of the last two weeks',

@@ -7,6 +7,7 @@ import type {Origin} from '../../../model/origin.ts';
 import {isUnresolved, type Resolvable} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
 import {grantsFinder, opaquePolicy} from '../../grants.ts';
+import {mappingsOf, roleOf} from '../../relations.ts';
 
 export default defineRule({
   id: 'iam/missing-permission',
@@ -22,7 +23,7 @@ export default defineRule({
   },
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html',
   *check(fn, {inventory}) {
-    const role = inventory.roles.find(({arn}) => arn === fn.role);
+    const role = roleOf(fn, inventory);
     // The reader has told of a policy, or of all roles, that it could not read.
     const told = inventory.unread.some(({rule}) => rule === 'iam/*');
     if (role === undefined) {
@@ -68,14 +69,10 @@ function needsOf(fn: LambdaFunction, role: ExecutionRole, inventory: Inventory):
     resource: isUnresolved(logGroup) ? logGroup : `arn:aws:logs:*:*:log-group:${logGroup}:*`,
     severity: 'medium',
   };
-  const sources = inventory.eventSourceMappings
-    .filter(({functionArn}) => functionArn === fn.arn)
-    .flatMap(({kind, sourceArn, origin}): Need[] => {
-      const actions = polling[kind];
-      return actions === undefined
-        ? []
-        : [{what: `is fed by ${text(sourceArn)}`, actions, resource: sourceArn, origin}];
-    });
+  const sources = mappingsOf(fn, inventory).flatMap(({kind, sourceArn, origin}): Need[] => {
+    const actions = polling[kind];
+    return actions === undefined ? [] : [{what: `is fed by ${text(sourceArn)}`, actions, resource: sourceArn, origin}];
+  });
   // The role that SAM makes gets these by itself.
   const failures = isMadeBySam(fn, role)
     ? []

@@ -1,6 +1,9 @@
+import type {Inventory} from '../../../model/inventory.ts';
+import type {LambdaFunction} from '../../../model/lambda-function.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
 import {grantsFinder} from '../../grants.ts';
+import {functionAt, roleOf} from '../../relations.ts';
 
 export default defineRule({
   id: 'resilience/function-calls-function',
@@ -15,18 +18,22 @@ export default defineRule({
     good: 'Action: sqs:SendMessage\nResource: !GetAtt Invoices.Arn',
   },
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/concepts-event-driven-architectures.html',
-  *check({name, arn, role: roleArn}, {inventory}) {
-    const role = inventory.roles.find(found => found.arn === roleArn);
-    if (role === undefined || isUnresolved(roleArn)) return;
+  *check(fn, {inventory}) {
+    const {name, arn} = fn;
+    const role = roleOf(fn, inventory);
+    if (role === undefined || isUnresolved(fn.role)) return;
     const resources = grantsFinder(role, inventory)('lambda:InvokeFunction').map(({resource}) => resource);
-    for (const other of inventory.functions)
-      if (
-        other.arn !== arn &&
-        resources.some(resource => resource === other.arn || resource.startsWith(`${other.arn}:`))
-      )
+    for (const other of new Set(resources.flatMap(resource => namedBy(resource, inventory))))
+      if (other.arn !== arn)
         yield {
           message: `${name} may call ${other.name}, and wait for it`,
           evidence: {action: 'lambda:InvokeFunction', resource: other.arn},
         };
   },
 });
+
+/** The function itself, or the one of which it is a version or an alias. */
+function namedBy(resource: string, inventory: Inventory): readonly LambdaFunction[] {
+  const colons = [...resource.matchAll(/:/g)].map(({index}) => index);
+  return [...colons, resource.length].flatMap(end => functionAt(resource.slice(0, end), inventory) ?? []);
+}

@@ -3,6 +3,7 @@ import type {BucketNotification, LambdaFunction} from '../../../model/lambda-fun
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {type Detection, defineRule, type Unknown} from '../../define-rule.ts';
 import {type Grant, grantsFinder} from '../../grants.ts';
+import {mappingsOf, roleOf} from '../../relations.ts';
 
 export default defineRule({
   id: 'resilience/writes-to-own-trigger',
@@ -19,11 +20,9 @@ export default defineRule({
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html',
   *check(fn, {inventory}) {
     const notifications = fn.triggers.flatMap(({notification}) => notification ?? []);
-    const mappings = inventory.eventSourceMappings.filter(
-      ({functionArn, kind}) => functionArn === fn.arn && kind === 'sqs',
-    );
+    const mappings = mappingsOf(fn, inventory).filter(({kind}) => kind === 'sqs');
     if (notifications.length + mappings.length === 0) return;
-    const role = inventory.roles.find(({arn}) => arn === fn.role);
+    const role = roleOf(fn, inventory);
     if (role === undefined) {
       // Of an account all roles are read, or the report says that they could not be.
       if (inventory.source.kind === 'template') yield {unknown: 'its role is not in what was read'};

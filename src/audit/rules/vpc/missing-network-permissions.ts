@@ -1,6 +1,7 @@
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
 import {grantsFinder, opaquePolicy} from '../../grants.ts';
+import {roleOf} from '../../relations.ts';
 
 export default defineRule({
   id: 'vpc/missing-network-permissions',
@@ -16,9 +17,10 @@ export default defineRule({
     good: 'ManagedPolicyArns: [arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole]',
   },
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions',
-  *check({name, vpc, role: roleArn}, {inventory}) {
+  *check(fn, {inventory}) {
+    const {name, vpc} = fn;
     if (vpc === undefined || isUnresolved(vpc)) return;
-    const role = inventory.roles.find(({arn}) => arn === roleArn);
+    const role = roleOf(fn, inventory);
     if (role === undefined) {
       yield {unknown: 'its role is not in what was read', origin: vpc.origin};
       return;

@@ -1,0 +1,21 @@
+import {join} from 'node:path';
+import {type AnswerCache, openAnswerCache} from '../inventory/account/answer-cache.ts';
+import {cacheFolder} from './cache-folder.ts';
+
+/** A file for each account and region, in the user's own cache. */
+export function answerCaches() {
+  const caches = new Map<string, AnswerCache>();
+  return {
+    of({account, region}: {readonly account: string; readonly region: string}): AnswerCache {
+      const file = join(cacheFolder(), 'accounts', `${account}-${region}.json`);
+      const cache = caches.get(file) ?? openAnswerCache(file, Date.now);
+      caches.set(file, cache);
+      return cache;
+    },
+    used: () => [...caches.values()].reduce((sum, cache) => sum + cache.used(), 0),
+    kept: () => [...caches.values()].some(cache => cache.kept()),
+    save() {
+      for (const cache of caches.values()) cache.save();
+    },
+  };
+}
