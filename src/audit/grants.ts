@@ -1,9 +1,10 @@
 import {awsManagedPolicy} from '../iam/managed-policies.ts';
-import {coversResource, matchesAction, overlapsResource} from '../iam/match.ts';
+import {matchesAction} from '../iam/match.ts';
+import {intersect, isEmpty, type ResourceSet, resourcesLike, resourcesUnlike, subtract} from '../iam/resource-set.ts';
 import type {ExecutionRole} from '../model/execution-role.ts';
 import type {Inventory} from '../model/inventory.ts';
 import type {PolicyDocument, Statement} from '../model/policy.ts';
-import {isUnresolved, type Resolvable} from '../model/resolvable.ts';
+import {isUnresolved} from '../model/resolvable.ts';
 import {policiesOf} from './relations.ts';
 
 /** One pair of an Allow: an action pattern and a resource pattern as they are written, `not iam:*` for a NotAction. */
@@ -16,25 +17,68 @@ export interface Grant {
 }
 
 /**
- * What allows a role an action: from all of its policies together, those of AWS among them, less what a Deny without
- * conditions takes away, and less what the permissions boundary does not allow, where its document is known.
+ * What allows a role an action: from all of its policies together, those of AWS among them, less what its denies
+ * without conditions take away, and less what the permissions boundary does not allow, where its document is known.
  */
 export function grantsFinder(role: ExecutionRole, inventory: Inventory): (action: string) => readonly Grant[] {
   const statements = statementsOf(role, inventory);
   const allowed = pairs(statements.filter(({effect}) => effect === 'Allow'));
-  const denied = pairs(statements.filter(isFlatDeny));
-  const boundary = boundaryOf(role);
+  const boundary = boundaryOf(role)?.statements;
+  const denying = [...statements, ...(boundary ?? [])].filter(isFlatDeny);
+  const limits = boundary?.filter(({effect}) => effect === 'Allow').map(openly);
   return action => {
-    const denies = denied.filter(deny => deny.matches(action));
+    const denied = resourcesOf(denying, action);
+    const within = limits && resourcesOf(limits, action);
     return allowed
-      .filter(
-        grant =>
-          grant.matches(action) &&
-          !denies.some(deny => coversResource(deny.resource, grant.resource)) &&
-          (boundary === undefined || isWithin(boundary, action, grant.resource)),
-      )
+      .filter(grant => grant.matches(action) && isLeft(grant, denied, within))
       .map(({matches: _, ...grant}) => grant);
   };
+}
+
+/** Whether the grant is still good for any resource. */
+function isLeft({resource, statement}: Grant, denied: ResourceSet, within?: ResourceSet): boolean {
+  const granted = setOf(statement, resource);
+  const named = denied.filter(({within: patterns}) => patterns.length > 0);
+  if (named.length > 0 && isEmpty(subtract(granted, named))) return false;
+  if (within === undefined && named.length === denied.length) return true;
+  // A placeholder may stand for just what the boundary names, or the NotResource of a deny spares.
+  const left = subtract(setOf(statement, withoutPlaceholders(resource)), denied);
+  return !isEmpty(within === undefined ? left : intersect(left, within));
+}
+
+/** Of the statements that speak of an action, all resources that are known. */
+function resourcesOf(statements: readonly Statement[], action: string): ResourceSet {
+  return statements
+    .filter(statement => actionsOf(statement).some(({matches}) => matches(action)))
+    .flatMap(({effect, resources, notResources}) => {
+      if (notResources.length === 0)
+        return resources.flatMap(resource => (isUnresolved(resource) ? [] : resourcesLike(resource)));
+      const spared = notResources.map(pattern => (isUnresolved(pattern) ? '*' : pattern));
+      return resourcesUnlike(effect === 'Deny' ? spared.map(withoutPlaceholders) : spared);
+    });
+}
+
+/** What is not known of an Allow may be anything. */
+function openly(statement: Statement): Statement {
+  const open = (patterns: Statement['resources']) =>
+    patterns.map(pattern => (isUnresolved(pattern) ? '*' : withoutPlaceholders(pattern)));
+  const notResources = statement.notResources.filter(
+    pattern => !isUnresolved(pattern) && pattern === withoutPlaceholders(pattern),
+  );
+  if (statement.notResources.length > 0 && notResources.length === 0)
+    return {...statement, notResources, resources: ['*']};
+  return {...statement, resources: open(statement.resources), notResources};
+}
+
+/** A grant of NotResource is of everything else. */
+function setOf({notResources}: Statement, resource: string): ResourceSet {
+  return notResources.length === 0
+    ? resourcesLike(resource)
+    : resourcesUnlike(notResources.filter(pattern => typeof pattern === 'string'));
+}
+
+function withoutPlaceholders(pattern: string): string {
+  return pattern.replaceAll(/\$\{[^}]*\}/g, '*');
 }
 
 /** A policy that the role has and whose statements nobody here knows, if there is one. */
@@ -71,18 +115,9 @@ function boundaryOf({permissionsBoundary: arn, boundaryDocument, origin}: Execut
   return document === undefined || isUnresolved(document) ? undefined : document;
 }
 
-function isWithin({statements}: PolicyDocument, action: string, resource: string): boolean {
-  const denied = pairs(statements.filter(isFlatDeny));
-  const allowed = pairs(statements.filter(({effect}) => effect === 'Allow'));
-  return (
-    !denied.some(deny => deny.matches(action) && coversResource(deny.resource, resource)) &&
-    allowed.some(allow => allow.matches(action) && overlapsResource(allow.resource, resource))
-  );
-}
-
 function pairs(statements: readonly SourcedStatement[]): readonly Pair[] {
   return statements.flatMap(statement => {
-    const resources = resourcesOf(statement);
+    const resources = shownResources(statement);
     return actionsOf(statement).flatMap(({text, matches}) =>
       resources.map(resource => ({
         action: text,
@@ -105,8 +140,7 @@ function actionsOf({actions, notActions}: Statement) {
   return [{text: `not ${excepted.join(', ')}`, matches}];
 }
 
-/** What NotResource leaves is nearly everything, and is taken for that: of a Deny it is taken for nothing. */
-function resourcesOf({effect, resources, notResources}: Statement): readonly string[] {
-  const known = resources.filter((resource: Resolvable<string>) => typeof resource === 'string');
-  return notResources.length > 0 && effect === 'Allow' ? ['*'] : known;
+/** What NotResource leaves is nearly everything, and is shown as that. */
+function shownResources({resources, notResources}: Statement): readonly string[] {
+  return notResources.length > 0 ? ['*'] : resources.filter(resource => typeof resource === 'string');
 }

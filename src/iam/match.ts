@@ -42,7 +42,7 @@ function bySegment(compare: (a: string, b: string) => boolean, one: string, othe
 }
 
 /** Partition, service, region and account, each on its own; the rest may contain colons. */
-function arnSegments(pattern: string): readonly string[] | undefined {
+export function arnSegments(pattern: string): readonly string[] | undefined {
   if (pattern === '*') return ['*', '*', '*', '*', '*', '*'];
   // `${AWS::Region}` is one segment, whatever it is called.
   const segments = pattern.includes('${') ? pattern.split(/:(?![^{}]*\})/) : pattern.split(':');

@@ -50,5 +50,9 @@ function isDate(text: unknown): boolean {
 /** The two are folders below. */
 function isAccount(value: unknown): boolean {
   const {account, region} = (value ?? {}) as Record<string, unknown>;
-  return /^\d{12}$/.test(String(account)) && /^[a-z0-9-]+$/.test(String(region));
+  return isText(account, /^\d{12}$/) && isText(region, /^[a-z0-9-]+$/);
+}
+
+function isText(value: unknown, form: RegExp): boolean {
+  return typeof value === 'string' && form.test(value);
 }

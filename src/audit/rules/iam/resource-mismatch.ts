@@ -1,4 +1,5 @@
 import {actionCanMatch, dataDate, describeAction, expandAction} from '../../../iam/catalogue.ts';
+import type {Inventory} from '../../../model/inventory.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {type Detection, defineRule} from '../../define-rule.ts';
 
@@ -15,7 +16,7 @@ export default defineRule({
     good: 'Action: s3:GetObject\nResource: arn:aws:s3:::receipts/*',
   },
   reference: 'https://docs.aws.amazon.com/service-authorization/latest/reference/',
-  *check({effect, actions, resources}, {policy}) {
+  *check({effect, actions, resources}, {policy, inventory}) {
     // What SAM writes, its author cannot correct.
     if (policy?.template !== undefined) return;
     // A Deny may well name more than there is. What is not known, wildcard-resource reports.
@@ -27,7 +28,8 @@ export default defineRule({
       if (isUnresolved(action) || namesStreams.has(action.toLowerCase())) continue;
       const named = /[*?]/.test(action) ? expandAction(action) : [action].filter(one => describeAction(one));
       if (named.length === 0) continue;
-      if (named.some(one => known.some(resource => actionCanMatch(one, withoutPlaceholders(resource))))) continue;
+      if (named.some(one => known.some(resource => actionCanMatch(one, withoutPlaceholders(resource, inventory)))))
+        continue;
       yield detection(action, named[0]!, known);
     }
   },
@@ -36,9 +38,10 @@ export default defineRule({
 /** DynamoDB's own reference lets it name streams, the service authorization reference does not. */
 const namesStreams: ReadonlySet<string> = new Set(['dynamodb:liststreams']);
 
-/** A placeholder may stand for any name, and for the `:` or `/` in it. */
-function withoutPlaceholders(resource: string): string {
-  return resource.replaceAll(/\$\{[^}]*\}/g, '*');
+/** A placeholder may stand for any name, and for the `:` or `/` in it; in the ARN of a bucket it is the bucket's name. */
+function withoutPlaceholders(resource: string, {named = []}: Inventory): string {
+  const isBucket = resource.startsWith('arn:aws:s3:::') && named.some(({arn}) => arn === resource);
+  return resource.replaceAll(/\$\{[^}]*\}/g, isBucket ? 'name' : '*');
 }
 
 function detection(action: string, example: string, resources: readonly string[]): Detection {
