@@ -27,15 +27,15 @@ afterEach(() => cloud?.close());
  * What only one side can see. A template knows of the group that Lambda will make; an account sees it once it is there.
  */
 const onlyInTemplates = ({rule, message}: Finding) =>
-  notReadInAccounts.has(rule) ||
+  knownOnceDeployed.has(rule) ||
   (rule === 'observability/logs-kept-forever' && message.includes('the template has no log group')) ||
   // No function reads this queue, and no role names it.
   (rule === 'resilience/short-dead-letter-retention' && message.includes('sent to Unread')) ||
   // Of an account only the roles of functions are audited.
   rule === 'iam/unconditioned-service-trust';
 
-/** Composite alarms; src/audit/README.md names the calls that it would take. */
-const notReadInAccounts = new Set(['observability/alarm-without-action']);
+/** A template may leave it to who deploys it whom its alarms tell; once deployed they tell somebody or nobody. */
+const knownOnceDeployed = new Set(['observability/alarm-without-action']);
 
 test.each(globSync('*.yaml', {cwd: folder}).sort())(
   '%s has the same findings as what is deployed of it',
