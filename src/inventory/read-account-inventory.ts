@@ -6,7 +6,7 @@ import {type Resolvable, unresolved} from '../model/resolvable.ts';
 import type {ResourcePolicy} from '../model/resource-policy.ts';
 import type {AccountCalls, ScheduledTarget} from './account/account-calls.ts';
 import type {AccountIdentity} from './account/account-identity.ts';
-import {readAlarm} from './account/alarms.ts';
+import {readAlarms} from './account/alarms.ts';
 import {readMapping} from './account/event-sources.ts';
 import {functionPolicy} from './account/function-policy.ts';
 import {type FunctionDetails, readFunction} from './account/functions.ts';
@@ -84,6 +84,7 @@ export async function readAccountInventory(
   });
   const readMappings = orElse(mappings, []).map(mapping => readMapping(mapping, region));
   const {roles, policies} = readRoles(roleDetails, functions, region, note);
+  const reading = {account, region, attempt, note};
   const around = await readSurroundings(
     calls,
     {
@@ -94,7 +95,7 @@ export async function readAccountInventory(
       mappings: readMappings,
       alarms: orElse(alarms, []),
     },
-    {account, region, attempt, note},
+    reading,
   );
   return {
     source: {kind: 'account', account, region},
@@ -108,7 +109,7 @@ export async function readAccountInventory(
       ...(group.retentionInDays === undefined ? {} : {retention: group.retentionInDays}),
       origin: {arn: group.logGroupArn ?? group.arn ?? '', region},
     })),
-    alarms: 'unresolved' in alarms ? alarms : alarms.map(alarm => readAlarm(alarm, region)),
+    alarms: 'unresolved' in alarms ? alarms : await readAlarms(calls, alarms, reading),
     ignores: [],
     unread: saidOnce(unread),
   };

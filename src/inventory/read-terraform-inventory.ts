@@ -17,8 +17,8 @@ export async function readTerraformInventory(text: string, file: string): Promis
   const show = parseShowOutput(text, file);
   const resources = readResources(show);
   const template = guarded(() => templateOf(resources, file), file);
-  // Of tables, targets and subnets only the names are translated: what else they are is not known, and no finding.
-  const {tables, deliveries, subnets, vpcEndpoints, ...inventory} = await readTemplateInventory(template, {
+  // Networks are not translated: what they are is not known, and no finding.
+  const {subnets, vpcEndpoints, securityGroups, ...inventory} = await readTemplateInventory(template, {
     arns: arnsOf(resources, show, template),
   });
   const byAddress = new Map(resources.all.map(resource => [resource.address, resource]));

@@ -11,5 +11,9 @@ export type Origin =
 export function sourceOf(origin: Origin, sources: readonly string[]): string {
   if ('file' in origin) return origin.file;
   const account = origin.arn.split(':')[4] ?? '';
-  return sources.find(source => source === `${account}/${origin.region}`) ?? sources[0] ?? account;
+  // The ARN of a bucket names no account; that of its region is the best guess.
+  const place = `${account}/${origin.region}`;
+  return (
+    sources.find(source => source === place || (account === '' && source.endsWith(place))) ?? sources[0] ?? account
+  );
 }

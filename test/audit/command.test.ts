@@ -160,6 +160,8 @@ test('a rule that does not exist comes with the one that was meant', async () =>
       '  Try: gear audit --explain vpc/single-subnet',
       '  Try: gear audit --explain vpc/without-reason',
       '  Try: gear audit --explain vpc/no-way-out',
+      '  Try: gear audit --explain vpc/few-addresses',
+      '  Try: gear audit --explain vpc/open-security-group',
       '  Try: gear audit --explain vpc/one-zone',
       '',
     ].join('\n'),

@@ -33,7 +33,7 @@ let clients: AwsClients;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gear-saved-'));
   cloud = await startLocalCloud();
-  clients = await deployed(cloud, ['asynchronous', 'queues', 'shared-role']);
+  clients = await deployed(cloud, ['asynchronous', 'queues', 'shared-role', 'surroundings']);
 });
 afterAll(async () => {
   await cloud.close();

@@ -129,6 +129,7 @@ test('the same rules find in an account what they find in a template', async () 
     'iam/open-invoke-permission notify null',
     'iam/wildcard-action arn:aws:iam::111122223333:policy/shared null',
     'iam/wildcard-resource ingest ingest',
+    'observability/alarm-without-action a null',
     'observability/logs-kept-forever /aws/lambda/ingest ingest',
     'observability/no-error-alarm notify notify',
     'observability/no-throttle-alarm ingest ingest',
@@ -302,6 +303,47 @@ describe('a call that fails is not checked, and never a pass', () => {
       throw new TypeError('undefined is not a function');
     };
     await expect(auditOf({alarms: broken})).rejects.toThrow(TypeError);
+  });
+});
+
+describe('an alarm without an action', () => {
+  const alarm = (dimensions: Record<string, string>, more: object = {}) => ({
+    AlarmName: 'orders',
+    AlarmArn: arnOf('cloudwatch', 'alarm:orders'),
+    Namespace: 'AWS/Lambda',
+    MetricName: 'Errors',
+    Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({Name, Value})),
+    ...more,
+  });
+  const own = alarm({FunctionName: 'ingest'});
+
+  test.each<[string, ReturnType<typeof alarm>, readonly string[], number]>([
+    ['is found', own, [], 1],
+    [
+      'is found when its actions are switched off',
+      {...own, AlarmActions: ['arn'], ActionsEnabled: false} as never,
+      [],
+      1,
+    ],
+    ['is not found with an action', {...own, OKActions: ['arn']} as never, [], 0],
+    ['is found beside a composite alarm that goes by others', own, ['ALARM("orders-2")'], 1],
+    ['is not found when a composite alarm goes by its name', own, ['ALARM(x) OR ALARM("orders")'], 0],
+    ['is not found when a composite alarm goes by its ARN', own, [`ALARM(${arnOf('cloudwatch', 'alarm:orders')})`], 0],
+    ['is not found on an alias, by which a deployment may go', alarm({Resource: 'ingest:live'}), [], 0],
+    ['is not found on anything else', alarm({InstanceId: 'i-1'}, {Namespace: 'AWS/EC2'}), [], 0],
+  ])('%s', async (_, of, rulesOfOthers, count) => {
+    const {findings} = await auditOf({alarms: async () => [of], compositeAlarmRules: async () => rulesOfOthers});
+    expect(findings.filter(({rule}) => rule === 'observability/alarm-without-action')).toHaveLength(count);
+  });
+
+  test('is not passed when the composite alarms cannot be read', async () => {
+    const {findings, notChecked} = await auditOf({
+      compositeAlarmRules: async () => {
+        throw new GearError('Could not list the composite alarms: AccessDenied', {code: 'AWS_ERROR'});
+      },
+    });
+    expect(findings.map(({rule}) => rule)).not.toContain('observability/alarm-without-action');
+    expect(notChecked).toMatchObject([{rule: 'observability/alarm-without-action'}]);
   });
 });
 

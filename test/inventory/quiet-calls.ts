@@ -13,6 +13,7 @@ export const quietCalls: AccountCalls = {
   scheduledTargets: async () => [],
   logGroups: async () => [],
   alarms: async () => [],
+  compositeAlarmRules: async () => [],
   concurrencyOfAccount: async () => ({total: 1000, unreserved: 1000}),
   reservedConcurrency: async () => undefined,
   hasPointInTimeRecovery: async () => undefined,

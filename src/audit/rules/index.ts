@@ -8,6 +8,7 @@ import snapstartOff from './coldstart/snapstart-off.ts';
 import deprecatedRuntime from './hygiene/deprecated-runtime.ts';
 import duplicateKey from './hygiene/duplicate-key.ts';
 import lapsedIgnore from './hygiene/lapsed-ignore.ts';
+import layerOfOtherAccount from './hygiene/layer-of-other-account.ts';
 import secretInEnvironment from './hygiene/secret-in-environment.ts';
 import x86Architecture from './hygiene/x86-architecture.ts';
 import assumeRoleAnywhere from './iam/assume-role-anywhere.ts';
@@ -134,6 +135,7 @@ export const rules: readonly AnyRule[] = [
   deprecatedRuntime,
   duplicateKey,
   lapsedIgnore,
+  layerOfOtherAccount,
   secretInEnvironment,
   x86Architecture,
 ];

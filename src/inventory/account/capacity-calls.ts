@@ -1,8 +1,10 @@
 import type {AwsClients} from '../../aws/clients.ts';
-import {described, ifThere} from './asking.ts';
+import {described, ifThere, pages} from './asking.ts';
 
-/** What functions have to themselves, and how tables are kept. */
+/** What functions have to themselves, how tables are kept, and which alarms go by others. */
 export interface CapacityCalls {
+  /** `ALARM("orders-errors") OR ...`, of each. */
+  compositeAlarmRules(): Promise<readonly string[]>;
   concurrencyOfAccount(): Promise<{readonly total: number; readonly unreserved: number}>;
   reservedConcurrency(name: string): Promise<number | undefined>;
   /** Undefined when there is no such table. */
@@ -12,6 +14,17 @@ export interface CapacityCalls {
 
 export function capacityCalls(clients: AwsClients): CapacityCalls {
   return {
+    compositeAlarmRules: () =>
+      described('list the composite alarms', async () => {
+        const {DescribeAlarmsCommand} = await import('@aws-sdk/client-cloudwatch');
+        const cloudWatch = await clients.cloudWatch();
+        return pages(async NextToken => {
+          const {CompositeAlarms = [], NextToken: next} = await cloudWatch.send(
+            new DescribeAlarmsCommand({NextToken, MaxRecords: 100, AlarmTypes: ['CompositeAlarm']}),
+          );
+          return [CompositeAlarms.flatMap(({AlarmRule}) => AlarmRule ?? []), next];
+        });
+      }),
     concurrencyOfAccount: () =>
       described('read the concurrency of the account', async () => {
         const {GetAccountSettingsCommand} = await import('@aws-sdk/client-lambda');

@@ -21,7 +21,7 @@ export const queue: Translate = translation => {
 };
 
 /** JSON that names a queue of the same plan is not known before that is made; but which queue it is, is. */
-function redrivePolicy({attributes, resources, resource}: Translation): unknown {
+export function redrivePolicy({attributes, resources, resource}: Translation): unknown {
   const json = attributes.at('redrive_policy');
   if (!json.isUnknown) return known(json, resources, resource);
   const queues = json.references.targets.filter(({resource: target}) => target.type === 'aws_sqs_queue');

@@ -7,6 +7,7 @@ import {queue, queuePolicy} from './queues.ts';
 import type {TerraformResource, TerraformResources} from './resources.ts';
 import {managedPolicy, role, rolePolicy} from './roles.ts';
 import {isRecord} from './show-output.ts';
+import {table} from './tables.ts';
 import type {TemplatePart, Translate, Translation} from './translation.ts';
 import {
   apiIntegration,
@@ -35,6 +36,7 @@ const translations: Readonly<Record<string, Translate>> = {
   aws_cloudwatch_log_group: logGroup,
   aws_cloudwatch_log_subscription_filter: logSubscription,
   aws_cloudwatch_metric_alarm: alarm,
+  aws_dynamodb_table: table,
   aws_iam_policy: managedPolicy,
   aws_iam_role: role,
   aws_iam_role_policy: rolePolicy,
@@ -72,7 +74,6 @@ const nameArguments: Readonly<Record<string, string>> = {
 const nameProperties: Readonly<Record<string, readonly string[]>> = {
   'AWS::AmazonMQ::Broker': ['BrokerName'],
   'AWS::DocDB::DBCluster': ['DBClusterIdentifier'],
-  'AWS::DynamoDB::Table': ['TableName'],
   'AWS::Events::EventBus': ['Name'],
   'AWS::Kinesis::Stream': ['Name'],
   'AWS::MSK::Cluster': ['ClusterName'],

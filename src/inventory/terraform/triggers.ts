@@ -1,4 +1,5 @@
 import {linkTo} from './links.ts';
+import {redrivePolicy} from './queues.ts';
 import {
   destinationTypes,
   functionLink,
@@ -56,6 +57,7 @@ export const subscription: Translate = translation => ({
       translation.resources,
       translation.resource,
     ),
+    RedrivePolicy: redrivePolicy(translation),
   },
 });
 
