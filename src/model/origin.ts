@@ -7,9 +7,19 @@ export type Origin =
   /** A resource of an account. */
   | {readonly arn: string; readonly region: string};
 
-/** Which of the files and accounts (`account/region`) that were audited an origin belongs to. */
+/**
+ * Which of the files and accounts (`account/region`) that were audited an origin belongs to: of code, the template in
+ * whose folder it lies.
+ */
 export function sourceOf(origin: Origin, sources: readonly string[]): string {
-  if ('file' in origin) return origin.file;
+  if ('file' in origin)
+    return sources.includes(origin.file) ? origin.file : (nearest(origin.file, sources) ?? origin.file);
   const account = origin.arn.split(':')[4] ?? '';
   return sources.find(source => source === `${account}/${origin.region}`) ?? sources[0] ?? account;
+}
+
+function nearest(file: string, sources: readonly string[]): string | undefined {
+  const folderOf = (source: string) => source.slice(0, source.lastIndexOf('/') + 1);
+  const around = sources.filter(source => file.startsWith(folderOf(source)));
+  return around.sort((a, b) => folderOf(b).length - folderOf(a).length)[0];
 }
