@@ -24,7 +24,11 @@ export const auditAccountFlags = {
   }),
   quick: Flags.boolean({
     description: 'Make no call for each function; what hangs on resource policies is then not checked',
-    exclusive: ['from'],
+    exclusive: ['from', 'packages'],
+    helpGroup,
+  }),
+  packages: Flags.boolean({
+    description: 'Look into the packages of functions and layers, which takes a call for each; gear audit size does',
     helpGroup,
   }),
   save: Flags.string({
@@ -62,6 +66,7 @@ export interface AuditAccountFlags {
   readonly 'endpoint-url': string | undefined;
   readonly 'all-regions': boolean;
   readonly quick: boolean;
+  readonly packages: boolean;
   readonly save: string | undefined;
   readonly from: string | undefined;
   readonly measured: boolean;

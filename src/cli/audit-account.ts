@@ -3,6 +3,7 @@ import type {TemplatesAudit} from '../audit/audit-templates.ts';
 import type {WithSettings} from '../audit/audit-with-settings.ts';
 import type {AnyRule} from '../audit/define-rule.ts';
 import {exitCodes, GearError} from '../errors.ts';
+import type {ReadPackages} from '../inventory/read-account-inventory.ts';
 import type {AccountRecorder} from '../inventory/saved/save-account.ts';
 import type {AuditAccountFlags} from './audit-account-flags.ts';
 import type {AuditTarget} from './audit-targets.ts';
@@ -10,6 +11,8 @@ import {interruptible} from './interrupt.ts';
 import {type Observe, observer} from './observe-account.ts';
 
 interface AuditAccountOptions extends WithSettings {
+  /** An audit of size alone. */
+  readonly aboutSize: boolean;
   readonly knownRules: readonly string[];
   /** Of gear. */
   readonly version: string;
@@ -38,6 +41,7 @@ export async function auditAccounts(
     const audited = await auditEach(await readTargets(flags, now), rules, {
       ...options,
       quick: flags.quick,
+      packages: packagesRead(flags, options.aboutSize),
       signal,
       recorder,
       observe,
@@ -50,6 +54,12 @@ export async function auditAccounts(
       options.note(`What was read is in ${folder}; gear audit --from ${folder} audits it again`);
     return audited;
   });
+}
+
+/** What was saved with the packages is audited with them, and without them where they were not asked for then. */
+function packagesRead({packages, quick, from}: AuditAccountFlags, aboutSize: boolean): ReadPackages {
+  if (packages) return 'yes';
+  return from !== undefined ? 'where-saved' : aboutSize && !quick ? 'yes' : 'no';
 }
 
 function interrupted(folder: string | undefined): GearError {
@@ -66,13 +76,14 @@ interface Reading {
   readonly signal: AbortSignal;
   readonly recorder: AccountRecorder | undefined;
   readonly quick: boolean;
+  readonly packages: ReadPackages;
   readonly observe: Observe | undefined;
 }
 
 async function auditEach(
   targets: readonly AuditTarget[],
   rules: readonly AnyRule[],
-  {signal, recorder, quick, observe, announce, note: _, ...options}: AuditAccountOptions & Reading,
+  {signal, recorder, quick, packages, observe, announce, note: _, ...options}: AuditAccountOptions & Reading,
 ): Promise<TemplatesAudit> {
   const {awsAccountCalls} = await import('../inventory/account/aws-account-calls.ts');
   const {inBatches} = await import('../inventory/account/in-batches.ts');
@@ -94,7 +105,7 @@ async function auditEach(
     const rolesAndPolicies = () => rolesOf(identity.account, () => calls.rolesAndPolicies());
     const logGroups = once(calls.logGroups);
     try {
-      const read = await readAccountInventory({...calls, rolesAndPolicies, logGroups}, identity);
+      const read = await readAccountInventory({...calls, rolesAndPolicies, logGroups}, identity, {packages});
       const inventory = (await observe?.(read, {...target, clients, signal, logGroups})) ?? read;
       return auditWithSettings(inventory, settings, rules, {...options, today: day});
     } catch (error) {

@@ -78,7 +78,16 @@ export abstract class AuditCommand extends GearCommand {
       const announce = (line: string) =>
         this.json || flags.format !== 'text' ? this.note(line) : process.stdout.write(`${line}\n\n`);
       const note = (text: string) => this.note(text);
-      const audited = await auditAccounts(flags, rules, {today, knownRules, withMaps, version, announce, note});
+      const aboutSize = rules.every(({id}) => id.startsWith('size/'));
+      const audited = await auditAccounts(flags, rules, {
+        aboutSize,
+        today,
+        knownRules,
+        withMaps,
+        version,
+        announce,
+        note,
+      });
       return this.#conclude(audited, rules, {...flags, outputs});
     }
     const {auditTemplates} = await import('../audit/audit-templates.ts');

@@ -170,6 +170,7 @@ async function auditSaved(folder: string): Promise<void> {
     'endpoint-url': undefined,
     'all-regions': false,
     quick: false,
+    packages: false,
     measured: false,
     since: undefined,
     unused: false,
@@ -177,7 +178,7 @@ async function auditSaved(folder: string): Promise<void> {
     from: folder,
   };
   const silent = () => {};
-  const options = {today, knownRules, withMaps: true, version: '0', announce: silent, note: silent};
+  const options = {aboutSize: false, today, knownRules, withMaps: true, version: '0', announce: silent, note: silent};
   conclude(await auditAccounts(flags, rules, options));
 }
 
