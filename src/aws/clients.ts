@@ -14,6 +14,7 @@ import type {SecretsManagerClient} from '@aws-sdk/client-secrets-manager';
 import type {SNSClient} from '@aws-sdk/client-sns';
 import type {SQS} from '@aws-sdk/client-sqs';
 import type {STS} from '@aws-sdk/client-sts';
+import {type Archives, archives} from './archives.ts';
 
 /** Where AWS is and who asks. What is absent comes from the ordinary chain: environment, profile, instance role. */
 export interface Connection {
@@ -32,6 +33,7 @@ export interface Connection {
 export interface AwsClients {
   readonly connection: Connection;
   account(): Promise<Account>;
+  archives(): Promise<Archives>;
   cloudFormation(): Promise<CloudFormation>;
   cloudWatch(): Promise<CloudWatch>;
   dynamodb(): Promise<DynamoDB>;
@@ -60,6 +62,7 @@ export function awsClients(connection: Connection): AwsClients {
   return {
     connection,
     account: once(async () => new (await import('@aws-sdk/client-account')).Account(settings)),
+    archives: once(async () => archives()),
     cloudFormation: once(async () => new (await import('@aws-sdk/client-cloudformation')).CloudFormation(settings)),
     cloudWatch: once(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatch(settings)),
     dynamodb: once(async () => new (await import('@aws-sdk/client-dynamodb')).DynamoDB(settings)),

@@ -24,7 +24,11 @@ export const auditAccountFlags = {
   }),
   quick: Flags.boolean({
     description: 'Make listing calls only; what takes one for each function, queue or table is not checked',
-    exclusive: ['from'],
+    exclusive: ['from', 'packages'],
+    helpGroup,
+  }),
+  packages: Flags.boolean({
+    description: 'Look into the packages of functions and layers, which takes a call for each; gear audit size does',
     helpGroup,
   }),
   'no-cache': Flags.boolean({
@@ -67,6 +71,7 @@ export interface AuditAccountFlags {
   readonly 'all-regions': boolean;
   readonly quick: boolean;
   readonly 'no-cache': boolean;
+  readonly packages: boolean;
   readonly save: string | undefined;
   readonly from: string | undefined;
   readonly measured: boolean;

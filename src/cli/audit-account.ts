@@ -4,6 +4,7 @@ import type {TemplatesAudit} from '../audit/audit-templates.ts';
 import type {WithSettings} from '../audit/audit-with-settings.ts';
 import type {AnyRule} from '../audit/define-rule.ts';
 import {exitCodes, GearError} from '../errors.ts';
+import type {ReadPackages} from '../inventory/read-account-inventory.ts';
 import type {AccountLayers} from './account-clients.ts';
 import type {AuditAccountFlags} from './audit-account-flags.ts';
 import type {AuditTarget} from './audit-targets.ts';
@@ -11,6 +12,8 @@ import {interruptible} from './interrupt.ts';
 import {type Observe, observer} from './observe-account.ts';
 
 interface AuditAccountOptions extends WithSettings {
+  /** An audit of size alone. */
+  readonly aboutSize: boolean;
   readonly knownRules: readonly string[];
   /** Of gear. */
   readonly version: string;
@@ -51,6 +54,7 @@ export async function auditAccounts(
     const audited = await auditEach(await readTargets(flags, now), rules, {
       ...options,
       quick: flags.quick,
+      packages: packagesRead(flags, options.aboutSize),
       layers,
       observe,
     }).catch(error => {
@@ -65,6 +69,12 @@ export async function auditAccounts(
       options.note(`What was read is in ${folder}; gear audit --from ${folder} audits it again`);
     return audited;
   });
+}
+
+/** What was saved with the packages is audited with them, and without them where they were not asked for then. */
+function packagesRead({packages, quick, from}: AuditAccountFlags, aboutSize: boolean): ReadPackages {
+  if (packages) return 'yes';
+  return from !== undefined ? 'where-saved' : aboutSize && !quick ? 'yes' : 'no';
 }
 
 function interrupted(folder: string | undefined, cached: boolean): GearError {
@@ -83,13 +93,14 @@ function interrupted(folder: string | undefined, cached: boolean): GearError {
 interface Reading {
   readonly layers: AccountLayers;
   readonly quick: boolean;
+  readonly packages: ReadPackages;
   readonly observe: Observe | undefined;
 }
 
 async function auditEach(
   targets: readonly AuditTarget[],
   rules: readonly AnyRule[],
-  {layers, quick, observe, announce, note: _, ...options}: AuditAccountOptions & Reading,
+  {layers, quick, packages, observe, announce, note: _, ...options}: AuditAccountOptions & Reading,
 ): Promise<TemplatesAudit> {
   const {awsAccountCalls} = await import('../inventory/account/aws-account-calls.ts');
   const {inBatches} = await import('../inventory/account/in-batches.ts');
@@ -111,7 +122,7 @@ async function auditEach(
     const rolesAndPolicies = () => rolesOf(identity.account, () => calls.rolesAndPolicies());
     const logGroups = once(calls.logGroups);
     try {
-      const read = await readAccountInventory({...calls, rolesAndPolicies, logGroups}, identity);
+      const read = await readAccountInventory({...calls, rolesAndPolicies, logGroups}, identity, {packages});
       layers.display?.done(placeOf(identity));
       if (layers.signal.aborted) throw interrupted(undefined, false);
       const inventory = (await observe?.(read, {...target, clients, signal: layers.signal, logGroups})) ?? read;

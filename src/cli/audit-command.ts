@@ -78,9 +78,17 @@ export abstract class AuditCommand extends GearCommand {
       const announce = (line: string) =>
         this.json || flags.format !== 'text' ? this.note(line) : process.stdout.write(`${line}\n\n`);
       const note = (text: string) => this.note(text);
-      const progress = !this.json;
-      const options = {today, knownRules, withMaps, version, announce, note, progress};
-      const audited = await auditAccounts(flags, rules, options);
+      const aboutSize = rules.every(({id}) => id.startsWith('size/'));
+      const audited = await auditAccounts(flags, rules, {
+        aboutSize,
+        today,
+        knownRules,
+        withMaps,
+        version,
+        announce,
+        note,
+        progress: !this.json,
+      });
       return this.#conclude(audited, rules, {...flags, outputs});
     }
     const {auditTemplates} = await import('../audit/audit-templates.ts');

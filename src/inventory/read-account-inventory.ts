@@ -1,8 +1,9 @@
 import type {FunctionConfiguration} from '@aws-sdk/client-lambda';
 import {GearError} from '../errors.ts';
+import type {LayerPackage, PackagedFile} from '../model/deployment-package.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
-import {type Resolvable, unresolved} from '../model/resolvable.ts';
+import {isUnresolved, type Resolvable, unresolved} from '../model/resolvable.ts';
 import type {ResourcePolicy} from '../model/resource-policy.ts';
 import type {AccountCalls, ScheduledTarget} from './account/account-calls.ts';
 import type {AccountIdentity} from './account/account-identity.ts';
@@ -18,6 +19,9 @@ import {readSurroundings} from './account/surroundings.ts';
 import {triggersOf} from './account/triggers.ts';
 import {notSavedCode} from './saved/not-saved.ts';
 
+/** Whether the archives of functions and layers are looked into: one call and one or two requests for each. */
+export type ReadPackages = 'no' | 'yes' | 'where-saved';
+
 /**
  * The functions of one region with their roles, sources, logs and alarms. A call that fails is noted as not checked,
  * and the others go on; only when AWS does not list the functions themselves there is nothing to audit.
@@ -25,6 +29,7 @@ import {notSavedCode} from './saved/not-saved.ts';
 export async function readAccountInventory(
   calls: AccountCalls,
   {account, region}: AccountIdentity,
+  {packages = 'no'}: {readonly packages?: ReadPackages} = {},
 ): Promise<Inventory> {
   const unread: NotChecked[] = [];
   const root = {arn: `arn:aws:iam::${account}:root`, region};
@@ -61,6 +66,26 @@ export async function readAccountInventory(
   const targets = configurations.some(configuration => scheduled(configuration, []).length > 0)
     ? orElse(await attempt('resilience/*', 'the schedules', () => calls.scheduledTargets()), [])
     : [];
+  const filesOf = async (resource: string, read: () => Promise<readonly PackagedFile[] | undefined>) => {
+    if (packages === 'no') return undefined;
+    const files = await attempt('size/*', resource, async () => {
+      try {
+        return await read();
+      } catch (error) {
+        // It was saved without them.
+        if (packages === 'where-saved' && error instanceof GearError && error.code === notSavedCode) return undefined;
+        throw error;
+      }
+    });
+    return isUnresolved(files) ? undefined : files;
+  };
+  // Many functions have the same layer.
+  const layersRead = new Map<string, Promise<LayerPackage | undefined>>();
+  const layerOf = (arn: string) => {
+    const read = layersRead.get(arn) ?? filesOf(arn, () => calls.layerFiles(arn)).then(files => files && {arn, files});
+    layersRead.set(arn, read);
+    return read;
+  };
   const resourcePolicies: ResourcePolicy[] = [];
   const functions = await inBatches(configurations, async configuration => {
     const name = configuration.FunctionName ?? '';
@@ -71,7 +96,15 @@ export async function readAccountInventory(
     });
     const triggers = [...orElse(permitted, []), ...scheduled(configuration, targets)];
     const asynchronous = triggers.some(trigger => trigger.asynchronous);
+    const files =
+      configuration.PackageType === 'Image' ? undefined : await filesOf(name, () => calls.functionFiles(name));
+    const layers =
+      files === undefined ? [] : await Promise.all((configuration.Layers ?? []).map(({Arn = ''}) => layerOf(Arn)));
     const extra: FunctionDetails = {
+      ...(files === undefined ? {} : {files}),
+      ...(files === undefined || layers.includes(undefined)
+        ? {}
+        : {layerPackages: layers.filter(layer => layer !== undefined)}),
       triggers,
       onFailureDestination: asynchronous
         ? await attempt('resilience/*', name, () => calls.onFailureDestination(name))

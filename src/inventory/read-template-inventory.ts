@@ -9,6 +9,7 @@ import {readDeploymentPackage} from './template/deployment-package.ts';
 import {readEventSourceMappings} from './template/event-sources.ts';
 import {expandLoops} from './template/for-each.ts';
 import {isFunction, readFunction} from './template/functions.ts';
+import {readHandlerWork} from './template/handler-work.ts';
 import {readIgnores} from './template/ignores.ts';
 import {readLogGroups} from './template/log-groups.ts';
 import {readNamedResources} from './template/named-resources.ts';
@@ -42,8 +43,11 @@ export async function readTemplateInventory(
   const nested = readNestedTemplates(resources, template.file, note => unread.push(note));
   const functions = await Promise.all(
     resources.filter(isFunction).map(async fn => {
-      const deploymentPackage = await readDeploymentPackage(fn, template.file);
-      return readFunction(fn, resources, environment, readTriggers(fn, resources, environment), deploymentPackage);
+      const code = {
+        deploymentPackage: await readDeploymentPackage(fn, template.file),
+        handlerWork: await readHandlerWork(fn, template.file),
+      };
+      return readFunction(fn, resources, environment, readTriggers(fn, resources, environment), code);
     }),
   );
   return {

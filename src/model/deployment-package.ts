@@ -10,6 +10,14 @@ export interface PackagedFile {
   /** POSIX path inside the package. */
   readonly path: string;
   readonly bytes: number;
+  /** In an archive. */
+  readonly compressedBytes?: number;
+}
+
+/** A version of a layer whose archive was read. */
+export interface LayerPackage {
+  readonly arn: string;
+  readonly files: readonly PackagedFile[];
 }
 
 /** Unzipped size, where the files can be seen. */

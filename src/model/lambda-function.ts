@@ -1,4 +1,5 @@
-import type {DeploymentPackage} from './deployment-package.ts';
+import type {DeploymentPackage, LayerPackage} from './deployment-package.ts';
+import type {HandlerWork} from './handler-work.ts';
 import type {MeasuredStarts} from './measured-starts.ts';
 import type {Origin} from './origin.ts';
 import type {Resolvable} from './resolvable.ts';
@@ -26,6 +27,10 @@ export interface LambdaFunction {
   readonly onFailureDestination?: Resolvable<string>;
   readonly triggers: readonly Trigger[];
   readonly package: DeploymentPackage;
+  /** Of all of its layers; absent unless all were read. */
+  readonly layerPackages?: readonly LayerPackage[];
+  /** Absent where its source cannot be read. */
+  readonly handlerWork?: readonly HandlerWork[];
   readonly snapStart: Resolvable<boolean>;
   readonly provisionedConcurrency: Resolvable<boolean>;
   /** Name of the log group it writes to. */

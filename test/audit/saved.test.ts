@@ -115,6 +115,30 @@ describe('what --save wrote', () => {
     }
   });
 
+  test('has the names and sizes of what is in packages, and no link to them', async () => {
+    const live = await gearAudit([...here(), '--json', '--packages', '--save', 'packages']);
+    const saved = join(folder, 'packages', cloud.account, cloud.region);
+    const directories = JSON.parse(readFileSync(join(saved, 'read-directory.json'), 'utf8'));
+    expect(directories.length).toBeGreaterThan(0);
+    expect(directories[0].output.Files[0]).toEqual({
+      path: expect.stringMatching(/^index\./),
+      bytes: expect.any(Number),
+      compressedBytes: expect.any(Number),
+    });
+    for (const args of [[], ['--packages']])
+      expect((await gearAudit(['--from', 'packages', '--json', ...args], {})).stdout).toBe(live.stdout);
+  });
+
+  test('says of packages that were not looked into that they are not checked, when they are asked for', async () => {
+    await gearAudit([...here(), '--json', '--save', 'without-packages']);
+    const reasons = async (args: readonly string[]) =>
+      (await gearAudit(['--from', 'without-packages', '--json', ...args], {}))
+        .document()
+        .notChecked.map(({reason}) => reason);
+    expect(await reasons([])).toEqual([]);
+    expect(await reasons(['--packages'])).toContainEqual(expect.stringMatching(/has no get-function\.json$/));
+  });
+
   test('says whose it is and when it was read', async () => {
     await gearAudit([...here(), '--save', 'dated']);
     const {stdout} = await gearAudit(['--from', 'dated'], {});

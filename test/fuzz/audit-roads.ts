@@ -171,6 +171,7 @@ async function auditSaved(folder: string): Promise<void> {
     'all-regions': false,
     quick: false,
     'no-cache': true,
+    packages: false,
     measured: false,
     since: undefined,
     unused: false,
@@ -178,7 +179,8 @@ async function auditSaved(folder: string): Promise<void> {
     from: folder,
   };
   const silent = () => {};
-  const options = {today, knownRules, withMaps: true, version: '0', announce: silent, note: silent, progress: false};
+  const said = {announce: silent, note: silent, progress: false};
+  const options = {aboutSize: false, today, knownRules, withMaps: true, version: '0', ...said};
   conclude(await auditAccounts(flags, rules, options));
 }
 

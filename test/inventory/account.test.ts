@@ -42,6 +42,8 @@ function calls(changed: Partial<AccountCalls> = {}): AccountCalls {
         CodeSize: 1000,
       },
     ],
+    functionFiles: async () => [{path: 'index.mjs', bytes: 3000, compressedBytes: 1000}],
+    layerFiles: async () => [{path: 'python/requests/api.py', bytes: 500, compressedBytes: 100}],
     rolesAndPolicies: async () => ({
       roles: [
         {
@@ -373,4 +375,39 @@ describe('a role for Lambda that no function has', () => {
     const [found] = findings.filter(({rule}) => rule === 'iam/unused-role');
     expect(found?.message).toBe(expected && `import ${expected}, and no function of this region has it`);
   });
+});
+
+test('the package of a function and each layer are looked into once, and only when asked', async () => {
+  const asked: string[] = [];
+  const [layer, other] = ['shared', 'gone'].map(name => `arn:aws:lambda:${region}:${account}:layer:${name}:1`);
+  const counting = calls({
+    functions: async () =>
+      ['ingest', 'notify', 'broken'].map(name => ({
+        FunctionName: name,
+        FunctionArn: functionArn(name),
+        Role: roleArn('ingest'),
+        Runtime: 'python3.13',
+        CodeSize: 1000,
+        Layers: [{Arn: layer!}, ...(name === 'broken' ? [{Arn: other!}] : [])],
+      })),
+    functionFiles: async name => {
+      asked.push(name);
+      return [{path: 'app.py', bytes: 10}];
+    },
+    layerFiles: async arn => {
+      asked.push(arn);
+      if (arn === other) throw new GearError('Could not read the layer', {code: 'AWS_ERROR'});
+      return [{path: 'python/requests/api.py', bytes: 500}];
+    },
+  });
+  await readAccountInventory(counting, {account, region});
+  expect(asked).toEqual([]);
+  const {functions, unread} = await readAccountInventory(counting, {account, region}, {packages: 'yes'});
+  expect(asked.sort()).toEqual([other, layer, 'broken', 'ingest', 'notify']);
+  expect(functions.map(({name, layerPackages}) => [name, layerPackages?.length])).toEqual([
+    ['ingest', 1],
+    ['notify', 1],
+    ['broken', undefined],
+  ]);
+  expect(unread.filter(({rule}) => rule === 'size/*').map(({resource}) => resource)).toEqual([other]);
 });

@@ -1,7 +1,9 @@
 import type {AnyRule} from '../define-rule.ts';
 import bypassedVersion from './coldstart/bypassed-version.ts';
+import clientInHandler from './coldstart/client-in-handler.ts';
 import coldStartRisk from './coldstart/cold-start-risk.ts';
 import keepWarmPing from './coldstart/keep-warm-ping.ts';
+import moduleLoadedInHandler from './coldstart/module-loaded-in-handler.ts';
 import smallestMemory from './coldstart/smallest-memory.ts';
 import snapstartConflict from './coldstart/snapstart-conflict.ts';
 import snapstartOff from './coldstart/snapstart-off.ts';
@@ -40,6 +42,7 @@ import noErrorAlarm from './observability/no-error-alarm.ts';
 import noIteratorAgeAlarm from './observability/no-iterator-age-alarm.ts';
 import noThrottleAlarm from './observability/no-throttle-alarm.ts';
 import concurrencyAboveReserved from './resilience/concurrency-above-reserved.ts';
+import connectionPerInvocation from './resilience/connection-per-invocation.ts';
 import endlessStreamRetries from './resilience/endless-stream-retries.ts';
 import functionCallsFunction from './resilience/function-calls-function.ts';
 import lowMaxReceiveCount from './resilience/low-max-receive-count.ts';
@@ -53,6 +56,7 @@ import shortVisibilityTimeout from './resilience/short-visibility-timeout.ts';
 import tableWithoutRecovery from './resilience/table-without-recovery.ts';
 import timeoutBeyondCaller from './resilience/timeout-beyond-caller.ts';
 import timeoutNotChosen from './resilience/timeout-not-chosen.ts';
+import uncachedSecret from './resilience/uncached-secret.ts';
 import undeliveredEventsDropped from './resilience/undelivered-events-dropped.ts';
 import writesToOwnTrigger from './resilience/writes-to-own-trigger.ts';
 import bloatedPackage from './size/bloated-package.ts';
@@ -103,12 +107,15 @@ export const rules: readonly AnyRule[] = [
   tooManyLayers,
   environmentTooLarge,
   foreignBinaries,
+  clientInHandler,
   coldStartRisk,
   keepWarmPing,
   snapstartOff,
   bypassedVersion,
+  moduleLoadedInHandler,
   smallestMemory,
   snapstartConflict,
+  connectionPerInvocation,
   endlessStreamRetries,
   lowMaxReceiveCount,
   noFailureDestination,
@@ -123,6 +130,7 @@ export const rules: readonly AnyRule[] = [
   tableWithoutRecovery,
   timeoutBeyondCaller,
   timeoutNotChosen,
+  uncachedSecret,
   undeliveredEventsDropped,
   writesToOwnTrigger,
   logsKeptForever,

@@ -1,5 +1,6 @@
 import type {AwsClients} from '../../aws/clients.ts';
 import type {AccountCalls, ScheduledTarget} from './account-calls.ts';
+import {archiveFiles} from './archive-files.ts';
 import {described, ifThere, pages} from './asking.ts';
 import {capacityCalls} from './capacity-calls.ts';
 import {deliveryCalls} from './delivery-calls.ts';
@@ -65,6 +66,22 @@ export function awsAccountCalls(clients: AwsClients): AccountCalls {
         return queueUrls.length > 0;
       }),
     scheduledTargets: () => described('read the schedules', () => scheduledTargets(clients)),
+    functionFiles: name =>
+      described(`read what is in the package of ${name}`, () =>
+        ifThere(async () => {
+          const {GetFunctionCommand} = await import('@aws-sdk/client-lambda');
+          const {Code} = await (await clients.lambda()).send(new GetFunctionCommand({FunctionName: name}));
+          return archiveFiles(clients, Code?.Location);
+        }),
+      ),
+    layerFiles: arn =>
+      described(`read what is in the layer ${arn}`, () =>
+        ifThere(async () => {
+          const {GetLayerVersionByArnCommand} = await import('@aws-sdk/client-lambda');
+          const {Content} = await (await clients.lambda()).send(new GetLayerVersionByArnCommand({Arn: arn}));
+          return archiveFiles(clients, Content?.Location);
+        }),
+      ),
     logGroups: () =>
       described('list the log groups', async () => {
         const {DescribeLogGroupsCommand} = await import('@aws-sdk/client-cloudwatch-logs');

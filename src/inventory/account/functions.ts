@@ -1,5 +1,5 @@
 import type {FunctionConfiguration} from '@aws-sdk/client-lambda';
-import type {DeploymentPackage} from '../../model/deployment-package.ts';
+import type {DeploymentPackage, LayerPackage, PackagedFile} from '../../model/deployment-package.ts';
 import type {LambdaFunction, Trigger, VpcConfig} from '../../model/lambda-function.ts';
 import type {Origin} from '../../model/origin.ts';
 import {isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.ts';
@@ -9,11 +9,14 @@ export interface FunctionDetails {
   readonly triggers: readonly Trigger[];
   readonly onFailureDestination: Resolvable<string | undefined>;
   readonly tags: Resolvable<Readonly<Record<string, string>>>;
+  /** Absent where they were not asked for. */
+  readonly files?: readonly PackagedFile[];
+  readonly layerPackages?: readonly LayerPackage[];
 }
 
 export function readFunction(
   configuration: FunctionConfiguration,
-  {triggers, onFailureDestination, tags}: FunctionDetails,
+  {triggers, onFailureDestination, tags, files, layerPackages}: FunctionDetails,
   region: string,
 ): LambdaFunction {
   const {FunctionName: name = '', FunctionArn: arn = ''} = configuration;
@@ -32,7 +35,8 @@ export function readFunction(
     ...(deadLetterQueue === undefined ? {} : {deadLetterQueue}),
     ...(onFailureDestination === undefined ? {} : {onFailureDestination}),
     triggers,
-    package: readPackage(configuration),
+    package: readPackage(configuration, files),
+    ...(layerPackages === undefined ? {} : {layerPackages}),
     snapStart: configuration.SnapStart?.ApplyOn === 'PublishedVersions',
     provisionedConcurrency: unresolved('provisioned concurrency', 'it is not asked for'),
     ...operatingSettings(configuration, {arn, region}),
@@ -54,11 +58,14 @@ function operatingSettings(
   };
 }
 
-function readPackage({PackageType, CodeSize}: FunctionConfiguration): DeploymentPackage {
+function readPackage(
+  {PackageType, CodeSize}: FunctionConfiguration,
+  files: readonly PackagedFile[] | undefined,
+): DeploymentPackage {
   if (PackageType === 'Image') return {kind: 'image'};
   return CodeSize === undefined
     ? {kind: 'unknown', reason: 'its size was not told'}
-    : {kind: 'archive', compressedBytes: CodeSize};
+    : {kind: 'archive', compressedBytes: CodeSize, ...(files === undefined ? {} : {files})};
 }
 
 /** A function that was taken out of its VPC keeps an empty VpcConfig. */

@@ -1,4 +1,5 @@
 import type {DeploymentPackage} from '../../model/deployment-package.ts';
+import type {HandlerWork} from '../../model/handler-work.ts';
 import type {EnvironmentVariable, LambdaFunction, Trigger, VpcConfig} from '../../model/lambda-function.ts';
 import {isUnresolved, type Resolvable} from '../../model/resolvable.ts';
 import {type Environment, record} from './intrinsics.ts';
@@ -11,12 +12,18 @@ export function isFunction({type}: TemplateResource): boolean {
   return type === 'AWS::Lambda::Function' || type === 'AWS::Serverless::Function';
 }
 
+/** What was read of it besides the template. */
+export interface FunctionCode {
+  readonly deploymentPackage: DeploymentPackage;
+  readonly handlerWork: readonly HandlerWork[] | undefined;
+}
+
 export function readFunction(
   resource: TemplateResource,
   resources: readonly TemplateResource[],
   environment: Environment,
   triggers: readonly Trigger[],
-  deploymentPackage: DeploymentPackage,
+  {deploymentPackage, handlerWork}: FunctionCode,
 ): LambdaFunction {
   const {logicalId, property, origin} = resource;
   const arn = arnOfResource(logicalId, environment);
@@ -42,6 +49,7 @@ export function readFunction(
     ...(onFailure === undefined ? {} : {onFailureDestination: onFailure}),
     triggers,
     package: deploymentPackage,
+    ...(handlerWork === undefined ? {} : {handlerWork}),
     snapStart: equals(property('SnapStart').at('ApplyOn').text(), 'PublishedVersions'),
     provisionedConcurrency: hasProvisionedConcurrency(resource, resources, environment),
     ...operatingSettings(resource),

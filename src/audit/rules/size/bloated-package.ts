@@ -4,6 +4,7 @@ import type {Severity} from '../../../model/finding.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {byteSize} from '../../byte-size.ts';
 import {defineRule} from '../../define-rule.ts';
+import {largestParts} from '../../largest-parts.ts';
 
 export default defineRule({
   id: 'size/bloated-package',
@@ -28,7 +29,13 @@ export default defineRule({
         yield {
           message: `the package of ${name} holds ${what} (${counted(found)}, ${byteSize(bytes)})`,
           severity,
-          evidence: {what, files: found.length, bytes, example: found[0]!.path},
+          evidence: {
+            what,
+            files: found.length,
+            bytes,
+            example: found[0]!.path,
+            ...(found.length > 1 && what === unbundled ? {largest: largestParts(found)} : {}),
+          },
           key: what,
         };
     }
@@ -47,6 +54,8 @@ interface Bloat {
 const kilobyte = 1024;
 const anyRuntime = /./;
 
+const unbundled = 'packages in node_modules that are not bundled';
+
 const kinds: readonly Bloat[] = [
   {
     what: 'the AWS SDK for JavaScript v2',
@@ -56,7 +65,7 @@ const kinds: readonly Bloat[] = [
     runtimes: /^nodejs/,
   },
   {
-    what: 'packages in node_modules that are not bundled',
+    what: unbundled,
     severity: 'medium',
     includes: path => /(^|\/)node_modules\//.test(path) && !path.includes('node_modules/aws-sdk/'),
     enough: 1024 * kilobyte,
@@ -83,6 +92,20 @@ const kinds: readonly Bloat[] = [
       !/(^|\/)node_modules\//.test(path) &&
       (/(^|\/)(__tests__|tests?)\//.test(path) || /\.(test|spec)\.[cm]?[jt]sx?$/.test(path)),
     enough: 0,
+    runtimes: anyRuntime,
+  },
+  {
+    what: 'the AWS SDK for JavaScript v3, which the runtime brings',
+    severity: 'info',
+    includes: path => /(^|\/)node_modules\/@aws-sdk\//.test(path),
+    enough: 1024 * kilobyte,
+    runtimes: /^nodejs(1[89]|[2-9]\d)/,
+  },
+  {
+    what: 'type declarations',
+    severity: 'info',
+    includes: path => /\.d\.[cm]?ts(\.map)?$/.test(path),
+    enough: 1024 * kilobyte,
     runtimes: anyRuntime,
   },
   {

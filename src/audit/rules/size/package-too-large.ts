@@ -1,6 +1,7 @@
 import {unzippedBytes} from '../../../model/deployment-package.ts';
 import {byteSize} from '../../byte-size.ts';
 import {defineRule} from '../../define-rule.ts';
+import {largestParts} from '../../largest-parts.ts';
 
 const mostUnzipped = 262_144_000;
 const mostZippedForUpload = 52_428_800;
@@ -19,15 +20,20 @@ export default defineRule({
     good: 'Code: ./dist/ingest  # one bundled file',
   },
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
-  *check({name, package: code}) {
+  *check({name, package: code, layerPackages = []}) {
     if (code.kind === 'unknown') yield {unknown: code.reason};
     if (code.kind !== 'files' && code.kind !== 'archive') return;
-    const unzipped = code.files === undefined ? undefined : unzippedBytes(code.files);
+    const layers = layerPackages.flatMap(layer => layer.files);
+    const unzipped = code.files === undefined ? undefined : unzippedBytes([...code.files, ...layers]);
     if (unzipped !== undefined && unzipped > mostUnzipped * 0.8)
       yield {
-        message: `${name} has ${byteSize(unzipped)} unzipped; the limit is ${byteSize(mostUnzipped)}`,
+        message: `${name} has ${byteSize(unzipped)} unzipped${layers.length > 0 ? ', layers included' : ''}; the limit is ${byteSize(mostUnzipped)}`,
         severity: unzipped > mostUnzipped ? 'high' : 'medium',
-        evidence: {unzippedBytes: unzipped, limit: mostUnzipped},
+        evidence: {
+          unzippedBytes: unzipped,
+          limit: mostUnzipped,
+          largest: largestParts([...(code.files ?? []), ...layers]),
+        },
         key: 'unzipped',
       };
     if (code.kind === 'archive' && code.compressedBytes > mostZippedForUpload)
