@@ -45,7 +45,7 @@ export async function readTemplateInventory(
     resources.filter(isFunction).map(async fn => {
       const code = {
         deploymentPackage: await readDeploymentPackage(fn, template.file),
-        handlerWork: await readHandlerWork(fn, template.file),
+        handlerWork: await readHandlerWork(fn, template),
       };
       return readFunction(fn, resources, environment, readTriggers(fn, resources, environment), code);
     }),

@@ -1,5 +1,6 @@
 import {readFile, stat} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
+import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
 import type {WorkPlace} from '../../code/handler-code.ts';
 import {workInHandler} from '../../code/work-in-handler.ts';
 import type {HandlerWork} from '../../model/handler-work.ts';
@@ -10,7 +11,7 @@ import type {TemplateResource} from './resources.ts';
 /** From the handler's source where it lies beside the template, or in it; undefined where it cannot be read. */
 export async function readHandlerWork(
   fn: TemplateResource,
-  templateFile: string,
+  template: Pick<PlacedTemplate, 'file' | 'text'>,
 ): Promise<readonly HandlerWork[] | undefined> {
   const handler = fn.property('Handler').text();
   if (typeof handler !== 'string') return undefined;
@@ -24,11 +25,11 @@ export async function readHandlerWork(
     if (endings.length === all.length) return undefined;
     const work = await workInHandler({file: `index${endings[0]}`, text, name});
     if (work === undefined) return undefined;
-    const placed = placesInTemplate(text, inline.origin, (await readFile(templateFile, 'utf8')).split('\n'));
+    const placed = placesInTemplate(text, inline.origin, template.text.split('\n'));
     return work.map(place => ({kind: place.kind, what: place.what, origin: placed(place)}));
   }
   for (const path of sources(fn, handler.slice(0, -name.length - 1), endings)) {
-    const file = join(dirname(templateFile), path);
+    const file = join(dirname(template.file), path);
     const found = await stat(file).catch(() => undefined);
     if (found === undefined || !found.isFile()) continue;
     const work = await workInHandler({file, text: await readFile(file, 'utf8'), name});
