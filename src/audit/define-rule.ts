@@ -35,6 +35,8 @@ export interface Rule<S extends keyof Subjects = keyof Subjects> {
   readonly why: string;
   readonly remedy: string;
   readonly since: string;
+  /** Why the embedded AWS is not asked about it; reads after "Not on the embedded AWS: ". */
+  readonly notLocal?: string;
   readonly examples: {readonly bad: string; readonly good: string};
   /** AWS's own words on the matter. */
   readonly reference?: string;

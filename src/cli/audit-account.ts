@@ -51,7 +51,8 @@ export async function auditAccounts(
       if (signal.aborted) throw interrupted(folder, caches?.kept() ?? false);
     };
     const layers = {signal, recorder, display, cacheOf: caches?.of};
-    const audited = await auditEach(await readTargets(flags, now), rules, {
+    const asked = flags.local ? rules.filter(({notLocal}) => notLocal === undefined) : rules;
+    const audited = await auditEach(await readTargets(flags, now), asked, {
       ...options,
       quick: flags.quick,
       packages: packagesRead(flags, options.aboutSize),

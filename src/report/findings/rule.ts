@@ -3,13 +3,14 @@ import type {Paint} from './text.ts';
 
 /** A rule's own page, for `--explain`. */
 export function ruleText(
-  {id, severity, title, why, remedy, since, examples, reference}: AnyRule,
+  {id, severity, title, why, remedy, since, notLocal, examples, reference}: AnyRule,
   paint: Paint,
 ): string {
   const sections = [
     `${paint.bold(id)}  ${severity}, since ${since}\n${title}`,
     why,
     remedy,
+    ...(notLocal === undefined ? [] : [`Not on the embedded AWS: ${notLocal}`]),
     `${paint.bold('Bad')}\n${indented(examples.bad)}`,
     `${paint.bold('Good')}\n${indented(examples.good)}`,
     ...(reference === undefined ? [] : [paint.dim(reference)]),

@@ -9,6 +9,7 @@ export default defineRule({
   why: 'It turns red in a console that nobody looks at.',
   remedy: 'Give it AlarmActions, such as a topic that people get mail from, and leave ActionsEnabled as it is.',
   since: '0.1.0',
+  notLocal: 'whom alarms tell is a parameter of most templates, and nobody waits for those of a trial.',
   examples: {
     bad: 'IngestErrors: {Type: AWS::CloudWatch::Alarm}',
     good: 'AlarmActions: [!Ref OnCallTopic]',
