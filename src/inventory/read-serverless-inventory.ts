@@ -19,13 +19,19 @@ interface ServerlessReading {
   readonly parameters: ReadonlySet<string>;
 }
 
+interface ServerlessOptions {
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** In the place of what the file says now. */
+  readonly text?: string;
+}
+
 /** A service of the Serverless Framework (3 and 4) or osls, without running the framework or any of its plugins. */
 export async function readServerlessInventory(
   file: string,
-  {parameters = {}}: {readonly parameters?: Readonly<Record<string, string>>} = {},
+  {parameters = {}, text: edited}: ServerlessOptions = {},
 ): Promise<ServerlessReading> {
   refuseCode(file);
-  const text = readFileSync(file, 'utf8');
+  const text = edited ?? readFileSync(file, 'utf8');
   const unread: NotChecked[] = [];
   const note = (entry: Omit<NotChecked, 'rule'> & {readonly rule?: string}) => unread.push({rule: '*', ...entry});
   const root = readConfig(text, file);
