@@ -13,8 +13,12 @@ export type TextOptions = Pick<FindingsTextOptions, 'paint' | 'columns' | 'sourc
 export const findingsFormats = {
   text: ({result, rules, notRead, refused = [], gone}: AuditReport, options: TextOptions) =>
     findingsText(result, rules, {...options, notRead, refused, gone}),
-  json: ({result, notRead, fixes}: AuditReport) =>
-    JSON.stringify(findingsDocument({...result, notChecked: [...result.notChecked, ...notRead]}, fixes), null, 2),
+  json: ({result, notRead, refused, fixes}: AuditReport) =>
+    JSON.stringify(
+      findingsDocument({...result, notChecked: [...result.notChecked, ...notRead]}, fixes, refused),
+      null,
+      2,
+    ),
   sarif: findingsSarif,
   junit: findingsJunit,
   github: findingsGithub,
