@@ -23,8 +23,10 @@ export interface TemplatesAudit {
   readonly result: AuditResult;
   /** The same failures as entries of a report. */
   readonly notRead: readonly NotChecked[];
-  /** Paths and templates that could not be read; the others were audited. */
+  /** Paths and templates that could not be read, and parameters that none has; the others were audited. */
   readonly failures: readonly GearError[];
+  /** Those of the failures that are about no input, as sentences. */
+  readonly refused?: readonly string[];
   /** Where fixes were asked for: `result` is that of the fixed texts, of which none is written yet. */
   readonly fixes?: readonly FixedFile[];
 }
@@ -86,14 +88,14 @@ export async function auditTemplates(
         for (const result of all) results.set(file, result);
     }
   // A misspelt parameter would leave the real one at its default without a word.
-  if (results.size > 0)
-    for (const name of Object.keys(parameters).filter(given => !known.has(given)))
-      failures.push(new GearError(`No template has a parameter ${name}`, {code: 'UNKNOWN_PARAMETER'}));
+  const strangers = results.size === 0 ? [] : Object.keys(parameters).filter(given => !known.has(given));
+  const refused = strangers.map(name => `No template has a parameter ${name}`);
+  for (const what of refused) failures.push(new GearError(what, {code: 'UNKNOWN_PARAMETER'}));
   // A template that is nested is what its parent makes of it, also where a folder has both.
   const byFile = [...new Set([...results.keys(), ...nestedResults.keys()])].flatMap(
     file => nestedResults.get(file) ?? results.get(file)!,
   );
-  return {result: combine(byFile), notRead, failures, fixes};
+  return {result: combine(byFile), notRead, failures, refused, fixes};
 }
 
 function loopsOf({nested = []}: Inventory, within: readonly string[]): readonly NestedTemplate[] {

@@ -107,7 +107,7 @@ export abstract class AuditCommand extends GearCommand {
   }
 
   async #conclude(
-    {result: found, notRead, failures, fixes = []}: TemplatesAudit,
+    {result: found, notRead, failures, refused = [], fixes = []}: TemplatesAudit,
     rules: readonly AnyRule[],
     flags: ConcludeFlags,
   ) {
@@ -122,6 +122,7 @@ export abstract class AuditCommand extends GearCommand {
     const report = {
       result: {...result, notChecked: found.notChecked},
       notRead,
+      refused,
       rules,
       failOn,
       baseline: flags.baseline !== undefined,

@@ -55,7 +55,7 @@ export async function writeOutputs(outputs: readonly Output[], report: AuditRepo
   if (outputs.length === 0) return;
   const {findingsFormats} = await import('../report/findings/formats.ts');
   for (const {format, file} of outputs) {
-    const text = findingsFormats[format](report, {paint: new Chalk({level: 0}), source: sourceReader()});
+    const text = findingsFormats[format](report, {paint: new Chalk({level: 0}), source: sourceReader(), alone: true});
     try {
       mkdirSync(dirname(resolve(file)), {recursive: true});
       writeFileSync(file, `${text}\n`);

@@ -6,6 +6,7 @@ import {unresolved} from '../model/resolvable.ts';
 import {readTemplateInventory} from './read-template-inventory.ts';
 import {compileService} from './serverless/compile.ts';
 import {at} from './serverless/config-node.ts';
+import {readIgnoreComments} from './serverless/ignore-comments.ts';
 import {unknownPlugins} from './serverless/plugins.ts';
 import {readConfig} from './serverless/read-config.ts';
 import {readService} from './serverless/service.ts';
@@ -18,13 +19,19 @@ interface ServerlessReading {
   readonly parameters: ReadonlySet<string>;
 }
 
+interface ServerlessOptions {
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** In the place of what the file says now. */
+  readonly text?: string;
+}
+
 /** A service of the Serverless Framework (3 and 4) or osls, without running the framework or any of its plugins. */
 export async function readServerlessInventory(
   file: string,
-  {parameters = {}}: {readonly parameters?: Readonly<Record<string, string>>} = {},
+  {parameters = {}, text: edited}: ServerlessOptions = {},
 ): Promise<ServerlessReading> {
   refuseCode(file);
-  const text = readFileSync(file, 'utf8');
+  const text = edited ?? readFileSync(file, 'utf8');
   const unread: NotChecked[] = [];
   const note = (entry: Omit<NotChecked, 'rule'> & {readonly rule?: string}) => unread.push({rule: '*', ...entry});
   const root = readConfig(text, file);
@@ -34,13 +41,19 @@ export async function readServerlessInventory(
   const strangers = unknownPlugins(service);
   for (const {name, origin} of strangers)
     note({resource: '', reason: `gear does not know what the plugin ${name} adds to the service`, origin});
-  const template = compileService(service, {file, text});
+  const template = compileService(service, file);
   const inventory = await readTemplateInventory(template, {parameters});
   // Built into version 4, and a plugin before.
   const adding = at(service.config, 'custom', 'alerts') === undefined ? strangers[0]?.name : 'custom.alerts';
   const alarms = adding === undefined ? inventory.alarms : unresolved('the alarms', `${adding} may add some`);
+  const comments = [[file, text] as const, ...variables.texts].flatMap(([of, said]) => readIgnoreComments(said, of));
   return {
-    inventory: {...inventory, alarms, unread: [...unread, ...inventory.unread]},
+    inventory: {
+      ...inventory,
+      alarms,
+      ignores: [...inventory.ignores, ...comments],
+      unread: [...unread, ...inventory.unread],
+    },
     parameters: new Set([...variables.asked, ...Object.keys(template.body.Parameters ?? {})]),
   };
 }

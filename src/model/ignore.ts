@@ -20,6 +20,8 @@ export interface Ignore {
 
 export interface IgnoredPlace {
   readonly line: number;
+  /** The last line of what begins there, where all of it is meant. */
+  readonly to?: number;
   /** What the line says, without the comment. */
   readonly text: string;
   /** Where the values begin that the line is part of: a finding stands there when the line has its evidence. */

@@ -1,7 +1,9 @@
+import {readFileSync} from 'node:fs';
 import {dirname} from 'node:path';
-import {parseTemplate} from '../../cloudformation/parse.ts';
+import {parseTemplate, type Template} from '../../cloudformation/parse.ts';
 import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
 import {GearError} from '../../errors.ts';
+import {isServerlessFile} from '../../inventory/is-serverless-file.ts';
 import {readTemplateInventory} from '../../inventory/read-template-inventory.ts';
 import {isOpen} from '../../model/finding.ts';
 import type {Inventory} from '../../model/inventory.ts';
@@ -9,6 +11,7 @@ import {readAuditSettings} from '../../project/audit-settings.ts';
 import type {AuditSettings} from '../../project/parse-audit-settings.ts';
 import {auditWithSettings, type WithSettings} from '../audit-with-settings.ts';
 import type {AnyRule} from '../define-rule.ts';
+import type {Fixer} from './fix.ts';
 import {type Fixed, fixTemplate, type NotFixed} from './fix-template.ts';
 
 export interface FixChoice {
@@ -34,7 +37,7 @@ interface Fixing {
 }
 
 interface Reading {
-  /** Of CloudFormation and SAM; gear edits nothing else. */
+  /** Of CloudFormation and SAM. */
   readonly template?: PlacedTemplate;
   readonly inventory: Inventory;
 }
@@ -47,25 +50,58 @@ export async function fixFile(
   {rules, options, parameters}: Fixing,
 ): Promise<{readonly inventory: Inventory; readonly fixed: FixedFile}> {
   const settings = await settingsOf(file, options.knownRules);
-  if (settings === undefined || original === undefined) {
+  const editable =
+    original === undefined ? await readEditable(file, parameters) : ofTemplate(original, file, parameters);
+  if (settings === undefined || typeof editable === 'string') {
     const {findings} = auditWithSettings(inventory, settings ?? {ignores: [], severities: {}}, rules, options);
-    const reason =
-      settings === undefined ? 'its gear.yaml cannot be read' : 'gear edits CloudFormation and SAM templates only';
+    const reason = typeof editable === 'string' ? editable : 'its gear.yaml cannot be read';
     const notFixed = findings.filter(isOpen).map(finding => ({finding, reason}));
     return {inventory, fixed: {file, before: '', after: '', fixed: [], notFixed}};
   }
-  const {template, fixed, notFixed} = await fixTemplate(parseTemplate(original.text, file, {duplicateKeys: 'last'}), {
+  const {read, parsed, fixerOf} = editable;
+  const {template, fixed, notFixed} = await fixTemplate(parsed, {
     unsafe,
     rules: rules.map(({id}) => id),
+    ...(fixerOf === undefined ? {} : {fixerOf}),
     audit: async edited => {
-      const read = await readTemplateInventory(edited, {parameters});
-      return {inventory: read, result: auditWithSettings(read, settings, allRules, options)};
+      const inventory = await read(edited);
+      return {inventory, result: auditWithSettings(inventory, settings, allRules, options)};
     },
   });
   return {
-    inventory: await readTemplateInventory(template, {parameters}),
-    fixed: {file, before: original.text, after: template.text, fixed, notFixed},
+    inventory: await read(template),
+    fixed: {file, before: parsed.text, after: template.text, fixed, notFixed},
   };
+}
+
+interface Editable {
+  readonly parsed: Template;
+  readonly fixerOf?: (rule: string) => Fixer | undefined;
+  read(edited: Template): Promise<Inventory>;
+}
+
+function ofTemplate({text}: PlacedTemplate, file: string, parameters: Fixing['parameters']): Editable {
+  return {
+    parsed: parseTemplate(text, file, {duplicateKeys: 'last'}),
+    read: edited => readTemplateInventory(edited, {parameters}),
+  };
+}
+
+/** Or why it is not edited. */
+async function readEditable(file: string, parameters: Fixing['parameters']): Promise<Editable | string> {
+  if (!isServerlessFile(file)) return 'gear edits templates and serverless.yml only, not what was generated';
+  const {readServerlessInventory} = await import('../../inventory/read-serverless-inventory.ts');
+  const {fixerOfService} = await import('./serverless/fixer-of-service.ts');
+  try {
+    return {
+      parsed: parseTemplate(readFileSync(file, 'utf8'), file),
+      fixerOf: fixerOfService,
+      read: async ({text}) => (await readServerlessInventory(file, {parameters, text})).inventory,
+    };
+  } catch (error) {
+    if (!(error instanceof GearError)) throw error;
+    return `gear does not edit it: ${error.message.replace(' cannot be read as a template:', '')}`;
+  }
 }
 
 /** The audit reports settings that cannot be read. */

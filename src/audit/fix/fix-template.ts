@@ -4,7 +4,7 @@ import {type Finding, isOpen} from '../../model/finding.ts';
 import type {Inventory} from '../../model/inventory.ts';
 import type {AuditResult} from '../audit.ts';
 import {applyFix} from './apply-fix.ts';
-import type {CannotFix, Fix} from './fix.ts';
+import type {CannotFix, Fix, FixContext, Fixer} from './fix.ts';
 import {fixers} from './fixers.ts';
 
 export interface Fixed {
@@ -37,6 +37,8 @@ interface FixOptions {
   readonly unsafe: boolean;
   /** The ids of the rules whose findings are to be fixed. */
   readonly rules: readonly string[];
+  /** Of another kind of file than a template. */
+  fixerOf?(rule: string): Fixer | undefined;
   /** By all rules, so that no fix of one brings a finding of another. */
   audit(template: Template): Promise<Audited>;
 }
@@ -45,7 +47,8 @@ interface FixOptions {
  * One fix after the other, each kept only when the audit of its result has lost the finding and gained nothing. What
  * is suppressed is left alone.
  */
-export async function fixTemplate(original: Template, {unsafe, rules, audit}: FixOptions): Promise<FixedTemplate> {
+export async function fixTemplate(original: Template, options: FixOptions): Promise<FixedTemplate> {
+  const {unsafe, rules, audit, fixerOf = rule => fixers[rule]} = options;
   let template = original;
   let audited = await audit(template);
   const tried = new Set<string>();
@@ -57,7 +60,7 @@ export async function fixTemplate(original: Template, {unsafe, rules, audit}: Fi
     );
   for (let finding = untried(); finding !== undefined; finding = untried()) {
     tried.add(finding.fingerprint);
-    const fix = fixOf(finding, {template, inventory: audited.inventory});
+    const fix = fixOf(finding, fixerOf(finding.rule), {template, inventory: audited.inventory});
     if ('cannot' in fix) notFixed.push({finding, reason: fix.cannot});
     else if (fix.assumes !== undefined && !unsafe) notFixed.push({finding, reason: 'it takes --unsafe', unsafe: fix});
     else {
@@ -73,11 +76,10 @@ export async function fixTemplate(original: Template, {unsafe, rules, audit}: Fi
   return {template, fixed, notFixed: notFixed.filter(({finding}) => left.has(finding.fingerprint))};
 }
 
-function fixOf(finding: Finding, context: {template: Template; inventory: Inventory}): Fix | CannotFix {
-  const fixer = fixers[finding.rule];
+function fixOf(finding: Finding, fixer: Fixer | undefined, context: FixContext): Fix | CannotFix {
   if (fixer === undefined) return {cannot: 'it takes a decision that gear cannot make'};
   if (!('file' in finding.origin) || finding.origin.file !== context.template.file)
-    return {cannot: 'it does not stand in this template'};
+    return {cannot: `it does not stand in ${context.template.file}`};
   return fixer(finding, context);
 }
 

@@ -9,20 +9,27 @@ export interface WrittenStatement {
   readonly list?: Path;
 }
 
-/** The statement that a finding is about, by its place; undefined for one that SAM writes. */
-export function statementOf({origin}: Finding, template: Template): WrittenStatement | undefined {
-  if (!('line' in origin)) return undefined;
-  const {text, body} = template;
-  let line = 0;
-  for (let number = 1; number < origin.line; number++) line = text.indexOf('\n', line) + 1;
-  const path = template
-    .pathsAt(line + origin.column - 1)
-    .findLast(candidate => candidate.at(-1) === 'Statement' || candidate.at(-2) === 'Statement');
-  const members = path && valueAt(body, path);
+/** The statement that a finding is about, by its place; undefined for one that SAM or a framework writes. */
+export function statementOf(finding: Finding, template: Template): WrittenStatement | undefined {
+  const path = pathsOfFinding(finding, template).findLast(
+    candidate => lists.has(candidate.at(-1)) || lists.has(candidate.at(-2)),
+  );
+  const members = path && valueAt(template.body, path);
   if (typeof members !== 'object' || members === null || Array.isArray(members) || !('Effect' in members))
     return undefined;
-  const list = path!.at(-2) === 'Statement' ? {list: path!.slice(0, -1)} : {};
+  const list = lists.has(path!.at(-2)) ? {list: path!.slice(0, -1)} : {};
   return {path: path!, members: members as Record<string, unknown>, ...list};
+}
+
+/** What statements stand under, in policies and in serverless.yml. */
+const lists = new Set<string | undefined>(['Statement', 'statements', 'iamRoleStatements']);
+
+/** Of the values that begin where a finding stands, the outermost first. */
+export function pathsOfFinding({origin}: Finding, {text, pathsAt}: Template): readonly (readonly string[])[] {
+  if (!('line' in origin)) return [];
+  let line = 0;
+  for (let number = 1; number < origin.line; number++) line = text.indexOf('\n', line) + 1;
+  return pathsAt(line + origin.column - 1);
 }
 
 /** A member that may be one text or a list of them; undefined when anything else stands there. */

@@ -12,7 +12,7 @@ import type {Service} from './service.ts';
  * The CloudFormation that the framework makes of a service, as far as an audit asks for it. Each value keeps the place
  * where its author wrote it; what the framework adds stands where the setting does that makes it.
  */
-export function compileService(service: Service, {file, text}: Pick<PlacedTemplate, 'file' | 'text'>): PlacedTemplate {
+export function compileService(service: Service, file: string): PlacedTemplate {
   const resources = new Map<string, ConfigNode>();
   const add = (made: Iterable<readonly [string, ConfigNode]>) => {
     for (const [id, resource] of made) if (!resources.has(id)) resources.set(id, resource);
@@ -35,15 +35,15 @@ export function compileService(service: Service, {file, text}: Pick<PlacedTempla
   add(Object.entries(roles.resources));
   add(layerResources(service));
   const {origin} = service.config;
-  return templateOf(withOwnResources({node: 'map', entries: resources, origin}, service), {file, text});
+  return templateOf(withOwnResources({node: 'map', entries: resources, origin}, service), file);
 }
 
-function templateOf(root: MapNode, {file, text}: Pick<PlacedTemplate, 'file' | 'text'>): PlacedTemplate {
+function templateOf(root: MapNode, file: string): PlacedTemplate {
   return {
     file,
-    text,
+    // The resources stand in no text: what is written, and its comments, is about what they are made of.
+    text: '',
     body: plain(root) as Record<string, unknown>,
-    // A finding in a service cannot be spliced, nor ignored by a comment: resources are not where the text is.
     pathsAt: () => [],
     originOf(path) {
       let found: ConfigNode = root;

@@ -16,6 +16,8 @@ export interface Variables {
   readonly stage: string;
   /** What was asked for by name and what could be given by `--parameter`. */
   readonly asked: ReadonlySet<string>;
+  /** The files that were included, by their paths. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 interface Options {
@@ -31,6 +33,7 @@ export function readVariables(root: ConfigNode, file: string, {given}: Options):
   const active = new Set<string>();
   const resolved = new WeakMap<ConfigNode, ConfigNode>();
   const files = new Map<string, ConfigNode | undefined>();
+  const texts = new Map<string, string>();
 
   const resolve = (node: ConfigNode, region: Region = 'placeholder'): ConfigNode => {
     const known = region === 'placeholder' ? resolved.get(node) : undefined;
@@ -163,11 +166,11 @@ export function readVariables(root: ConfigNode, file: string, {given}: Options):
   };
 
   const fileAt = (path: string): ConfigNode | undefined => {
-    if (!files.has(path))
-      files.set(
-        path,
-        existsSync(path) && statSync(path).isFile() ? readConfig(readFileSync(path, 'utf8'), path) : undefined,
-      );
+    if (!files.has(path)) {
+      const text = existsSync(path) && statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined;
+      if (text !== undefined) texts.set(path, text);
+      files.set(path, text === undefined ? undefined : readConfig(text, path));
+    }
     return files.get(path);
   };
 
@@ -189,6 +192,7 @@ export function readVariables(root: ConfigNode, file: string, {given}: Options):
       return stage();
     },
     asked,
+    texts,
   };
 }
 

@@ -7,7 +7,21 @@ import {type Ignore, ignoreOf} from '../../model/ignore.ts';
  * the lines above. Above or behind a logical ID it is about the whole resource.
  */
 export function readIgnoreComments(template: PlacedTemplate): readonly Ignore[] {
-  const {text, file} = template;
+  return ignoreComments(template, (line, reading) => subjectOf(line, {template, ...reading}));
+}
+
+type Subject = Pick<Ignore, 'resource' | 'place' | 'problem'>;
+
+interface CommentedText {
+  readonly comments: readonly Comment[];
+  readonly lines: readonly string[];
+}
+
+/** `subjectAt` tells what stands at the line that a comment is about. */
+export function ignoreComments(
+  {text, file}: Pick<PlacedTemplate, 'text' | 'file'>,
+  subjectAt: (line: number, reading: CommentedText) => Subject,
+): readonly Ignore[] {
   const comments = commentsOf(text);
   const lines = text.split('\n');
   return comments
@@ -18,7 +32,7 @@ export function readIgnoreComments(template: PlacedTemplate): readonly Ignore[] 
         {rule, reason: reason.trim(), expires},
         {
           origin: {file, line: comment.line, column: comment.column},
-          ...subjectOf(comment.trailing ? comment.line : nextLine(comment, lines), {template, comments, lines}),
+          ...subjectAt(comment.trailing ? comment.line : nextLine(comment, lines), {comments, lines}),
           ...(grammar.test(comment.text)
             ? {}
             : {problem: 'it is not of the form gear-ignore RULE [until DATE]: REASON'}),
@@ -35,16 +49,15 @@ function nextLine({line}: Comment, lines: readonly string[]): number {
   return below < 0 ? line : line + below + 1;
 }
 
-interface Reading {
-  readonly template: PlacedTemplate;
-  readonly comments: readonly Comment[];
-  readonly lines: readonly string[];
+/** What a line says besides its comment. */
+export function withoutComment(line: number, {comments, lines}: CommentedText): string {
+  const comment = comments.find(({line: own, trailing}) => trailing && own === line);
+  return (lines[line - 1] ?? '').slice(0, comment === undefined ? undefined : comment.column - 1);
 }
 
-function subjectOf(line: number, {template, comments, lines}: Reading): Pick<Ignore, 'resource' | 'place' | 'problem'> {
-  const comment = comments.find(({line: own, trailing}) => trailing && own === line);
-  const written = lines[line - 1] ?? '';
-  const text = comment === undefined ? written : written.slice(0, comment.column - 1);
+function subjectOf(line: number, {template, ...reading}: CommentedText & {readonly template: PlacedTemplate}): Subject {
+  const {lines} = reading;
+  const text = withoutComment(line, reading);
   const lineStart = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
   // Behind the dashes of a list, where its entry begins.
   const offset = lineStart + Math.max(text.search(/[^\s-]/), 0);

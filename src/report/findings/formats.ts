@@ -7,14 +7,18 @@ import type {AuditReport} from './report.ts';
 import {findingsSarif} from './sarif.ts';
 import {type FindingsTextOptions, findingsText} from './text.ts';
 
-export type TextOptions = Pick<FindingsTextOptions, 'paint' | 'columns' | 'source'>;
+export type TextOptions = Pick<FindingsTextOptions, 'paint' | 'columns' | 'source' | 'alone'>;
 
 /** Every format that an audit can be written in; the names are those of `--format`. */
 export const findingsFormats = {
-  text: ({result, rules, notRead, gone}: AuditReport, options: TextOptions) =>
-    findingsText(result, rules, {...options, notRead: notRead.length, gone}),
-  json: ({result, notRead, fixes}: AuditReport) =>
-    JSON.stringify(findingsDocument({...result, notChecked: [...result.notChecked, ...notRead]}, fixes), null, 2),
+  text: ({result, rules, notRead, refused = [], gone}: AuditReport, options: TextOptions) =>
+    findingsText(result, rules, {...options, notRead, refused, gone}),
+  json: ({result, notRead, refused, fixes}: AuditReport) =>
+    JSON.stringify(
+      findingsDocument({...result, notChecked: [...result.notChecked, ...notRead]}, fixes, refused),
+      null,
+      2,
+    ),
   sarif: findingsSarif,
   junit: findingsJunit,
   github: findingsGithub,

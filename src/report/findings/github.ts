@@ -1,7 +1,7 @@
 import type {NotChecked} from '../../model/finding.ts';
 import type {Origin} from '../../model/origin.ts';
 import {type AuditReport, fails} from './report.ts';
-import {plainSummary} from './text.ts';
+import {plainSummary} from './summary.ts';
 
 /**
  * Annotations beside the lines of a pull request: workflow commands, which GitHub reads out of a step's log.

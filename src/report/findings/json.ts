@@ -3,7 +3,7 @@ import type {FixedFile} from '../../audit/fix/fix-file.ts';
 import {type Finding, isOpen, type NotChecked, type Severity} from '../../model/finding.ts';
 import {fixesDocument} from './fixes.ts';
 
-/** The contract for machines; a change that takes something away is another version. */
+/** The contract for machines, as data/audit.schema.json has it; a change that takes something away is another version. */
 export interface FindingsDocument {
   readonly version: 1;
   readonly summary: {
@@ -14,6 +14,8 @@ export interface FindingsDocument {
   };
   readonly findings: readonly Finding[];
   readonly notChecked: readonly NotChecked[];
+  /** What was asked for and makes the command fail besides; absent where there is nothing. */
+  readonly refused?: readonly string[];
   /** With --measured: how each function started, in milliseconds. */
   readonly starts?: readonly FunctionStarts[];
   /** With --fix: what was fixed, and why the rest was not; the findings are those that are left. */
@@ -23,6 +25,7 @@ export interface FindingsDocument {
 export function findingsDocument(
   {functions, findings, notChecked, starts}: AuditResult,
   fixes?: readonly FixedFile[],
+  refused: readonly string[] = [],
 ): FindingsDocument {
   return {
     version: 1,
@@ -42,6 +45,7 @@ export function findingsDocument(
       known: finding.known,
     })),
     notChecked: notChecked.map(({rule, resource, reason, origin}) => ({rule, resource, reason, origin})),
+    ...(refused.length === 0 ? {} : {refused}),
     ...(starts === undefined ? {} : {starts}),
     ...(fixes === undefined ? {} : {fixes: fixesDocument(fixes)}),
   };

@@ -1,7 +1,7 @@
 import {type Finding, isOpen} from '../../model/finding.ts';
 import type {Origin} from '../../model/origin.ts';
 import {type AuditReport, fails} from './report.ts';
-import {plainSummary} from './text.ts';
+import {plainSummary} from './summary.ts';
 
 /** A comment on a pull request. The first line is for the bot that looks for its own comment, to write it anew. */
 export function findingsMarkdown(report: AuditReport): string {
@@ -33,6 +33,7 @@ function headline(report: AuditReport): string {
   const failing = report.result.findings.filter(finding => fails(finding, report)).length;
   if (failing > 0) return failing === 1 ? '1 finding to settle' : `${failing} findings to settle`;
   if (report.notRead.length > 0) return 'not everything could be read';
+  if ((report.refused ?? []).length > 0) return 'it was asked for something that is not there';
   return report.result.notChecked.length > 0 ? 'nothing found, but not everything checked' : 'nothing to settle';
 }
 

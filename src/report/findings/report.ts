@@ -9,6 +9,8 @@ export interface AuditReport {
   readonly result: AuditResult;
   /** Files that could not be read at all. */
   readonly notRead: readonly NotChecked[];
+  /** What was asked for and makes the command fail, beside what could not be read: a parameter that no template has. */
+  readonly refused?: readonly string[];
   /** Those that ran. */
   readonly rules: readonly AnyRule[];
   readonly failOn: Severity;

@@ -1,5 +1,5 @@
 import type {AnyRule} from '../../audit/define-rule.ts';
-import type {Paint} from './text.ts';
+import type {Paint} from './paint.ts';
 
 /** A rule's own page, for `--explain`. */
 export function ruleText(

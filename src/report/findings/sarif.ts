@@ -9,7 +9,7 @@ import type {AuditReport} from './report.ts';
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function findingsSarif(report: AuditReport): string {
-  const {result, notRead, rules, version, baseline} = report;
+  const {result, notRead, refused = [], rules, version, baseline} = report;
   const index = new Map(rules.map(({id}, position) => [id, position]));
   const log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -20,7 +20,7 @@ export function findingsSarif(report: AuditReport): string {
         automationDetails: {id: 'gear-audit/'},
         invocations: [
           {
-            executionSuccessful: notRead.length === 0,
+            executionSuccessful: notRead.length + refused.length === 0,
             toolExecutionNotifications: [
               ...notRead.map(entry => notification(entry, 'error', index, report)),
               ...result.notChecked.map(entry => notification(entry, 'warning', index, report)),

@@ -1,14 +1,13 @@
 import type {AuditResult} from '../../audit/audit.ts';
 import type {KnownFinding} from '../../audit/baseline.ts';
 import type {AnyRule} from '../../audit/define-rule.ts';
-import {type Finding, isOpen, type NotChecked, type Severity, severities} from '../../model/finding.ts';
+import {type Finding, isOpen, type NotChecked, type Severity} from '../../model/finding.ts';
 import type {Origin} from '../../model/origin.ts';
 import {wrap} from '../wrap.ts';
 import {excerpt} from './excerpt.ts';
-import type {AuditReport} from './report.ts';
+import type {Paint} from './paint.ts';
 import {startsText} from './starts.ts';
-
-export type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green', (text: string) => string>>;
+import {summaryLine} from './summary.ts';
 
 export interface FindingsTextOptions {
   readonly paint: Paint;
@@ -16,8 +15,11 @@ export interface FindingsTextOptions {
   readonly columns?: number | undefined;
   /** A file's lines, of which those are shown that offend. */
   source?(file: string): readonly string[] | undefined;
-  /** Files that could not be read at all, of which the errors have told. */
-  readonly notRead?: number;
+  /** Files that could not be read at all. */
+  readonly notRead?: readonly NotChecked[];
+  readonly refused?: readonly string[];
+  /** Whether the report stands in a file; beside it on a terminal the errors have told why something was not read. */
+  readonly alone?: boolean;
   readonly gone?: readonly KnownFinding[];
 }
 
@@ -32,14 +34,20 @@ export function findingsText(result: AuditResult, rules: readonly AnyRule[], opt
   );
   const notChecked = result.notChecked.length === 0 ? [] : [notCheckedBlock(result.notChecked, options)];
   const starts = result.starts === undefined ? [] : startsText(result.starts, options.paint);
-  return [...blocks, ...notChecked, ...starts, ...goneBlock(options), summaryLine(result, options)].join('\n\n');
+  return [
+    ...notReadBlock(options),
+    ...blocks,
+    ...notChecked,
+    ...starts,
+    ...goneBlock(options),
+    summaryLine(result, options),
+  ].join('\n\n');
 }
 
-/** The summary as it stands under every format that people read. */
-export function plainSummary({result, notRead}: AuditReport): string {
-  const plain = (text: string) => text;
-  const paint = {bold: plain, dim: plain, red: plain, yellow: plain, green: plain};
-  return summaryLine(result, {paint, notRead: notRead.length});
+function notReadBlock({notRead = [], alone = false, paint, columns}: FindingsTextOptions): readonly string[] {
+  if (!alone || notRead.length === 0) return [];
+  const lines = notRead.map(({resource, reason}) => wrap('  ', `${resource}: ${reason}`, columns));
+  return [[`${paint.red('NOT READ')}, so nothing in it was checked:`, ...lines].join('\n')];
 }
 
 /** Debts that were paid are taken out of the baseline, so that they cannot come back unseen. */
@@ -117,28 +125,6 @@ function notCheckedBlock(notChecked: readonly NotChecked[], {paint, columns}: Fi
     ];
   });
   return [`${paint.yellow('NOT CHECKED')}, which is no pass:`, ...lines].join('\n');
-}
-
-/** `3 functions: 1 high, 2 low; 1 ignored; 2 not checked`. */
-function summaryLine(
-  {functions, findings, notChecked}: AuditResult,
-  {paint, notRead = 0}: FindingsTextOptions,
-): string {
-  const open = findings.filter(isOpen);
-  const counts = severities
-    .map(severity => ({severity, count: open.filter(finding => finding.severity === severity).length}))
-    .filter(({count}) => count > 0)
-    .map(({severity, count}) => `${count} ${severity}`);
-  const ignored = findings.filter(({suppressed}) => suppressed !== null).length;
-  const known = findings.length - open.length - ignored;
-  const parts = [
-    counts.length === 0 ? paint.green('no findings') : counts.join(', '),
-    ...(known === 0 ? [] : [`${known} known from the baseline`]),
-    ...(ignored === 0 ? [] : [`${ignored} ignored`]),
-    ...(notChecked.length === 0 ? [] : [`${notChecked.length} not checked`]),
-    ...(notRead === 0 ? [] : [paint.red(`${notRead} not read`)]),
-  ];
-  return `${paint.bold(functions === 1 ? '1 function' : `${functions} functions`)}: ${parts.join('; ')}`;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

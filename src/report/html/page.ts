@@ -5,6 +5,7 @@ import {type AuditReport, fails} from '../findings/report.ts';
 import {findingBlocks, groupOf, notCheckedList} from './findings.ts';
 import {graph} from './graph.ts';
 import {html, Markup} from './markup.ts';
+import {mostSevere, type Shown} from './most-severe.ts';
 import {reachTable} from './reach.ts';
 import {script} from './script.ts';
 import {startsTable} from './starts.ts';
@@ -13,6 +14,7 @@ import {style} from './style.ts';
 /** One file for people: it asks nobody for anything, and nothing in it but its own script can run. */
 export function findingsHtml(report: AuditReport): string {
   const verdict = verdictOf(report);
+  const shown = mostSevere(report);
   const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
 <html lang="en">
@@ -28,10 +30,11 @@ export function findingsHtml(report: AuditReport): string {
 <body>
 <a class="skip" href="#findings">Skip to the findings</a>
 ${summary(report, verdict)}
-${filters(report)}
+${filters(shown.report)}
 <main id="findings" tabindex="-1">
 <p class="count" id="count" role="status"></p>
-${services(report)}
+${leftOut(shown, report)}
+${services(shown.report, report)}
 ${remainder(report)}
 </main>
 <footer>gear ${report.version} · ${report.rules.length} rules ran · the gate closes at ${report.failOn}</footer>
@@ -51,17 +54,20 @@ interface Verdict {
 }
 
 function verdictOf(report: AuditReport): Verdict {
-  const {result, notRead, failOn} = report;
+  const {result, notRead, refused = [], failOn} = report;
   const failing = result.findings.filter(finding => fails(finding, report)).length;
-  const unknown = result.notChecked.length + notRead.length;
-  if (notRead.length > 0)
-    return {look: 'closed', title: 'Gate closed', words: `${plural(notRead.length, 'input')} could not be read.`};
-  if (failing > 0)
-    return {
-      look: 'closed',
-      title: 'Gate closed',
-      words: `${plural(failing, 'finding')} of severity ${failOn} or worse ${failing === 1 ? 'asks' : 'ask'} to be settled.`,
-    };
+  const unknown = result.notChecked.length;
+  // Everything that fails the command, in the order in which it has to be settled.
+  const closing = [
+    ...refused.map(what => `${what}.`),
+    ...(notRead.length === 0 ? [] : [`${plural(notRead.length, 'input')} could not be read.`]),
+    ...(failing === 0
+      ? []
+      : [
+          `${plural(failing, 'finding')} of severity ${failOn} or worse ${failing === 1 ? 'asks' : 'ask'} to be settled.`,
+        ]),
+  ];
+  if (closing.length > 0) return {look: 'closed', title: 'Gate closed', words: closing.join(' ')};
   if (unknown > 0)
     return {
       look: 'incomplete',
@@ -106,21 +112,46 @@ function filters({result}: AuditReport): Markup {
 </form></search>`;
 }
 
-function services(report: AuditReport): readonly Markup[] {
+/** A page that shows a part says of how much, and how to see the rest. */
+function leftOut({leftFindings, leftFunctions, leftNotChecked, report}: Shown, whole: AuditReport): Markup | string {
+  const {result} = whole;
+  const left = [
+    ...(leftFindings.size === 0
+      ? []
+      : [`the ${report.result.findings.length} most severe of ${result.findings.length} findings`]),
+    ...(leftFunctions === 0
+      ? []
+      : [`the ${functionsOf(report)} of ${functionsOf(whole)} functions whose findings are the most severe`]),
+    ...(leftNotChecked === 0
+      ? []
+      : [`${report.result.notChecked.length} of ${result.notChecked.length} checks that could not be made`]),
+  ];
+  if (left.length === 0) return '';
+  return html`<aside class="service left-out" aria-label="Left out">
+<p><b>Not all of it is on this page:</b> it has ${left.join(', ')}. To see others, audit less at once: one template, one --region, or some rules (--only iam). --output json:FILE has everything.</p>
+${leftFindings.size === 0 ? '' : html`<details><summary>Findings that are left out, by rule</summary><ul>${[...leftFindings].map(([name, count]) => html`<li>${name}: ${count}</li>`)}</ul></details>`}</aside>`;
+}
+
+function functionsOf({result}: AuditReport): number {
+  return (result.maps ?? []).reduce((sum, {functions}) => sum + functions.length, 0);
+}
+
+function services(report: AuditReport, whole: AuditReport): readonly Markup[] {
   const {result} = report;
+  const all = Map.groupBy(whole.result.findings, ({origin}) => sourceOf(origin, result.sources));
   const findings = Map.groupBy(result.findings, ({origin}) => sourceOf(origin, result.sources));
   const notChecked = Map.groupBy(result.notChecked, ({origin}) => sourceOf(origin, result.sources));
-  const sources = [...new Set([...result.sources, ...findings.keys(), ...notChecked.keys()])];
+  const sources = [...new Set([...result.sources, ...all.keys(), ...notChecked.keys()])];
   return sources.map((source, index) => {
     const found = findings.get(source) ?? [];
     const unknown = notChecked.get(source) ?? [];
     const map = result.maps?.find(each => each.source === source);
-    const drawing = map && graph(map, found);
+    const drawing = map && graph(map, all.get(source) ?? []);
     return html`<section class="service" aria-labelledby="service-${index}">
 <h2 id="service-${index}">${nameOf(source, report)}</h2>
 ${drawing && html`<figure><div class="scroll" role="region" tabindex="0" aria-label="Graph">${drawing}</div>${legend}</figure>`}
 <h3>Findings</h3>
-${found.length === 0 ? html`<p class="nothing">No findings.</p>` : findingBlocks(found, report)}
+${found.length === 0 ? (all.has(source) ? html`<p>Its findings are among those that are left out.</p>` : html`<p class="nothing">No findings.</p>`) : findingBlocks(found, report)}
 ${map && reachTable(map)}
 ${startsTable(
   (result.starts ?? []).filter(each => each.source === source),

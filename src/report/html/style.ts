@@ -145,6 +145,8 @@ dt { color: var(--soft); }
 .not-checked { padding: .3rem 1.1rem; }
 .not-checked li { padding: .5rem 0; border-top: 1px solid var(--line); }
 .not-checked li:first-child { border-top: 0; }
+.left-out { padding: .4rem 1rem; }
+.left-out summary { cursor: pointer; }
 .nothing { color: var(--good); }
 footer { margin-top: 3rem; color: var(--soft); font-size: .88rem; }
 

@@ -1,11 +1,11 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {AuditResult} from '../../../src/audit/audit.ts';
 import {rules} from '../../../src/audit/rules/index.ts';
-import type {Finding} from '../../../src/model/finding.ts';
+import type {Finding, NotChecked} from '../../../src/model/finding.ts';
 import {excerpt} from '../../../src/report/findings/excerpt.ts';
 import {findingsDocument} from '../../../src/report/findings/json.ts';
 import {ruleText} from '../../../src/report/findings/rule.ts';
-import {findingsText} from '../../../src/report/findings/text.ts';
+import {type FindingsTextOptions, findingsText} from '../../../src/report/findings/text.ts';
 
 const finding: Finding = {
   rule: 'iam/wildcard-resource',
@@ -150,12 +150,64 @@ test('lines end where the terminal does, and the next ones stand below the first
   ]);
 });
 
-test('files that could not be read are counted, not called clean', () => {
-  const text = findingsText({functions: 0, findings: [], notChecked: [], sources: []}, rules, {
-    paint: plainPaint,
-    notRead: 2,
+describe('the last line', () => {
+  const nothing: AuditResult = {functions: 0, findings: [], notChecked: [], sources: ['orders.yaml']};
+  const unread = ['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'].map(
+    (file): NotChecked => ({rule: '*', resource: file, reason: 'no YAML', origin: {file, line: 1, column: 1}}),
+  );
+  const open = result.findings[0]!;
+  const ignored = {...open, suppressed: {reason: 'agreed', expires: null, origin: open.origin}};
+
+  test.each<[string, AuditResult, Partial<FindingsTextOptions>, string]>([
+    ['nothing there', nothing, {}, 'No functions: no findings'],
+    [
+      'nothing read',
+      {...nothing, sources: []},
+      {notRead: unread.slice(0, 1)},
+      'Nothing was audited: a.yaml could not be read',
+    ],
+    [
+      'some not read',
+      nothing,
+      {notRead: unread},
+      'a.yaml, b.yaml, c.yaml and 1 more could not be read. The rest has no functions: no findings',
+    ],
+    [
+      'a parameter of nobody',
+      {...nothing, functions: 2},
+      {refused: ['No template has a parameter Stge']},
+      'No template has a parameter Stge. The rest has 2 functions: no findings',
+    ],
+    [
+      'only not checked',
+      {...nothing, functions: 1, notChecked: unread},
+      {},
+      '1 function: no findings, but 4 not checked',
+    ],
+    ['only ignored', {...nothing, functions: 1, findings: [ignored]}, {}, '1 function: no findings; 1 ignored'],
+    [
+      'only known',
+      {...nothing, functions: 1, findings: [{...open, known: true}]},
+      {},
+      '1 function: no new findings; 1 known from the baseline',
+    ],
+    [
+      'all of it',
+      {...nothing, functions: 3, findings: [open, ignored], notChecked: unread},
+      {},
+      '3 functions: 1 high; 1 ignored; 4 not checked',
+    ],
+  ])('%s', (_, audited, options, line) => {
+    const text = findingsText(audited, rules, {paint: plainPaint, ...options});
+    expect(text.split('\n').at(-1)).toBe(line);
   });
-  expect(text).toBe('0 functions: no findings; 2 not read');
+
+  test('a report that stands alone says first what was not read, and why', () => {
+    const text = findingsText(nothing, rules, {paint: plainPaint, notRead: unread.slice(0, 1), alone: true});
+    expect(text).toBe(
+      'NOT READ, so nothing in it was checked:\n  a.yaml: no YAML\n\na.yaml could not be read. The rest has no functions: no findings',
+    );
+  });
 });
 
 test('the colours are those it is given', () => {

@@ -202,7 +202,7 @@ describe('GitHub', () => {
       '::warning file=services/orders & co/template%2C a.yaml,line=40,col=17,title=low hygiene/lapsed-ignore::sqs:* is allowed on *, 100%25 of <queues> & "all"%0AName the resource.%0AAs an ARN.',
       '::notice title=info iam/wildcard-resource::IngestRole: sqs:* is allowed on *, 100%25 of <queues> & "all"%0AName the resource.%0AAs an ARN.%0Aarn:aws:iam::111122223333:role/ingest',
       '::warning file=services/orders & co/template%2C a.yaml,line=40,col=17,title=not checked::size/package-too-large: Ingest: there is no ./dist',
-      '1 function: 1 high, 1 low, 1 info; 1 known from the baseline; 2 ignored; 1 not checked; 1 not read',
+      'broken.yaml could not be read. The rest has 1 function: 1 high, 1 low, 1 info; 1 known from the baseline; 2 ignored; 1 not checked',
     ]);
   });
 });

@@ -61,6 +61,14 @@ describe('the verdict', () => {
     ['Gate closed 1 finding of severity high or worse asks to be settled.', ordersReport({}, {failOn: 'high'})],
     ['Gate incomplete Nothing was found that fails it, but 1 check could not', ordersReport({findings: []})],
     ['Gate closed 1 input could not be read.', ordersReport(nothing, {notRead: [unread]})],
+    [
+      'Gate closed 1 input could not be read. 2 findings of severity low or worse ask to be settled.',
+      ordersReport({}, {notRead: [unread]}),
+    ],
+    [
+      'Gate closed No template has a parameter Stge.',
+      ordersReport(nothing, {refused: ['No template has a parameter Stge']}),
+    ],
     ['Gate open Nothing of severity low or worse is left to settle.', ordersReport(nothing)],
   ])('%s', (words, report) => {
     expect(textOf(findingsHtml(report))).toContain(words);
@@ -126,4 +134,49 @@ test('shows how the functions of an account started, where that was measured', (
   expect(text).toContain('&lt;Ingest&gt; 512 MB 90 MB 40 2 (5 %) 300 ms 1.4 s 1.5 s');
   expect(text).toContain('&lt;Ingest&gt; 1024 MB 9 0');
   expect(text).toContain('Archive 0');
+});
+
+describe('a page of 5,000 functions', () => {
+  const low = (index: number) => ({
+    ...finding,
+    rule: 'hygiene/x86-architecture',
+    severity: 'low' as const,
+    function: `Worker${index % 5000}`,
+    resource: `Worker${index % 5000}`,
+    fingerprint: index.toString(16).padStart(64, '0'),
+  });
+  const critical = {
+    ...low(4321),
+    rule: 'iam/open-trust',
+    severity: 'critical' as const,
+    message: 'anybody may take it',
+  };
+  const other = {...low(1), origin: {file: 'quiet.yaml', line: 1, column: 1}};
+  const large = findingsHtml(
+    ordersReport({
+      functions: 5000,
+      findings: [...Array.from({length: 30_000}, (_, index) => low(index)), other, critical],
+      maps: [ordersMap(5000)],
+      sources: ['orders/template.yaml', 'quiet.yaml'],
+    }),
+  );
+  const text = textOf(large);
+
+  test('stays small enough to be opened', () => {
+    expect(large.length).toBeLessThan(10_000_000);
+  });
+
+  test('has the most severe first, and draws who has it', () => {
+    expect(text).toContain('anybody may take it');
+    expect(large).toContain('<title>Function Worker4321, critical finding</title>');
+  });
+
+  test('counts all, and says what is left out and how to see it', () => {
+    expect(text).toContain('1 critical');
+    expect(text).toContain('30001 low');
+    expect(text).toContain('it has the 5000 most severe of 30002 findings, the 400 of 5000 functions');
+    expect(text).toContain('low hygiene/x86-architecture: 25002');
+    expect(text).toContain('quiet.yaml Findings Its findings are among those that are left out.');
+    expect(textOf(page)).not.toContain('Not all of it is on this page');
+  });
 });
