@@ -140,6 +140,7 @@ export async function readAccountInventory(
       name: group.logGroupName ?? '',
       logGroupName: group.logGroupName ?? '',
       ...(group.retentionInDays === undefined ? {} : {retention: group.retentionInDays}),
+      ...(group.storedBytes === undefined ? {} : {storedBytes: group.storedBytes}),
       origin: {arn: group.logGroupArn ?? group.arn ?? '', region},
     })),
     alarms: 'unresolved' in alarms ? alarms : await readAlarms(calls, alarms, reading),

@@ -1,4 +1,5 @@
 import type {Alarm} from './alarm.ts';
+import type {CodeStorage} from './code-storage.ts';
 import type {Delivery} from './delivery.ts';
 import type {DuplicateKey} from './duplicate-key.ts';
 import type {EventSourceMapping, Queue} from './event-source.ts';
@@ -42,6 +43,7 @@ export interface Inventory {
   readonly subnets?: readonly Subnet[];
   readonly vpcEndpoints?: readonly VpcEndpoint[];
   readonly securityGroups?: readonly SecurityGroup[];
+  readonly codeStorage?: CodeStorage;
   readonly ignores: readonly Ignore[];
   /** What could not be read. */
   readonly unread: readonly NotChecked[];

@@ -7,5 +7,7 @@ export interface LogGroup {
   readonly logGroupName: Resolvable<string>;
   /** Days; absent means for ever. */
   readonly retention?: Resolvable<number>;
+  /** Absent where it is not known, as in templates. */
+  readonly storedBytes?: number;
   readonly origin: Origin;
 }

@@ -411,3 +411,36 @@ test('the package of a function and each layer are looked into once, and only wh
   ]);
   expect(unread.filter(({rule}) => rule === 'size/*').map(({resource}) => resource)).toEqual([other]);
 });
+
+test('a log group that no function has any more is found, but for those of Lambda@Edge and of others', async () => {
+  const group = (logGroupName: string, more = {}) => ({
+    logGroupName,
+    logGroupArn: arnOf('logs', `log-group:${logGroupName}`),
+    ...more,
+  });
+  const {findings} = await auditOf({
+    logGroups: async () => [
+      group('/aws/lambda/ingest', {retentionInDays: 30}),
+      group('/aws/lambda/gone', {storedBytes: 3_221_225_472}),
+      group('/aws/lambda/forgets', {storedBytes: 12, retentionInDays: 7}),
+      group('/aws/lambda/us-east-1.ingest'),
+      group('/aws/codebuild/ingest'),
+    ],
+  });
+  expect(findings.flatMap(({rule, message}) => (rule === 'hygiene/orphaned-log-group' ? [message] : []))).toEqual([
+    'no function logs to /aws/lambda/forgets, which keeps 12 bytes until its lines expire',
+    'no function logs to /aws/lambda/gone, which keeps 3.0 GB for ever',
+  ]);
+});
+
+test.each([
+  [79, []],
+  [80, ['60 GB of 75 GB are taken']],
+])('code storage of which %d %% is taken', async (percent, messages) => {
+  const limit = 75 * 2 ** 30;
+  const codeStorage = {used: (percent / 100) * limit, limit};
+  const {findings} = await auditOf({accountSettings: async () => ({total: 1000, unreserved: 1000, codeStorage})});
+  expect(findings.flatMap(({rule, message}) => (rule === 'size/code-storage-nearly-full' ? [message] : []))).toEqual(
+    messages,
+  );
+});

@@ -155,7 +155,7 @@ describe('reserved concurrency', () => {
 
   test('is found where some is reserved', async () => {
     const {of} = await auditOf({
-      concurrencyOfAccount: async () => ({total: 1000, unreserved: 900}),
+      accountSettings: async () => ({total: 1000, unreserved: 900}),
       reservedConcurrency: async () => 0,
     });
     expect(of('resilience/reserved-concurrency-zero')).toHaveLength(1);
@@ -197,7 +197,7 @@ describe('what AWS refuses is not checked', () => {
     ['targetsOfRule', 'resilience/*'],
     ['hasPointInTimeRecovery', 'resilience/table-without-recovery'],
     ['itemsExpire', 'resilience/table-without-recovery', {hasPointInTimeRecovery: async () => false}],
-    ['concurrencyOfAccount', 'resilience/*'],
+    ['accountSettings', 'resilience/*'],
   ])('%s: %s', async (call, rule, more = {}) => {
     const {notChecked} = await auditOf({...more, [call]: denied});
     expect(notChecked.map(entry => `${entry.rule}: ${entry.reason}`)).toContain(

@@ -11,6 +11,7 @@ import deprecatedRuntime from './hygiene/deprecated-runtime.ts';
 import duplicateKey from './hygiene/duplicate-key.ts';
 import lapsedIgnore from './hygiene/lapsed-ignore.ts';
 import layerOfOtherAccount from './hygiene/layer-of-other-account.ts';
+import orphanedLogGroup from './hygiene/orphaned-log-group.ts';
 import secretInEnvironment from './hygiene/secret-in-environment.ts';
 import x86Architecture from './hygiene/x86-architecture.ts';
 import assumeRoleAnywhere from './iam/assume-role-anywhere.ts';
@@ -60,6 +61,7 @@ import uncachedSecret from './resilience/uncached-secret.ts';
 import undeliveredEventsDropped from './resilience/undelivered-events-dropped.ts';
 import writesToOwnTrigger from './resilience/writes-to-own-trigger.ts';
 import bloatedPackage from './size/bloated-package.ts';
+import codeStorageNearlyFull from './size/code-storage-nearly-full.ts';
 import environmentTooLarge from './size/environment-too-large.ts';
 import foreignBinaries from './size/foreign-binaries.ts';
 import packageTooLarge from './size/package-too-large.ts';
@@ -103,6 +105,7 @@ export const rules: readonly AnyRule[] = [
   openSecurityGroup,
   oneZone,
   bloatedPackage,
+  codeStorageNearlyFull,
   packageTooLarge,
   tooManyLayers,
   environmentTooLarge,
@@ -144,6 +147,7 @@ export const rules: readonly AnyRule[] = [
   duplicateKey,
   lapsedIgnore,
   layerOfOtherAccount,
+  orphanedLogGroup,
   secretInEnvironment,
   x86Architecture,
 ];

@@ -1,15 +1,23 @@
 import type {AwsClients} from '../../aws/clients.ts';
+import type {CodeStorage} from '../../model/code-storage.ts';
 import {described, ifThere, pages} from './asking.ts';
 
 /** What functions have to themselves, how tables are kept, and which alarms go by others. */
 export interface CapacityCalls {
   /** `ALARM("orders-errors") OR ...`, of each. */
   compositeAlarmRules(): Promise<readonly string[]>;
-  concurrencyOfAccount(): Promise<{readonly total: number; readonly unreserved: number}>;
+  accountSettings(): Promise<AccountSettings>;
   reservedConcurrency(name: string): Promise<number | undefined>;
   /** Undefined when there is no such table. */
   hasPointInTimeRecovery(table: string): Promise<boolean | undefined>;
   itemsExpire(table: string): Promise<boolean>;
+}
+
+/** Of one region: concurrent executions, and the bytes of code that are stored. */
+interface AccountSettings {
+  readonly total: number;
+  readonly unreserved: number;
+  readonly codeStorage?: CodeStorage;
 }
 
 export function capacityCalls(clients: AwsClients): CapacityCalls {
@@ -25,13 +33,16 @@ export function capacityCalls(clients: AwsClients): CapacityCalls {
           return [CompositeAlarms.flatMap(({AlarmRule}) => AlarmRule ?? []), next];
         });
       }),
-    concurrencyOfAccount: () =>
-      described('read the concurrency of the account', async () => {
+    accountSettings: () =>
+      described('read what Lambda allows the account', async () => {
         const {GetAccountSettingsCommand} = await import('@aws-sdk/client-lambda');
-        const {AccountLimit} = await (await clients.lambda()).send(new GetAccountSettingsCommand({}));
+        const {AccountLimit, AccountUsage} = await (await clients.lambda()).send(new GetAccountSettingsCommand({}));
         const {ConcurrentExecutions: total = 0, UnreservedConcurrentExecutions: unreserved = total} =
           AccountLimit ?? {};
-        return {total, unreserved};
+        const {TotalCodeSize: limit} = AccountLimit ?? {};
+        const {TotalCodeSize: used} = AccountUsage ?? {};
+        const isTold = limit !== undefined && used !== undefined;
+        return {total, unreserved, ...(isTold ? {codeStorage: {used, limit}} : {})};
       }),
     reservedConcurrency: name =>
       described(`read the reserved concurrency of ${name}`, async () => {

@@ -20,7 +20,7 @@ const listings: ReadonlySet<string> = new Set<keyof AccountCalls>([
   'eventSourceMappings',
   'logGroups',
   'alarms',
-  'concurrencyOfAccount',
+  'accountSettings',
   'subnets',
   'routeTables',
   'vpcEndpoints',

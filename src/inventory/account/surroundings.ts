@@ -7,7 +7,7 @@ import type {LambdaFunction} from '../../model/lambda-function.ts';
 import {isUnresolved} from '../../model/resolvable.ts';
 import type {ResourcePolicy} from '../../model/resource-policy.ts';
 import type {AccountCalls} from './account-calls.ts';
-import {readReservedConcurrency} from './concurrency.ts';
+import {readCapacity} from './capacity.ts';
 import {deliveriesOf, readEventRules} from './event-rules.ts';
 import {inBatches} from './in-batches.ts';
 import {namedArns} from './named-arns.ts';
@@ -42,7 +42,8 @@ type Surroundings = Required<
     | 'vpcEndpoints'
     | 'securityGroups'
   >
->;
+> &
+  Pick<Inventory, 'codeStorage'>;
 
 /** What functions are tied to, by their sources, policies and networks. Nothing else of an account is asked for. */
 export async function readSurroundings(calls: AccountCalls, seen: Seen, reading: Reading): Promise<Surroundings> {
@@ -51,7 +52,7 @@ export async function readSurroundings(calls: AccountCalls, seen: Seen, reading:
   const ofService = (service: string) => [...new Set(named)].filter(arn => arn.split(':')[2] === service);
   const sendersToFunctions = (service: string) => functionPolicies.flatMap(policy => sendersTo(policy, service));
   const buckets = unique(sendersToFunctions('s3.amazonaws.com')).filter(arn => arn.startsWith('arn:'));
-  const [queues, otherPolicies, notifications, tables, network, reserved] = await Promise.all([
+  const [queues, otherPolicies, notifications, tables, network, capacity] = await Promise.all([
     readQueuesAround(calls, {functions, mappings, named}, reading),
     readPoliciesAround(
       calls,
@@ -70,7 +71,7 @@ export async function readSurroundings(calls: AccountCalls, seen: Seen, reading:
     })),
     readTables(calls, unique([...ofService('dynamodb'), ...tablesRead(mappings)]), reading),
     readNetwork(calls, unique(configurations.flatMap(({VpcConfig}) => VpcConfig?.VpcId || [])), reading),
-    readReservedConcurrency(
+    readCapacity(
       calls,
       functions.map(({name}) => name),
       reading,
@@ -92,7 +93,7 @@ export async function readSurroundings(calls: AccountCalls, seen: Seen, reading:
   };
   return {
     functions: functions.map(fn => {
-      const own = reserved.get(fn.name);
+      const own = capacity.reserved.get(fn.name);
       const triggers = triggersInDetail(fn, rulesOf(fn), notifications);
       return {...fn, triggers, ...(own === undefined ? {} : {reservedConcurrency: own})};
     }),
@@ -107,6 +108,7 @@ export async function readSurroundings(calls: AccountCalls, seen: Seen, reading:
     tables,
     deliveries: [...rules.flatMap(rule => deliveriesOf(rule, reading.region)), ...topics.flatMap(t => t.deliveries)],
     ...network,
+    ...(capacity.codeStorage === undefined ? {} : {codeStorage: capacity.codeStorage}),
   };
 }
 

@@ -1,0 +1,5 @@
+/** Of all versions of functions and layers in one region, in bytes. */
+export interface CodeStorage {
+  readonly used: number;
+  readonly limit: number;
+}
