@@ -205,7 +205,11 @@ async function orProject(paths: readonly string[]): Promise<readonly string[]> {
     return [relative(process.cwd(), readProject('.').template)];
   } catch (error) {
     const service = findService('.');
-    if (service === undefined || !(error instanceof GearError) || error.code !== 'NO_TEMPLATE') throw error;
-    return [service];
+    if (!(error instanceof GearError) || error.code !== 'NO_TEMPLATE') throw error;
+    if (service !== undefined) return [service];
+    throw new GearError('This folder has no template.yaml, no serverless.yml and no gear.yaml that names one', {
+      code: 'NO_TEMPLATE',
+      suggestions: ['gear audit . for all services in the folders below', 'gear audit PATH, of a template or a plan'],
+    });
   }
 }

@@ -46,9 +46,20 @@ describe('every rule', () => {
       expect(text.trim()).not.toBe('');
     expect(rule.why).toMatch(/\.$/);
     expect(rule.remedy).toMatch(/\.$/);
+    if (!ofGearItself.has(id)) expect(rule.reference).toMatch(/^https:\/\//);
     const own = fixtures.filter(fixture => dirname(fixture) === id).map(fixture => basename(fixture));
     if (!seenElsewhere.has(id)) expect(own.filter(name => name.startsWith('fail-'))).not.toEqual([]);
     expect(own.filter(name => name.startsWith('pass-'))).not.toEqual([]);
+  });
+
+  test('stands in the catalogue, and the catalogue names no other', () => {
+    const catalogue = readFileSync(join(import.meta.dirname, '../../src/audit/README.md'), 'utf8');
+    const groups = [...new Set(rules.map(({id}) => dirname(id)))];
+    // A row that names several of a group says the group once.
+    const named = [...catalogue.matchAll(/`([a-z0-9-]+(?:\/[a-z0-9-]+)?)`/g)].map(([, name]) => name!);
+    expect(rules.filter(({id}) => !named.includes(id) && !named.includes(basename(id)))).toEqual([]);
+    const ids = named.filter(name => groups.includes(dirname(name)));
+    expect(ids.filter(name => !rules.some(({id}) => id === name))).toEqual([]);
   });
 
   test('is listed once, under the name of its file', () => {
@@ -56,6 +67,9 @@ describe('every rule', () => {
     expect(rules.map(({id}) => `${id}.ts`).sort()).toEqual(files.map(file => relative('.', file)).sort());
   });
 });
+
+/** No page of AWS is about what gear says of its own ignores. */
+const ofGearItself = new Set(['hygiene/lapsed-ignore']);
 
 /** No template knows when a role was used, or for what, how many addresses are left, what is stored or whose logs are kept; tests of accounts do, in test/inventory. A package over 250 MB is no fixture; package-size.test.ts makes one up. */
 const seenElsewhere = new Set([

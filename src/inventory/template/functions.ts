@@ -126,7 +126,7 @@ function tag(tags: Value, name: string): Resolvable<string> | undefined {
   return entry?.at('Value').text();
 }
 
-/** Databases, caches and clusters that are reached through a VPC only, when the function refers to them. */
+/** Databases, caches, clusters and endpoints that are reached through a VPC only, when the function refers to them. */
 function privateTargets(resource: TemplateResource, resources: readonly TemplateResource[]): readonly string[] {
   const targets = resources.filter(({type}) => privateTypes.test(type)).map(({logicalId}) => logicalId);
   const text = JSON.stringify(resource.properties.plain() ?? null);
@@ -134,7 +134,8 @@ function privateTargets(resource: TemplateResource, resources: readonly Template
   return [...targets.filter(target => text.includes(`\${${target}}`) || text.includes(`\${${target}.`)), ...mounted];
 }
 
-const privateTypes = /^AWS::(RDS|ElastiCache|DocDB|Neptune|MSK|Redshift|MemoryDB|DAX|EFS|AmazonMQ)::/;
+const privateTypes =
+  /^AWS::(RDS|ElastiCache|DocDB|Neptune|MSK|Redshift|MemoryDB|DAX|EFS|AmazonMQ|VpcLattice)::|^AWS::EC2::VPCEndpoint$/;
 
 function onFailureDestination(
   resource: TemplateResource,

@@ -15,7 +15,11 @@ export function summaryLine(result: AuditResult, {paint, notRead = [], refused =
   const failed = [...refused, ...(unread.length === 0 ? [] : [`${listed(unread)} could not be read`])];
   if (failed.length === 0) return counted(result, paint, 'No functions');
   if (result.sources.length === 0) return `${paint.bold('Nothing was audited')}: ${paint.red(failed.join('; '))}`;
-  return `${paint.red(failed.join('; '))}. The rest has ${counted(result, paint, 'no functions')}`;
+  const rest =
+    unread.length === 0
+      ? counted(result, paint, 'No functions')
+      : `The rest has ${counted(result, paint, 'no functions')}`;
+  return `${paint.red(failed.join('; '))}. ${rest}`;
 }
 
 /** As it stands under every format that people read. */

@@ -176,7 +176,7 @@ describe('the last line', () => {
       'a parameter of nobody',
       {...nothing, functions: 2},
       {refused: ['No template has a parameter Stge']},
-      'No template has a parameter Stge. The rest has 2 functions: no findings',
+      'No template has a parameter Stge. 2 functions: no findings',
     ],
     [
       'only not checked',

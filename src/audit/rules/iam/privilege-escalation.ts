@@ -73,7 +73,7 @@ function listed(ways: readonly string[]): string {
   const shown = [first, second, third].filter(way => way !== undefined).join(', or ');
   return others.length === 0
     ? shown
-    : `${shown}, or more in ${others.length} other ${others.length === 1 ? 'way' : 'ways'}`;
+    : `${shown}, and so on in ${others.length} more ${others.length === 1 ? 'way' : 'ways'}`;
 }
 
 /** A grant on one named resource of somebody's is a design, not a way up; a role that is passed by name is told as such. */

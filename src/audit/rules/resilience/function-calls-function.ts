@@ -11,7 +11,8 @@ export default defineRule({
   severity: 'low',
   title: 'A function may call another function',
   why: 'Whoever waits for another function pays for both, and fails, is throttled and times out with it. Each call in such a chain makes the whole less likely to succeed.',
-  remedy: 'Put a queue, a topic or a state machine between the two, and keep the state in a table.',
+  remedy:
+    'Put a queue, a topic or a state machine between the two. If nobody waits for the call (InvocationType: Event), say so in an ignore.',
   since: '0.1.0',
   examples: {
     bad: 'Action: lambda:InvokeFunction\nResource: !GetAtt Invoice.Arn',
@@ -26,7 +27,7 @@ export default defineRule({
     for (const other of new Set(resources.flatMap(resource => namedBy(resource, inventory))))
       if (other.arn !== arn)
         yield {
-          message: `${name} may call ${other.name}, and wait for it`,
+          message: `${name} may call ${other.name}`,
           evidence: {action: 'lambda:InvokeFunction', resource: other.arn},
         };
   },

@@ -45,6 +45,8 @@ const nouns: Readonly<Record<Delivery['kind'], string>> = {
 
 /** The last part of an ARN, without the marks of a placeholder. */
 function shown(target: string): string {
-  const last = target.startsWith('http') ? target : target.slice(target.search(/[^:]*(\$\{[^}]*\})?$/));
-  return last.replace(/\$\{([^}]*)\}/g, '$1') || target;
+  // The ARN of a log group ends in :*, and means its streams.
+  const named = target.replace(/:\*$/, '');
+  const last = named.startsWith('http') ? named : named.slice(named.search(/[^:]*(\$\{[^}]*\})?$/));
+  return last.replace(/\$\{([^}]*?)(\.Arn)?\}/g, '$1') || target;
 }
