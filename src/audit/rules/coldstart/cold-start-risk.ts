@@ -11,7 +11,7 @@ export default defineRule({
   title: 'A function is likely to start slowly while somebody waits',
   why: 'Who calls an API waits for the start of a new environment: runtime, code that is loaded, and the first call. Since August 2025 it is also billed.',
   remedy:
-    'Bundle the code, start clients outside the handler, use SnapStart where the runtime has it, and give it more than 128 MB.',
+    'Settle the reasons that the finding names: bundle the code, start clients outside the handler, use SnapStart where the runtime has it, give it 512 MB or more.',
   since: '0.1.0',
   examples: {
     bad: 'Runtime: java21\nMemorySize: 128',

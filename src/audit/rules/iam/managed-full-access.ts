@@ -14,7 +14,7 @@ export default defineRule({
   severity: 'high',
   title: 'A role has a managed policy of AWS that allows far more than one function needs',
   why: 'Managed policies allow actions on every resource, as AWS does not know which of them is yours, and AWS may add to them.',
-  remedy: 'Replace it by an inline policy with the actions and the resources that the handler uses.',
+  remedy: 'Replace it by an inline policy with the actions and the resources that are used.',
   since: '0.1.0',
   examples: {
     bad: 'ManagedPolicyArns: [arn:aws:iam::aws:policy/AmazonS3FullAccess]',

@@ -71,11 +71,11 @@ function detection(
   condition: string | undefined,
 ): Detection {
   const restrictable = described.filter(({class: kind}) => kind === 'restrictable');
-  const types = [...new Set((restrictable[0] ?? described[0]!).resourceTypes.map(({name}) => name))];
+  const types = listed([...new Set((restrictable[0] ?? described[0]!).resourceTypes.map(({name}) => name))]);
   const evidence = {action, resource, ...(condition === undefined ? {} : {condition})};
   if (restrictable.length === 0)
     return {
-      message: `${action} is allowed on ${resource}; it can name a resource (${types.join(', ')}), though most calls do not`,
+      message: `${action} is allowed on ${resource}; it can name a resource (${types}), though most calls do not`,
       severity: 'info',
       evidence,
     };
@@ -87,17 +87,22 @@ function detection(
     };
   const exposed = exposures(restrictable);
   return {
-    message: `${action} is allowed on ${resource}, but could name a resource (${types.join(', ')})${exposed.length === 0 ? '' : `; it gives away ${exposed.join(' and ')}`}`,
+    message: `${action} is allowed on ${resource}, but could name a resource (${types})${exposed.length === 0 ? '' : `; it gives away ${exposed.join(' and ')}`}`,
     severity: severityOf(action, resource, restrictable),
     evidence: exposed.length === 0 ? evidence : {...evidence, exposes: exposed},
   };
+}
+
+/** Some actions of Bedrock know a dozen. */
+function listed(types: readonly string[]): string {
+  return types.length <= 5 ? types.join(', ') : `${types.slice(0, 4).join(', ')} and ${types.length - 4} other kinds`;
 }
 
 function severityOf(action: string, resource: string, described: readonly ActionDescription[]): Severity {
   const changes = described.some(
     ({accessLevel}) => accessLevel === 'Write' || accessLevel === 'Permissions management',
   );
-  if (logging.has(action.toLowerCase())) return isStar(resource) ? 'medium' : 'low';
+  if (logging.has(action.toLowerCase()) || isNetworkOfFunction(action)) return isStar(resource) ? 'medium' : 'low';
   if (changes || exposures(described).length > 0) return isStar(resource) ? 'high' : 'medium';
   return described.some(({accessLevel}) => accessLevel === 'Tagging') ? 'medium' : 'low';
 }
@@ -130,5 +135,5 @@ function isTakenAway(
   );
 }
 
-/** What AWSLambdaBasicExecutionRole allows everywhere: not least privilege, and no way into anybody's data. */
+/** What AWSLambdaBasicExecutionRole allows everywhere, as AWSLambdaVPCAccessExecutionRole does with networks: not least privilege, and no way into anybody's data. */
 const logging = new Set(['logs:createloggroup', 'logs:createlogstream', 'logs:putlogevents']);

@@ -26,6 +26,7 @@ export default defineRule({
         resource: group.name,
         origin: group.origin,
         evidence: {logGroup},
+        remedy: `Set RetentionInDays of ${group.name}, to 30 for example.`,
       };
     // In an account a group that is not there has no logs; in a template Lambda will make one that never expires.
     else if (group === undefined && inventory.source.kind === 'template')
