@@ -100,7 +100,11 @@ async function readEditable(file: string, parameters: Fixing['parameters']): Pro
     };
   } catch (error) {
     if (!(error instanceof GearError)) throw error;
-    return `gear does not edit it: ${error.message.replace(' cannot be read as a template:', '')}`;
+    // What the framework reads and CloudFormation does not: anchors above all, of which one stands for several places.
+    const why = /^(.*:\d+): .*: CloudFormation has (no .*)$/.exec(error.message);
+    return why === null
+      ? `gear does not edit it: ${error.message}`
+      : `gear edits files with ${why[2]!.replace(' and ', ' or ')} only, and one stands at ${why[1]}`;
   }
 }
 
