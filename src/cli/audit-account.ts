@@ -105,6 +105,7 @@ async function auditEach(
 ): Promise<TemplatesAudit> {
   const {awsAccountCalls} = await import('../inventory/account/aws-account-calls.ts');
   const {inBatches} = await import('../inventory/account/in-batches.ts');
+  const {noNetworks} = await import('../inventory/account/network-calls.ts');
   const {listedOnly} = await import('../inventory/account/listed-only.ts');
   const {readAccountInventory} = await import('../inventory/read-account-inventory.ts');
   const {auditWithSettings} = await import('../audit/audit-with-settings.ts');
@@ -119,7 +120,7 @@ async function auditEach(
     const {identity, day = options.today} = target;
     const clients = clientsOf(target);
     const all = awsAccountCalls(clients);
-    const calls = quick ? listedOnly(all) : all;
+    const calls = {...(quick ? listedOnly(all) : all), ...(target.local === undefined ? {} : noNetworks)};
     const rolesAndPolicies = () => rolesOf(identity.account, () => calls.rolesAndPolicies());
     const logGroups = once(calls.logGroups);
     try {

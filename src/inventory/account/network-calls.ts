@@ -10,6 +10,14 @@ export interface NetworkCalls {
   securityGroups(vpcs: readonly string[]): Promise<readonly SecurityGroup[]>;
 }
 
+/** The embedded AWS puts functions into VPCs that have nothing in them. */
+export const noNetworks: NetworkCalls = {
+  subnets: async () => [],
+  routeTables: async () => [],
+  vpcEndpoints: async () => [],
+  securityGroups: async () => [],
+};
+
 export function networkCalls(clients: AwsClients): NetworkCalls {
   const inVpcs = (vpcs: readonly string[], NextToken: string | undefined) => ({
     Filters: [{Name: 'vpc-id', Values: [...vpcs]}],

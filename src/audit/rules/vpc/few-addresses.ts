@@ -1,5 +1,6 @@
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
+import {noNetworks} from '../../no-networks.ts';
 
 /** Lambda takes an address for each pair of subnet and security groups, and another for each 65,000 connections. */
 const few = 8;
@@ -12,6 +13,7 @@ export default defineRule({
   why: 'When none is left, Lambda cannot make another network interface there: an update fails, and so do invocations that would need it.',
   remedy: 'Give the function larger subnets, or take away what holds the addresses.',
   since: '0.1.0',
+  notLocal: noNetworks,
   examples: {
     bad: 'CidrBlock: 10.0.0.0/28   # 11 addresses, for all that is in the subnet',
     good: 'CidrBlock: 10.0.0.0/24',

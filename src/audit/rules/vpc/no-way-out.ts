@@ -2,6 +2,7 @@ import type {Subnet} from '../../../model/network.ts';
 import {isUnresolved, type Resolvable} from '../../../model/resolvable.ts';
 import {calledServices} from '../../called-services.ts';
 import {defineRule} from '../../define-rule.ts';
+import {noNetworks} from '../../no-networks.ts';
 
 export default defineRule({
   id: 'vpc/no-way-out',
@@ -12,6 +13,7 @@ export default defineRule({
   remedy:
     'Give the VPC an endpoint for each service (for S3 and DynamoDB they are free), or the subnets a NAT gateway; or take the function out of the VPC.',
   since: '0.1.0',
+  notLocal: noNetworks,
   examples: {
     bad: 'VpcConfig: {SubnetIds: [!Ref PublicA, !Ref PublicB]}',
     good: 'VpcConfig: {SubnetIds: [!Ref PrivateA, !Ref PrivateB]}   # with a route to a NAT gateway',

@@ -1,5 +1,6 @@
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
+import {noNetworks} from '../../no-networks.ts';
 
 export default defineRule({
   id: 'vpc/one-zone',
@@ -9,6 +10,7 @@ export default defineRule({
   why: 'Several subnets of one zone fail together.',
   remedy: 'Give it subnets in at least two availability zones.',
   since: '0.1.0',
+  notLocal: noNetworks,
   examples: {
     bad: 'PrivateA: {AvailabilityZone: !Select [0, !GetAZs ""]}\nPrivateB: {AvailabilityZone: !Select [0, !GetAZs ""]}',
     good: 'PrivateB: {AvailabilityZone: !Select [1, !GetAZs ""]}',

@@ -1,6 +1,7 @@
 import type {SecurityGroup} from '../../../model/network.ts';
 import {isUnresolved, type Resolvable} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
+import {noNetworks} from '../../no-networks.ts';
 
 export default defineRule({
   id: 'vpc/open-security-group',
@@ -10,6 +11,7 @@ export default defineRule({
   why: 'Nobody can connect to a function, so it needs no inbound rule. Whatever else is given the group, a database or an instance, is open to the world.',
   remedy: 'Take the inbound rule away; give the function a security group of its own.',
   since: '0.1.0',
+  notLocal: noNetworks,
   examples: {
     bad: 'SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 0.0.0.0/0}]',
     good: 'Type: AWS::EC2::SecurityGroup   # without SecurityGroupIngress',
