@@ -2,7 +2,8 @@ import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
 import type {ChangeSet} from './change-set.ts';
 import type {DeployEvent} from './events.ts';
-import {newestEventId, type WatchedRun, watchStack} from './watch-stack.ts';
+import {newestEventId} from './read-events.ts';
+import {type WatchedRun, watchStack} from './watch-stack.ts';
 
 interface Execution {
   readonly pollMilliseconds: number;

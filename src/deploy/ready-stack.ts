@@ -1,7 +1,8 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {GearError} from '../errors.ts';
+import {newestEventId} from './read-events.ts';
 import {readStack, type StackDescription} from './read-stack.ts';
-import {newestEventId, watchStack} from './watch-stack.ts';
+import {watchStack} from './watch-stack.ts';
 
 interface WantedStack {
   readonly stackName: string;

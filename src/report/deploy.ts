@@ -26,7 +26,7 @@ export function eventLine(event: DeployEvent, progress: DeployProgress, paint: P
     case 'traffic':
       return `  ${event.logicalId}  ${Math.round(event.weight * 100)} % on version ${event.version}`;
     case 'stack-event':
-      return event.isStack ? undefined : stackLine(event, progress, paint);
+      return event.isStack ? turningLine(event, paint) : resourceLine(event, progress, paint);
   }
 }
 
@@ -50,18 +50,45 @@ function stepLine(step: Extract<DeployEvent, {type: 'step'}>['step'], detail: st
   }
 }
 
-function stackLine(event: ResourceLine, {done, total}: DeployProgress, paint: Paint): string | undefined {
+function resourceLine(event: ResourceLine, {done, total}: DeployProgress, paint: Paint): string | undefined {
+  if (event.hook !== undefined) return hookLine(event, event.hook, paint);
   if (event.status.endsWith('_IN_PROGRESS')) return undefined;
   const count = paint.dim(`[${String(done).padStart(String(total).length)}/${total}]`);
   const reason = event.status.endsWith('_FAILED') && event.reason !== undefined ? `  ${event.reason}` : '';
-  return `  ${count} ${status(event.status, paint)}  ${event.logicalId}  ${paint.dim(event.resourceType)}${reason}`;
+  return `  ${count} ${status(event.status, paint)}  ${[...event.within, event.logicalId].join('/')}  ${paint.dim(event.resourceType)}${reason}`;
+}
+
+/** The point from which on a stack goes back. A deletion that somebody asked for is none. */
+function turningLine({status, reason, within}: ResourceLine, paint: Paint): string | undefined {
+  if (within.length > 0 || reason === undefined) return undefined;
+  const why = reason.replace(/\. (Delete|Rollback) requested by user$/, '');
+  if (/^(UPDATE_)?ROLLBACK_IN_PROGRESS$/.test(status)) return `  ${paint.yellow('Rolling back')}: ${why}`;
+  if (status === 'DELETE_IN_PROGRESS' && reason !== 'User Initiated')
+    return `  ${paint.yellow('Deleting it again')}: ${why}`;
+  return undefined;
+}
+
+/** Only of those that object: most are asked about everything, and have nothing to say. */
+function hookLine({logicalId}: ResourceLine, {type, status, reason, refuses}: Hook, paint: Paint): string | undefined {
+  if (!status.endsWith('_FAILED')) return undefined;
+  const verdict = refuses ? paint.red('refuses') : paint.yellow('warns of');
+  return `  ${type} ${verdict} ${logicalId}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 interface ResourceLine {
   readonly status: string;
+  readonly within: readonly string[];
+  readonly hook: Hook | undefined;
   readonly logicalId: string;
   readonly resourceType: string;
   readonly reason: string | undefined;
+}
+
+interface Hook {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string | undefined;
+  readonly refuses: boolean;
 }
 
 /** What a terminal shows while the stack works: the resources that are under way, and the count. */
