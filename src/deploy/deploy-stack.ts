@@ -1,14 +1,14 @@
 import {createHash} from 'node:crypto';
 import type {AwsClients} from '../aws/clients.ts';
-import {describeAwsError} from '../aws/describe-aws-error.ts';
 import type {Template} from '../cloudformation/parse.ts';
 import {exitCodes, GearError} from '../errors.ts';
 import {type ChangeSet, createChangeSet, deleteChangeSet, type PlannedChange} from './change-set.ts';
-import type {DeployEvent, StackEvent} from './events.ts';
-import {readStack, type StackDescription} from './read-stack.ts';
+import type {DeployEvent} from './events.ts';
+import {executeAndWatch} from './execute-and-watch.ts';
+import {deploymentFailed} from './explain-failure.ts';
+import type {StackDescription} from './read-stack.ts';
+import {readyStack} from './ready-stack.ts';
 import {withTemplateLine} from './refusal-origin.ts';
-import {rootCause} from './root-cause.ts';
-import {newestEventId, type WatchedRun, watchStack} from './watch-stack.ts';
 
 export type TemplateSource = {readonly url: string} | {readonly body: string};
 
@@ -24,6 +24,7 @@ export interface StackDeployment {
   readonly pollMilliseconds: number;
   readonly signal?: AbortSignal;
   onEvent(event: DeployEvent): void;
+  confirm?(question: string): Promise<boolean>;
   /** Asked once the change set is there; `false` deletes it. */
   approve(changeSet: ChangeSet): Promise<boolean>;
 }
@@ -38,7 +39,7 @@ export interface DeployedStack {
 /** Change set, approval, execution, and the events until the stack settles. Throws GearError DEPLOYMENT_FAILED with the root cause. */
 export async function deployStack(clients: AwsClients, deployment: StackDeployment): Promise<DeployedStack> {
   const {stackName, source, pollMilliseconds, signal, onEvent, approve} = deployment;
-  const existing = await readyStack(clients, stackName, pollMilliseconds);
+  const existing = await readyStack(clients, deployment);
   const type = existing === undefined ? 'CREATE' : 'UPDATE';
   requireEveryParameter(deployment, existing);
   onEvent({type: 'step', step: 'change-set', detail: stackName});
@@ -72,42 +73,9 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
     });
   }
   onEvent({type: 'step', step: 'execute', detail: stackName});
-  const run = await execute(clients, changeSet, deployment);
+  const run = await executeAndWatch(clients, changeSet, deployment);
   if (!/^(CREATE|UPDATE)_COMPLETE$/.test(run.stack.status)) throw deploymentFailed(deployment, run);
   return {changed: true, stackId: changeSet.stackId, status: run.stack.status, outputs: run.stack.outputs};
-}
-
-/** The stack when it can be updated, nothing when it has to be created; what a failed creation left is removed first. */
-async function readyStack(
-  clients: AwsClients,
-  name: string,
-  pollMilliseconds: number,
-): Promise<StackDescription | undefined> {
-  const stack = await readStack(clients, name);
-  if (stack === undefined || stack.status === 'REVIEW_IN_PROGRESS') return undefined;
-  if (stack.status === 'ROLLBACK_COMPLETE' || stack.status === 'CREATE_FAILED') {
-    await (await clients.cloudFormation()).deleteStack({StackName: stack.id});
-    await watchStack(clients, stack.id, {
-      after: await newestEventId(clients, stack.id),
-      pollMilliseconds,
-      onEvent: () => {},
-    });
-    return undefined;
-  }
-  if (stack.status.endsWith('_IN_PROGRESS'))
-    throw new GearError(`The stack ${name} is busy: it is in ${stack.status}`, {
-      code: 'STACK_BUSY',
-      suggestions: ['the same command when it has settled'],
-    });
-  if (stack.status.endsWith('_FAILED'))
-    throw new GearError(
-      `The stack ${name} cannot be updated: it is in ${stack.status}${stack.reason === undefined ? '' : ` (${stack.reason})`}`,
-      {
-        code: 'STACK_NOT_UPDATABLE',
-        suggestions: [`aws cloudformation continue-update-rollback --stack-name ${name}`],
-      },
-    );
-  return stack;
 }
 
 /** What the user gave; for the rest, what the stack has. */
@@ -147,64 +115,4 @@ export function requireKnownParameters(template: Template, parameters: Readonly<
 
 function declaredParameters({body}: Template): readonly string[] {
   return Object.keys((body.Parameters as object | null | undefined) ?? {});
-}
-
-async function execute(
-  clients: AwsClients,
-  changeSet: ChangeSet,
-  {pollMilliseconds, signal, onEvent}: StackDeployment,
-): Promise<WatchedRun> {
-  const after = await newestEventId(clients, changeSet.stackId);
-  try {
-    await (await clients.cloudFormation()).executeChangeSet({ChangeSetName: changeSet.id});
-  } catch (error) {
-    throw describeAwsError(error, 'execute the change set');
-  }
-  return watchStack(clients, changeSet.stackId, {
-    after,
-    pollMilliseconds,
-    onEvent,
-    ...(signal === undefined ? {} : {signal}),
-  });
-}
-
-function deploymentFailed({stackName, template}: StackDeployment, {stack, events}: WatchedRun): GearError {
-  const cause = rootCause(events);
-  if (cause === undefined)
-    return new GearError(`The stack ${stackName} ended in ${stack.status}: ${stack.reason ?? 'no reason was given'}`, {
-      code: 'DEPLOYMENT_FAILED',
-    });
-  const origin = template.originOf(['Resources', cause.logicalId]);
-  const where = 'line' in origin ? `${origin.file}:${origin.line}: ` : '';
-  return new GearError(
-    `${where}${cause.logicalId} (${cause.resourceType}) failed: ${sentence(cause.reason ?? cause.status)}. ${aftermath(stackName, stack.status)}${kept(events)}`,
-    {code: 'DEPLOYMENT_FAILED', suggestions: [nextStep(cause)]},
-  );
-}
-
-/** A template is not what an alarm went off for. */
-function nextStep({resourceType, reason = ''}: StackEvent): string {
-  const [deploymentId] = resourceType === 'AWS::Lambda::Alias' ? (/\bd-[A-Z0-9]{9}\b/.exec(reason) ?? []) : [];
-  return deploymentId === undefined
-    ? 'mend the template at that line and deploy again'
-    : `aws deploy get-deployment --deployment-id ${deploymentId}`;
-}
-
-function aftermath(stackName: string, status: string): string {
-  if (status === 'DELETE_COMPLETE') return `The stack ${stackName} was deleted again`;
-  if (status === 'UPDATE_ROLLBACK_COMPLETE') return `The stack ${stackName} was rolled back to what it was`;
-  return `The stack ${stackName} is in ${status}`;
-}
-
-/** What a DeletionPolicy holds back outlives the failure, belongs to no stack and has to be removed by hand. */
-function kept(events: WatchedRun['events']): string {
-  const names = events
-    .filter(({status}) => status === 'DELETE_SKIPPED')
-    .map(({logicalId, physicalId}) => `${logicalId} (${physicalId})`);
-  return names.length === 0 ? '' : `; its DeletionPolicy keeps ${names.join(', ')}`;
-}
-
-/** Some reasons end in a full stop, some do not. */
-function sentence(text: string): string {
-  return text.replace(/\.$/, '');
 }

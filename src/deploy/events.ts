@@ -19,20 +19,43 @@ export type DeployEvent =
   | StackEvent
   | TrafficEvent;
 
-export type DeployStep = 'bundle' | 'bucket' | 'upload' | 'change-set' | 'execute';
+export type DeployStep = 'bundle' | 'bucket' | 'upload' | 'wait' | 'clear-away' | 'change-set' | 'execute' | 'watch';
 
 export interface StackEvent {
   readonly type: 'stack-event';
   readonly id: string;
   readonly time: Date;
+  /** Shared by every event of one operation. On AWS a rollback is an operation of its own. */
+  readonly operationId: string | undefined;
+  /** What whoever began the operation called it. */
+  readonly clientRequestToken: string | undefined;
+  /** The nested stacks that the resource lies in, by their logical IDs, the outermost first. */
+  readonly within: readonly string[];
   readonly logicalId: string;
   readonly physicalId: string | undefined;
   readonly resourceType: string;
   /** `CREATE_IN_PROGRESS`, `UPDATE_FAILED` ... */
   readonly status: string;
+  /** Without what CloudFormation wraps around it. */
   readonly reason: string | undefined;
-  /** The event is the stack's own, not one of its resources'. */
+  /** `AlreadyExists`, `AccessDenied`: what CloudFormation, or the service, calls the failure. */
+  readonly code: string | undefined;
+  /** The event is that of a stack about itself, not one of its resources'. */
   readonly isStack: boolean;
+  /** `CONFIGURATION_COMPLETE`, `VALIDATION_FAILED`: what the status does not say. */
+  readonly detail: string | undefined;
+  /** A hook that was asked about the resource. */
+  readonly hook: HookAnswer | undefined;
+}
+
+export interface HookAnswer {
+  /** `MyOrg::Security::Check`. */
+  readonly type: string;
+  /** `HOOK_COMPLETE_FAILED` ... */
+  readonly status: string;
+  readonly reason: string | undefined;
+  /** Its failure fails the resource; one that only warns does not. */
+  readonly refuses: boolean;
 }
 
 /** An alias gives a version beside its own a share of its invocations. */

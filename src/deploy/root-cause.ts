@@ -1,11 +1,39 @@
 import type {StackEvent} from './events.ts';
 
 /**
- * The oldest failure of a run that is one: what CloudFormation cancels because something else failed, and what the
- * stack says of itself, only follow from it.
+ * The oldest failure of a run that is one. What CloudFormation cancels because something else failed, and what stacks
+ * say of themselves and of those nested in them, only follow from it. A nested stack that never came to a resource of
+ * its own is a failure itself.
  */
 export function rootCause(events: readonly StackEvent[]): StackEvent | undefined {
-  return events.find(
-    ({status, reason, isStack}) => status.endsWith('_FAILED') && !isStack && !/cancell?ed/i.test(reason ?? ''),
+  const failures = events.filter(isFailure);
+  return (
+    failures.find(({resourceType}) => resourceType !== 'AWS::CloudFormation::Stack') ??
+    failures.find(({isStack}) => !isStack)
   );
+}
+
+/** Why the stack could not go back either: the oldest failure after its rollback began. */
+export function rollbackCause(events: readonly StackEvent[]): StackEvent | undefined {
+  const begun = events.findIndex(({isStack, within, status}) => isStack && within.length === 0 && goesBack(status));
+  return begun < 0 ? undefined : rootCause(events.slice(begun));
+}
+
+/** What the stack says of itself, when none of its resources failed: an output that cannot be, a cancellation. */
+export function ownReason(events: readonly StackEvent[]): string | undefined {
+  return events.find(
+    ({isStack, within, status, reason}) =>
+      isStack && within.length === 0 && reason !== undefined && (goesBack(status) || status.endsWith('_FAILED')),
+  )?.reason;
+}
+
+function goesBack(status: string): boolean {
+  return status === 'DELETE_IN_PROGRESS' || /^(UPDATE_)?ROLLBACK_IN_PROGRESS$/.test(status);
+}
+
+function isFailure({status, reason = '', isStack, detail, hook}: StackEvent): boolean {
+  if (/cancell?ed/i.test(reason)) return false;
+  if (hook !== undefined) return hook.refuses && /_FAILED$/.test(hook.status);
+  if (isStack) return false;
+  return status.endsWith('_FAILED') || detail === 'VALIDATION_FAILED';
 }

@@ -12,6 +12,32 @@ export function targetLine(
   return `Deploying ${stackName} to account ${account}, region ${region}, ${endpoint === undefined ? 'AWS' : `endpoint ${endpoint}`}`;
 }
 
+export function attendingLine(
+  doing: Doing,
+  stackName: string,
+  {account, region, endpoint}: {account: string; region: string; endpoint?: string},
+): string {
+  const verb = {watch: 'Watching', cancel: 'Cancelling the update of', 'continue-rollback': 'Rolling back'}[doing];
+  return `${verb} ${stackName} in account ${account}, region ${region}, ${endpoint === undefined ? 'AWS' : `endpoint ${endpoint}`}`;
+}
+
+type Doing = 'watch' | 'cancel' | 'continue-rollback';
+
+/** How a deployment that was attended to has ended; one that failed is an error instead. */
+export function attendedText(
+  {stack, doing, status, outputs}: {stack: string; doing: Doing; status: string; outputs: Outputs},
+  paint: Paint,
+): string {
+  const first = {
+    watch: `${stack} is in ${status}`,
+    cancel: `Cancelled: ${stack} was rolled back to what it was`,
+    'continue-rollback': `${stack} was rolled back, and can be deployed again`,
+  }[doing];
+  return withOutputs(first, outputs, paint);
+}
+
+type Outputs = Readonly<Record<string, string>>;
+
 /** One event as a line for a log; undefined for one that says nothing worth a line. */
 export function eventLine(event: DeployEvent, progress: DeployProgress, paint: Paint): string | undefined {
   switch (event.type) {
@@ -26,7 +52,7 @@ export function eventLine(event: DeployEvent, progress: DeployProgress, paint: P
     case 'traffic':
       return `  ${event.logicalId}  ${Math.round(event.weight * 100)} % on version ${event.version}`;
     case 'stack-event':
-      return event.isStack ? undefined : stackLine(event, progress, paint);
+      return event.isStack ? turningLine(event, paint) : resourceLine(event, progress, paint);
   }
 }
 
@@ -35,7 +61,7 @@ function shortKey(key: string): string {
   return key.replace(/([0-9a-f]{12})[0-9a-f]{52}/, '$1');
 }
 
-function stepLine(step: Extract<DeployEvent, {type: 'step'}>['step'], detail: string): string {
+function stepLine(step: Extract<DeployEvent, {type: 'step'}>['step'], detail: string): string | undefined {
   switch (step) {
     case 'bundle':
       return `Bundling the functions of ${detail}`;
@@ -43,25 +69,58 @@ function stepLine(step: Extract<DeployEvent, {type: 'step'}>['step'], detail: st
       return `Creating the artefact bucket ${detail}`;
     case 'upload':
       return `Uploading to ${detail}`;
+    case 'wait':
+      return `Waiting for another deployment of ${detail}`;
+    case 'clear-away':
+      return `Deleting the stack ${detail}`;
     case 'change-set':
       return `Creating a change set for ${detail}`;
     case 'execute':
       return `Executing it`;
+    case 'watch':
+      return undefined;
   }
 }
 
-function stackLine(event: ResourceLine, {done, total}: DeployProgress, paint: Paint): string | undefined {
+function resourceLine(event: ResourceLine, {done, total}: DeployProgress, paint: Paint): string | undefined {
+  if (event.hook !== undefined) return hookLine(event, event.hook, paint);
   if (event.status.endsWith('_IN_PROGRESS')) return undefined;
   const count = paint.dim(`[${String(done).padStart(String(total).length)}/${total}]`);
   const reason = event.status.endsWith('_FAILED') && event.reason !== undefined ? `  ${event.reason}` : '';
-  return `  ${count} ${status(event.status, paint)}  ${event.logicalId}  ${paint.dim(event.resourceType)}${reason}`;
+  return `  ${count} ${status(event.status, paint)}  ${[...event.within, event.logicalId].join('/')}  ${paint.dim(event.resourceType)}${reason}`;
+}
+
+/** The point from which on a stack goes back. A deletion that somebody asked for is none. */
+function turningLine({status, reason, within}: ResourceLine, paint: Paint): string | undefined {
+  if (within.length > 0 || reason === undefined) return undefined;
+  const why = reason.replace(/\. (Delete|Rollback) requested by user$/, '');
+  if (/^(UPDATE_)?ROLLBACK_IN_PROGRESS$/.test(status)) return `  ${paint.yellow('Rolling back')}: ${why}`;
+  if (status === 'DELETE_IN_PROGRESS' && reason !== 'User Initiated')
+    return `  ${paint.yellow('Deleting it again')}: ${why}`;
+  return undefined;
+}
+
+/** Only of those that object: most are asked about everything, and have nothing to say. */
+function hookLine({logicalId}: ResourceLine, {type, status, reason, refuses}: Hook, paint: Paint): string | undefined {
+  if (!status.endsWith('_FAILED')) return undefined;
+  const verdict = refuses ? paint.red('refuses') : paint.yellow('warns of');
+  return `  ${type} ${verdict} ${logicalId}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 interface ResourceLine {
   readonly status: string;
+  readonly within: readonly string[];
+  readonly hook: Hook | undefined;
   readonly logicalId: string;
   readonly resourceType: string;
   readonly reason: string | undefined;
+}
+
+interface Hook {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string | undefined;
+  readonly refuses: boolean;
 }
 
 /** What a terminal shows while the stack works: the resources that are under way, and the count. */
@@ -97,6 +156,10 @@ export function deployedText({stack, changed, outputs, milliseconds}: DeployedRe
   const first = changed
     ? `Deployed ${stack} in ${duration(milliseconds)}`
     : `${stack} is up to date: nothing was changed`;
+  return withOutputs(first, outputs, paint);
+}
+
+function withOutputs(first: string, outputs: Outputs, paint: Paint): string {
   const width = Math.max(0, ...Object.keys(outputs).map(key => key.length));
   const lines = Object.entries(outputs).map(([key, value]) => `  ${key.padEnd(width)}  ${value}`);
   return [paint.bold(first), ...(lines.length === 0 ? [] : ['Outputs', ...lines])].join('\n');

@@ -80,7 +80,7 @@ async function queues(): Promise<readonly string[]> {
 }
 
 const tooMuch =
-  /^DEPLOYMENT_FAILED template\.yaml:10: SaveOrder \(AWS::Lambda::Function\) failed: .*'memorySize'.*10240/;
+  /^DEPLOYMENT_FAILED template\.yaml:16:7: SaveOrder \(AWS::Lambda::Function\) failed: .*'memorySize'.*10240/;
 
 test('a creation that fails names resource, reason and line, leaves nothing, and the next one works', async () => {
   const failed = await deploy(template({memory: 99999}));
