@@ -7,6 +7,8 @@ export interface StackDescription {
   readonly name: string;
   readonly status: string;
   readonly reason: string | undefined;
+  /** When it was last created, updated or rolled back. */
+  readonly changed: Date | undefined;
   readonly outputs: Readonly<Record<string, string>>;
   /** What it was deployed with. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -29,6 +31,8 @@ function describe({
   StackName,
   StackStatus,
   StackStatusReason,
+  CreationTime,
+  LastUpdatedTime,
   Outputs = [],
   Parameters = [],
 }: Stack): StackDescription {
@@ -37,6 +41,7 @@ function describe({
     name: StackName!,
     status: StackStatus!,
     reason: StackStatusReason,
+    changed: LastUpdatedTime ?? CreationTime,
     outputs: Object.fromEntries(Outputs.map(({OutputKey, OutputValue}) => [OutputKey!, OutputValue!])),
     parameters: Object.fromEntries(
       Parameters.map(({ParameterKey, ParameterValue = ''}) => [ParameterKey!, ParameterValue]),

@@ -72,7 +72,7 @@ async function readEvents(clients: AwsClients, stackId: string, after: string | 
   }
 }
 
-function stackEvent(event: AwsStackEvent): StackEvent {
+export function stackEvent(event: AwsStackEvent): StackEvent {
   return {
     type: 'stack-event',
     id: event.EventId!,
