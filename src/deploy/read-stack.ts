@@ -9,6 +9,8 @@ export interface StackDescription {
   readonly reason: string | undefined;
   /** Of the change set that made it what it is, or is doing so. */
   readonly changeSetId: string | undefined;
+  /** When it was last created, updated or rolled back. */
+  readonly changed: Date | undefined;
   readonly outputs: Readonly<Record<string, string>>;
   /** What it was deployed with. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -32,6 +34,8 @@ function describe({
   StackStatus,
   StackStatusReason,
   ChangeSetId,
+  CreationTime,
+  LastUpdatedTime,
   Outputs = [],
   Parameters = [],
 }: Stack): StackDescription {
@@ -41,6 +45,7 @@ function describe({
     status: StackStatus!,
     reason: StackStatusReason,
     changeSetId: ChangeSetId,
+    changed: LastUpdatedTime ?? CreationTime,
     outputs: Object.fromEntries(Outputs.map(({OutputKey, OutputValue}) => [OutputKey!, OutputValue!])),
     parameters: Object.fromEntries(
       Parameters.map(({ParameterKey, ParameterValue = ''}) => [ParameterKey!, ParameterValue]),

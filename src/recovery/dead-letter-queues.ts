@@ -1,7 +1,7 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
+import {stackResources} from '../aws/stack-resources.ts';
 import {type DeadLetterSource, functionSources, queueSources} from './failure-targets.ts';
-import {stackResources} from './stack-resources.ts';
 
 export interface DeadLetterQueue {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type {AwsClients} from '../aws/clients.ts';
-import type {StackResource} from './stack-resources.ts';
+import type {StackResource} from '../aws/stack-resources.ts';
 
 /** What sends the messages it gives up to a queue. */
 export interface DeadLetterSource {

@@ -1,7 +1,7 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
+import {type StackResource, stackResources} from '../aws/stack-resources.ts';
 import {GearError} from '../errors.ts';
-import {type StackResource, stackResources} from './stack-resources.ts';
 
 export interface FoundFunction {
   readonly name: string;

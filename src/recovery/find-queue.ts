@@ -1,8 +1,8 @@
 import type {SQS} from '@aws-sdk/client-sqs';
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
+import {stackResources} from '../aws/stack-resources.ts';
 import {GearError} from '../errors.ts';
-import {stackResources} from './stack-resources.ts';
 
 export interface QueueReference {
   readonly name: string;

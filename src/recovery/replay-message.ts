@@ -1,10 +1,10 @@
 import type {AwsClients} from '../aws/clients.ts';
+import type {StackResource} from '../aws/stack-resources.ts';
 import {GearError} from '../errors.ts';
 import {findQueue} from './find-queue.ts';
 import {replayResource} from './replay-resource.ts';
 import type {Row, SendSettings} from './replay-settings.ts';
 import {s3Notification} from './s3-notification.ts';
-import type {StackResource} from './stack-resources.ts';
 import {valueAt} from './value-at.ts';
 
 /**

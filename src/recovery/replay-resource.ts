@@ -1,5 +1,5 @@
+import type {StackResource} from '../aws/stack-resources.ts';
 import {GearError} from '../errors.ts';
-import type {StackResource} from './stack-resources.ts';
 
 /** The physical ID of what `Metadata.Gear.Replay` names. */
 export function replayResource(resources: readonly StackResource[], logicalId: string, stackName: string): string {

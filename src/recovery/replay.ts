@@ -1,13 +1,13 @@
 import type {DynamoDBDocument} from '@aws-sdk/lib-dynamodb';
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
+import {stackResources} from '../aws/stack-resources.ts';
 import {recordFilter} from './message-filter.ts';
 import {messageSender} from './replay-message.ts';
 import {replayRecord} from './replay-record.ts';
 import {replayResource} from './replay-resource.ts';
 import type {Conditions, ReplaySettings, Row} from './replay-settings.ts';
 import {readSubject, type Subject} from './replay-subject.ts';
-import {stackResources} from './stack-resources.ts';
 import {valueAt} from './value-at.ts';
 
 export interface ReplayOptions {

@@ -1,12 +1,14 @@
-import type {AwsClients} from '../aws/clients.ts';
-import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {GearError} from '../errors.ts';
+import type {AwsClients} from './clients.ts';
+import {describeAwsError} from './describe-aws-error.ts';
 
 export interface StackResource {
   readonly logicalId: string;
   readonly physicalId: string;
   /** `AWS::SQS::Queue` */
   readonly type: string;
+  /** `CREATE_COMPLETE`, `DELETE_FAILED` ... */
+  readonly status: string;
 }
 
 /** What a stack has made. Listed in pages: DescribeStackResources ends after a hundred. */
@@ -23,7 +25,12 @@ export async function stackResources(
         const {LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus} = summary;
         // What a rollback has deleted again is still listed.
         if (PhysicalResourceId && ResourceStatus !== 'DELETE_COMPLETE')
-          resources.push({logicalId: LogicalResourceId!, physicalId: PhysicalResourceId, type: ResourceType!});
+          resources.push({
+            logicalId: LogicalResourceId!,
+            physicalId: PhysicalResourceId,
+            type: ResourceType!,
+            status: ResourceStatus!,
+          });
       }
       if (page.NextToken === undefined) return resources;
       NextToken = page.NextToken;

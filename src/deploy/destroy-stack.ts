@@ -1,0 +1,132 @@
+import type {AwsClients} from '../aws/clients.ts';
+import {describeAwsError} from '../aws/describe-aws-error.ts';
+import {GearError} from '../errors.ts';
+import type {DestroyPlan, OwnedBucket} from './destroy-plan.ts';
+import {type Emptied, emptyBucket} from './empty-bucket.ts';
+import type {StackEvent} from './events.ts';
+import {newestEventId} from './read-events.ts';
+import {rootCause} from './root-cause.ts';
+import {type WatchedRun, watchStack} from './watch-stack.ts';
+
+export type DestroyEvent =
+  | ({readonly type: 'emptying'; readonly bucket: string} & Emptied)
+  | {readonly type: 'deleting'; readonly stackName: string; readonly resources: number}
+  | {readonly type: 'written-to'; readonly logicalId: string}
+  | StackEvent;
+
+export interface Destruction {
+  readonly plan: DestroyPlan;
+  /** The account, which must own the buckets. */
+  readonly owner: string;
+  readonly pollMilliseconds: number;
+  readonly signal?: AbortSignal;
+  onEvent(event: DestroyEvent): void;
+}
+
+export interface Destroyed {
+  readonly retained: readonly RetainedResource[];
+  readonly emptied: readonly ({readonly bucket: string} & Emptied)[];
+}
+
+export interface RetainedResource {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+}
+
+/** How often buckets are emptied again because something went on writing until its own deletion. */
+const attempts = 3;
+
+/** Empties the buckets that go, deletes the stack and follows it. Throws GearError DELETION_FAILED with the root cause. */
+export async function destroyStack(clients: AwsClients, destruction: Destruction): Promise<Destroyed> {
+  const {plan, onEvent} = destruction;
+  const emptied = new Map<string, Emptied>();
+  let remaining = plan.buckets;
+  for (let attempt = 1; ; attempt++) {
+    for (const {bucket} of remaining) {
+      const before = emptied.get(bucket) ?? {versions: 0, uploads: 0};
+      const after = await empty(clients, bucket, destruction);
+      emptied.set(bucket, {versions: before.versions + after.versions, uploads: before.uploads + after.uploads});
+    }
+    const run = await deleteOnce(clients, destruction);
+    if (run.stack.status === 'DELETE_COMPLETE')
+      return {
+        retained: retainedIn(run.events, plan),
+        emptied: [...emptied].map(([bucket, contents]) => ({bucket, ...contents})),
+      };
+    remaining = writtenTo(run.events, plan.buckets);
+    if (remaining.length === 0 || attempt === attempts) throw deletionFailed(plan, run);
+    for (const {logicalId} of remaining) onEvent({type: 'written-to', logicalId});
+  }
+}
+
+async function empty(clients: AwsClients, bucket: string, {owner, signal, onEvent}: Destruction): Promise<Emptied> {
+  return emptyBucket(clients, {
+    bucket,
+    owner,
+    ...(signal === undefined ? {} : {signal}),
+    onProgress: emptied => onEvent({type: 'emptying', bucket, ...emptied}),
+  });
+}
+
+/** A deletion that is under way already is only followed. */
+async function deleteOnce(
+  clients: AwsClients,
+  {plan: {stackId, stackName, deleted}, pollMilliseconds, signal, onEvent}: Destruction,
+): Promise<WatchedRun> {
+  signal?.throwIfAborted();
+  const after = await newestEventId(clients, stackId);
+  onEvent({type: 'deleting', stackName, resources: deleted.length});
+  try {
+    await (await clients.cloudFormation()).deleteStack({StackName: stackId});
+  } catch (error) {
+    throw describeAwsError(error, `delete the stack ${stackName}`);
+  }
+  return watchStack(clients, stackId, {
+    after,
+    pollMilliseconds,
+    onEvent: event => event.type === 'stack-event' && onEvent(event),
+    ...(signal === undefined ? {} : {signal}),
+  });
+}
+
+function writtenTo(events: readonly StackEvent[], buckets: readonly OwnedBucket[]): readonly OwnedBucket[] {
+  const failed = events.filter(({status, reason = ''}) => status === 'DELETE_FAILED' && /not empty/i.test(reason));
+  return buckets.filter(({bucket}) => failed.some(({physicalId}) => physicalId === bucket));
+}
+
+/** What CloudFormation itself said that it skipped, with what the nested stacks of the plan hold back. */
+function retainedIn(
+  events: readonly StackEvent[],
+  {status, retained, deleted}: DestroyPlan,
+): readonly RetainedResource[] {
+  const skipped = events
+    .filter(({status}) => status === 'DELETE_SKIPPED')
+    .map(({logicalId, physicalId = '', resourceType}) => ({logicalId, physicalId, type: resourceType}));
+  // What was skipped before gear looked on is not among the events.
+  const unseen = retained.filter(({logicalId}) => status === 'DELETE_IN_PROGRESS' || logicalId.includes('/'));
+  const functions = deleted.filter(({type}) => type === 'AWS::Lambda::Function').map(({physicalId}) => physicalId);
+  return [...skipped, ...unseen.map(({logicalId, physicalId, type}) => ({logicalId, physicalId, type}))].filter(
+    // Versions have no life after that of their function.
+    ({type, physicalId}) => type !== 'AWS::Lambda::Version' || !functions.includes(physicalId.split(':')[6] ?? ''),
+  );
+}
+
+function deletionFailed({stackName}: DestroyPlan, {stack, events}: WatchedRun): GearError {
+  const cause = rootCause(events);
+  const failed = events.filter(({status, isStack}) => status === 'DELETE_FAILED' && !isStack);
+  const still = [...new Set(failed.map(({logicalId}) => logicalId))];
+  const why =
+    cause === undefined
+      ? (stack.reason ?? 'no reason was given')
+      : `${cause.logicalId} (${cause.resourceType}) failed: ${cause.reason ?? cause.status}`;
+  return new GearError(`The stack ${stackName} ended in ${stack.status}: ${why.replace(/\.?\s*$/, '')}`, {
+    code: 'DELETION_FAILED',
+    suggestions: [
+      'the same command again, once the cause is gone',
+      ...(still.length === 0
+        ? []
+        : [`aws cloudformation delete-stack --stack-name ${stackName} --retain-resources ${still.join(' ')}`]),
+    ],
+  });
+}

@@ -1,0 +1,144 @@
+import type {DestroyPlan, OwnedBucket} from '../deploy/destroy-plan.ts';
+import type {DestroyEvent, Destroyed, RetainedResource} from '../deploy/destroy-stack.ts';
+import {duration} from './units.ts';
+
+type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>>;
+
+export function destroyPlanText({stackName, status, deleted, retained, buckets}: DestroyPlan, paint: Paint): string {
+  const contents = new Map(buckets.map(bucket => [bucket.logicalId, contentsText(bucket)]));
+  const rows = (resources: DestroyPlan['deleted']) => {
+    const sorted = [...resources].sort((a, b) => Number(dataTypes.has(b.type)) - Number(dataTypes.has(a.type)));
+    const width = Math.max(...sorted.map(({logicalId}) => logicalId.length));
+    return sorted.map(({logicalId, type, physicalId}) => {
+      const inside = contents.get(logicalId);
+      const detail = paint.dim(`${type}  ${physicalId}`);
+      return `  ${logicalId.padEnd(width)}  ${detail}${inside === undefined ? '' : `  ${paint.yellow(inside)}`}`;
+    });
+  };
+  return [
+    ...(status === 'DELETE_IN_PROGRESS' ? [`${stackName} is being deleted already.`] : []),
+    deleted.length === 0
+      ? `Nothing of ${stackName} will be deleted but the stack itself.`
+      : paint.bold(`This will be deleted, ${counted(deleted.length, 'resource')}:`),
+    ...rows(deleted),
+    ...(retained.length === 0 ? [] : [paint.bold('This stays, as its DeletionPolicy says:'), ...rows(retained)]),
+  ].join('\n');
+}
+
+/** What nobody can make again from the template stands first. */
+const dataTypes: ReadonlySet<string> = new Set([
+  'AWS::S3::Bucket',
+  'AWS::DynamoDB::Table',
+  'AWS::SQS::Queue',
+  'AWS::KMS::Key',
+  'AWS::SecretsManager::Secret',
+  'AWS::Cognito::UserPool',
+  'AWS::Logs::LogGroup',
+]);
+
+function contentsText({versions, uploads, more}: OwnedBucket): string {
+  if (versions + uploads === 0) return 'empty';
+  const parts = [
+    ...(versions === 0 ? [] : [counted(versions, 'version')]),
+    ...(uploads === 0 ? [] : [counted(uploads, 'unfinished upload')]),
+  ].join(' and ');
+  return `with ${more ? 'more than ' : ''}${parts} in it`;
+}
+
+export function destroyQuestion(stackName: string, buckets: readonly OwnedBucket[]): string {
+  const inside = buckets.filter(({versions, uploads}) => versions + uploads > 0).length;
+  const data = inside === 0 ? '' : ` and all that is in ${inside === 1 ? 'its bucket' : `${inside} buckets`}`;
+  return `This deletes ${stackName}${data} for good. Type ${stackName} to go on:`;
+}
+
+/** One event as a line for a log; undefined for one that says nothing worth a line. */
+export function destroyLine(event: DestroyEvent, paint: Paint): string | undefined {
+  switch (event.type) {
+    case 'emptying':
+      return `  Emptying ${event.bucket}: ${counted(event.versions, 'version')} deleted${event.uploads === 0 ? '' : `, ${counted(event.uploads, 'upload')} aborted`}`;
+    case 'deleting':
+      return `Deleting ${event.stackName}`;
+    case 'written-to':
+      return `  ${event.logicalId} was written to meanwhile: emptying it again`;
+    case 'stack-event':
+      if (event.isStack || event.status.endsWith('_IN_PROGRESS')) return undefined;
+      return `  ${status(event.status, paint)}  ${event.logicalId}  ${paint.dim(event.resourceType)}${event.status === 'DELETE_FAILED' ? `  ${event.reason ?? ''}` : ''}`;
+  }
+}
+
+function status(text: string, paint: Paint): string {
+  if (text.endsWith('_FAILED')) return paint.red(text);
+  return text === 'DELETE_SKIPPED' ? paint.yellow(text) : paint.green(text);
+}
+
+/** A resource that CloudFormation is deleting. */
+export interface BusyResource {
+  readonly logicalId: string;
+  readonly resourceType: string;
+  readonly startedAt: Date;
+}
+
+export function busyLine({logicalId, resourceType, startedAt}: BusyResource, now: Date, paint: Paint): string {
+  const since = now.getTime() - startedAt.getTime();
+  return `  ${paint.cyan('DELETE_IN_PROGRESS')}  ${logicalId}  ${paint.dim(resourceType)}  ${duration(since)}`;
+}
+
+/** What else takes minutes when a stack is deleted; undefined for what does not. */
+export function waitReason(resource: BusyResource, inNetwork: boolean): string | undefined {
+  const {logicalId, resourceType} = resource;
+  if (resourceType === 'AWS::Lambda::Function' && inNetwork)
+    return `  ${logicalId} is in a VPC: Lambda gives its network interfaces back first, which can take 40 minutes`;
+  if (/^AWS::EC2::(SecurityGroup|Subnet)$/.test(resourceType))
+    return `  ${logicalId} waits until the network interfaces that Lambda has in it are gone, which can take 40 minutes`;
+  return undefined;
+}
+
+export function destroyedText(
+  stackName: string,
+  {retained, emptied}: Destroyed,
+  {milliseconds, local, paint}: {readonly milliseconds: number; readonly local: boolean; readonly paint: Paint},
+): string {
+  const versions = emptied.reduce((sum, bucket) => sum + bucket.versions, 0);
+  const inside = versions === 0 ? '' : `, with ${counted(versions, 'version')} of objects`;
+  const width = Math.max(0, ...retained.map(({logicalId}) => logicalId.length));
+  return [
+    paint.bold(`Deleted ${stackName} in ${duration(milliseconds)}${inside}`),
+    ...(retained.length === 0 ? [] : ['This stays and belongs to no stack any more. To delete it, too:']),
+    ...retained.map(resource => {
+      const command = deletionCommand(resource) ?? `${resource.type} ${resource.physicalId}`;
+      const shown = local ? command.replace(/^aws /, 'gear local aws -- ') : command;
+      return `  ${resource.logicalId.padEnd(width)}  ${shown}`;
+    }),
+  ].join('\n');
+}
+
+/** How a resource of a kind that people retain is deleted by hand; undefined for other kinds. */
+export function deletionCommand({type, physicalId}: RetainedResource): string | undefined {
+  switch (type) {
+    case 'AWS::S3::Bucket':
+      return `aws s3 rb s3://${physicalId} --force`;
+    case 'AWS::DynamoDB::Table':
+      return `aws dynamodb delete-table --table-name ${physicalId}`;
+    case 'AWS::SQS::Queue':
+      return `aws sqs delete-queue --queue-url ${physicalId}`;
+    case 'AWS::SNS::Topic':
+      return `aws sns delete-topic --topic-arn ${physicalId}`;
+    case 'AWS::Logs::LogGroup':
+      return `aws logs delete-log-group --log-group-name ${physicalId}`;
+    case 'AWS::KMS::Key':
+      return `aws kms schedule-key-deletion --key-id ${physicalId}`;
+    case 'AWS::SecretsManager::Secret':
+      return `aws secretsmanager delete-secret --secret-id ${physicalId}`;
+    case 'AWS::SSM::Parameter':
+      return `aws ssm delete-parameter --name ${physicalId}`;
+    case 'AWS::Lambda::Function':
+    case 'AWS::Lambda::Version':
+      return `aws lambda delete-function --function-name ${physicalId}`;
+    default:
+      return undefined;
+  }
+}
+
+function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
+}

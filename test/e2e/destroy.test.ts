@@ -1,0 +1,180 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {S3} from '@aws-sdk/client-s3';
+import {execa} from 'execa';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
+import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
+import {gear, gearPath} from './gear.ts';
+
+const template = `
+Resources:
+  Inbox:
+    Type: AWS::S3::Bucket
+    Properties:
+      VersioningConfiguration: {Status: Enabled}
+  Archive:
+    Type: AWS::S3::Bucket
+    DeletionPolicy: Retain
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties: {Tags: []}
+  Rows:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: RetainExceptOnCreate
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+Outputs:
+  Queue:
+    Value: !GetAtt Orders.Arn
+    Export: {Name: !Sub '\${AWS::StackName}-queue'}
+`;
+
+const importer = `
+Resources:
+  Copy:
+    Type: AWS::SSM::Parameter
+    Properties: {Type: String, Value: !ImportValue used-queue}
+`;
+
+const folder = mkdtempSync(join(tmpdir(), 'gear-destroy-'));
+let cloud: LocalCloud;
+let clients: AwsClients;
+let s3: S3;
+
+beforeAll(async () => {
+  cloud = await startLocalCloud();
+  clients = awsClients(cloud);
+  s3 = await clients.s3();
+  mkdirSync(join(folder, 'orders'));
+  writeFileSync(join(folder, 'orders', 'template.yaml'), template);
+});
+afterAll(async () => {
+  await cloud.close();
+  rmSync(folder, {recursive: true, force: true});
+});
+
+const account = () => ['--endpoint-url', cloud.endpoint, '--region', cloud.region];
+const environment = () => ({
+  AWS_ACCESS_KEY_ID: cloud.credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: cloud.credentials.secretAccessKey,
+});
+const run = (...args: string[]) => gear([...args, ...account()], {cwd: join(folder, 'orders'), env: environment()});
+
+async function create(StackName: string, TemplateBody = template): Promise<void> {
+  const client = await clients.cloudFormation();
+  await client.createStack({StackName, TemplateBody});
+  while ((await statusOf(StackName)) === 'CREATE_IN_PROGRESS');
+  expect(await statusOf(StackName)).toBe('CREATE_COMPLETE');
+}
+
+async function statusOf(StackName: string): Promise<string | undefined> {
+  try {
+    const {Stacks = []} = await (await clients.cloudFormation()).describeStacks({StackName});
+    return Stacks[0]?.StackStatus;
+  } catch {
+    return undefined;
+  }
+}
+
+async function physicalId(StackName: string, LogicalResourceId: string): Promise<string> {
+  const client = await clients.cloudFormation();
+  const {StackResourceDetail} = await client.describeStackResource({StackName, LogicalResourceId});
+  return StackResourceDetail!.PhysicalResourceId!;
+}
+
+/** Versions, a delete marker and an upload that nobody completed. */
+async function fill(Bucket: string): Promise<void> {
+  for (const Body of ['first', 'second']) await s3.putObject({Bucket, Key: 'order.json', Body});
+  await s3.putObject({Bucket, Key: 'gone.json', Body: 'gone'});
+  await s3.deleteObject({Bucket, Key: 'gone.json'});
+  await s3.createMultipartUpload({Bucket, Key: 'large.bin'});
+}
+
+test('says first what goes and what stays, and deletes nothing without a confirmation', async () => {
+  await create('orders');
+  const bucket = await physicalId('orders', 'Inbox');
+  await fill(bucket);
+  const {stdout, exitCode} = await run('destroy', '--dry-run');
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('This will be deleted, 2 resources:');
+  expect(stdout).toContain(`Inbox   AWS::S3::Bucket  ${bucket}  with 4 versions and 1 unfinished upload in it`);
+  expect(stdout).toMatch(/This stays, as its DeletionPolicy says:\n {2}Archive .*\n {2}Rows /);
+
+  const unasked = await run('destroy');
+  expect(unasked.exitCode).toBe(4);
+  expect(unasked.stderr).toContain('without a terminal it needs --yes and --stack\n  Try: --yes --stack orders');
+  const unnamed = await run('destroy', '--yes');
+  expect(unnamed.exitCode).toBe(4);
+  expect((await s3.listObjectVersions({Bucket: bucket})).Versions).toHaveLength(3);
+  expect(await statusOf('orders')).toBe('CREATE_COMPLETE');
+});
+
+test('empties the buckets that go, deletes the stack, and tells how to delete what stays', async () => {
+  const bucket = await physicalId('orders', 'Inbox');
+  const archive = await physicalId('orders', 'Archive');
+  const table = await physicalId('orders', 'Rows');
+  await s3.putObject({Bucket: archive, Key: 'kept.json', Body: 'kept'});
+  const {stdout, stderr, exitCode} = await run('destroy', '--yes', '--stack', 'orders');
+  expect({exitCode, stderr}).toMatchObject({exitCode: 0});
+  expect(stderr).toContain(`Emptying ${bucket}: 4 versions deleted, 1 upload aborted`);
+  expect(stdout).toMatch(/^Deleted orders in .*, with 4 versions of objects\n/);
+  expect(stdout).toContain(`Archive  aws s3 rb s3://${archive} --force`);
+  expect(stdout).toContain(`Rows     aws dynamodb delete-table --table-name ${table}`);
+  expect(await statusOf('orders')).toBeUndefined();
+  await expect(s3.headBucket({Bucket: bucket})).rejects.toThrow();
+  expect((await s3.listObjectsV2({Bucket: archive})).KeyCount).toBe(1);
+  expect((await run('destroy', '--json')).json()).toMatchObject({existed: false});
+});
+
+test('a stack that is protected keeps what is in its buckets', async () => {
+  await create('protected');
+  const bucket = await physicalId('protected', 'Inbox');
+  await fill(bucket);
+  const client = await clients.cloudFormation();
+  await client.updateTerminationProtection({StackName: 'protected', EnableTerminationProtection: true});
+  const {stderr, exitCode} = await run('destroy', '--yes', '--stack', 'protected');
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('The stack protected is protected against termination');
+  expect((await s3.listObjectVersions({Bucket: bucket})).Versions).toHaveLength(3);
+});
+
+test('so does one whose export another stack imports', async () => {
+  await create('used');
+  await create('user', importer);
+  const {stderr, exitCode} = await run('destroy', '--yes', '--stack', 'used');
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('The stack used exports used-queue, which user imports\n  Try: gear destroy --stack user');
+});
+
+test('deletes every page of a bucket, in pages of a thousand', async () => {
+  await create('full');
+  const Bucket = await physicalId('full', 'Inbox');
+  // Deleting what is not there leaves a marker, and a thousand of them take one call.
+  for (const count of [1000, 50]) {
+    const Objects = Array.from({length: count}, (_, index) => ({Key: `order-${count}-${index}`}));
+    await s3.deleteObjects({Bucket, Delete: {Objects, Quiet: true}});
+  }
+  expect((await run('destroy', '--stack', 'full', '--dry-run')).stdout).toContain('with more than 1000 versions in it');
+  const destroyed = await run('destroy', '--yes', '--stack', 'full', '--json');
+  expect(destroyed.json()).toMatchObject({existed: true, emptied: [{bucket: Bucket, versions: 1050, uploads: 0}]});
+});
+
+test('goes on after ^C with the same command', async () => {
+  await create('interrupted');
+  const Bucket = await physicalId('interrupted', 'Inbox');
+  await fill(Bucket);
+  const command = [gearPath, 'destroy', '--yes', '--stack', 'interrupted', ...account()];
+  const child = execa(process.execPath, command, {cwd: folder, env: environment(), reject: false});
+  child.stderr.on('data', chunk => String(chunk).includes('Emptying') && child.kill('SIGINT'));
+  const {exitCode, stderr} = await child;
+  if (exitCode !== 0) {
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain('Interrupted.');
+  }
+  expect(await run('destroy', '--yes', '--stack', 'interrupted')).toMatchObject({exitCode: 0});
+  expect(await statusOf('interrupted')).toBeUndefined();
+});
