@@ -62,7 +62,7 @@ export async function deploy(
   clients: AwsClients,
   {account, region, endpoint}: LocalCloud,
   service: Pick<ServiceOnDisk, 'file'>,
-  {stackName, parameters = {}}: Deploying,
+  {stackName, parameters = {}, roleArn}: Deploying,
 ): Promise<string> {
   const {status} = await deployService(
     clients,
@@ -72,6 +72,7 @@ export async function deploy(
       stackName,
       template: service.file,
       parameters,
+      roleArn,
       prebuilt: true,
       fallbackModules: [],
       pollMilliseconds: 10,
@@ -95,15 +96,15 @@ export async function deleteStack(clients: AwsClients, StackName: string): Promi
   }
 }
 
-/** A role with exactly these policies, made by a stack so that its use is reported, and clients that act as it. */
-export async function clientsWith(cloud: LocalCloud, name: string, policies: readonly object[]): Promise<AwsClients> {
-  const {account, endpoint, region} = cloud;
-  const developer = awsClients({endpoint, region, credentials: cloud.credentials});
+/** A role with exactly these policies, made by a stack so that its use is reported. Answers its ARN. */
+export async function makeRole(
+  cloud: LocalCloud,
+  name: string,
+  {policies, trust}: {readonly policies: readonly object[]; readonly trust: object},
+): Promise<string> {
+  const {account, endpoint, region, credentials} = cloud;
   const Resources = {
-    [name]: {
-      Type: 'AWS::IAM::Role',
-      Properties: {RoleName: name, AssumeRolePolicyDocument: trust({AWS: `arn:aws:iam::${account}:root`})},
-    },
+    [name]: {Type: 'AWS::IAM::Role', Properties: {RoleName: name, AssumeRolePolicyDocument: trust}},
     ...Object.fromEntries(
       policies.map((PolicyDocument, index) => [
         `Policy${index}`,
@@ -112,7 +113,7 @@ export async function clientsWith(cloud: LocalCloud, name: string, policies: rea
     ),
   };
   const body = JSON.stringify({Resources});
-  await deployStack(developer, {
+  await deployStack(awsClients({endpoint, region, credentials}), {
     stackName: name,
     template: parseTemplate(body, 'deployer.json'),
     source: {body},
@@ -121,10 +122,17 @@ export async function clientsWith(cloud: LocalCloud, name: string, policies: rea
     onEvent: () => {},
     approve: async () => true,
   });
-  const {Credentials} = await (await developer.sts()).assumeRole({
-    RoleArn: `arn:aws:iam::${account}:role/${name}`,
-    RoleSessionName: 'ci',
-  });
+  return `arn:aws:iam::${account}:role/${name}`;
+}
+
+/** Clients that act as a role with exactly these policies. */
+export async function clientsWith(cloud: LocalCloud, name: string, policies: readonly object[]): Promise<AwsClients> {
+  const {account, endpoint, region} = cloud;
+  const Principal = {AWS: `arn:aws:iam::${account}:root`};
+  const trust = {Version: '2012-10-17', Statement: [{Effect: 'Allow', Principal, Action: 'sts:AssumeRole'}]};
+  const RoleArn = await makeRole(cloud, name, {policies, trust});
+  const sts = await awsClients({endpoint, region, credentials: cloud.credentials}).sts();
+  const {Credentials} = await sts.assumeRole({RoleArn, RoleSessionName: 'ci'});
   return awsClients({
     endpoint,
     region,
@@ -134,8 +142,4 @@ export async function clientsWith(cloud: LocalCloud, name: string, policies: rea
       sessionToken: Credentials!.SessionToken!,
     },
   });
-}
-
-function trust(Principal: object): object {
-  return {Version: '2012-10-17', Statement: [{Effect: 'Allow', Principal, Action: 'sts:AssumeRole'}]};
 }
