@@ -17,6 +17,8 @@ export interface EnvironmentOptions {
 interface PseudoParameters {
   readonly accountId: string;
   readonly region: string;
+  /** `aws` unless said. */
+  readonly partition?: string;
   readonly stackName: string;
   readonly stackId: string;
 }
@@ -27,7 +29,7 @@ export function templateEnvironment(options: EnvironmentOptions): Environment {
   const pseudoParameters: Readonly<Record<string, unknown>> = {
     'AWS::AccountId': pseudo.accountId,
     'AWS::Region': pseudo.region,
-    'AWS::Partition': 'aws',
+    'AWS::Partition': pseudo.partition ?? 'aws',
     'AWS::StackName': pseudo.stackName,
     'AWS::StackId': pseudo.stackId,
     'AWS::URLSuffix': 'amazonaws.com',

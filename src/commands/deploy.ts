@@ -41,6 +41,10 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
       helpValue: 'NAME',
     }),
     parameter: parameterFlag,
+    'role-arn': Flags.string({
+      description: 'Role that CloudFormation takes, for this and all later deployments of the stack',
+      helpValue: 'ARN',
+    }),
     local: localFlag('Deploy to the embedded AWS of this project'),
     ...accountFlags,
     ...attendFlags,
@@ -84,6 +88,7 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
           stackName,
           template: relative(process.cwd(), project.template),
           parameters,
+          roleArn: flags['role-arn'],
           prebuilt: reference !== undefined,
           fallbackModules: flags.local ? gearModules() : [],
           pollMilliseconds: flags.local ? 50 : 2000,

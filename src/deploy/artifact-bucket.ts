@@ -63,6 +63,6 @@ export async function findArtifactBucket(clients: AwsClients): Promise<string | 
   return stack.outputs.BucketName;
 }
 
-export function artifactBucketName({account, region}: AwsIdentity): string {
+export function artifactBucketName({account, region}: Pick<AwsIdentity, 'account' | 'region'>): string {
   return `gear-artifacts-${account}-${region}`;
 }

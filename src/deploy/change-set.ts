@@ -10,6 +10,8 @@ export interface ChangeSetRequest {
   readonly type: 'CREATE' | 'UPDATE';
   readonly templateUrl?: string;
   readonly templateBody?: string;
+  /** As which CloudFormation acts, from now on; without one, as the stack does already. */
+  readonly roleArn?: string | undefined;
   readonly parameters: readonly {
     readonly key: string /** Absent: the value the stack has. */;
     readonly value?: string;
@@ -75,6 +77,7 @@ function changeSetInput({
   type,
   templateUrl,
   templateBody,
+  roleArn,
   parameters,
 }: ChangeSetRequest): CreateChangeSetCommandInput {
   return {
@@ -85,6 +88,7 @@ function changeSetInput({
     Parameters: parameters.map(({key, value}) =>
       value === undefined ? {ParameterKey: key, UsePreviousValue: true} : {ParameterKey: key, ParameterValue: value},
     ),
+    ...(roleArn === undefined ? {} : {RoleARN: roleArn}),
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
     // A creation that fails leaves a stack that can only be deleted: CloudFormation does it, its events stay readable by ARN.
     ...(type === 'CREATE' ? {OnStackFailure: 'DELETE' as const} : {}),

@@ -23,6 +23,8 @@ export interface ServiceDeployment {
   readonly prebuilt: boolean;
   /** Folders of node_modules in which packages are found that the service has not installed. */
   readonly fallbackModules: readonly string[];
+  /** The role that CloudFormation takes, for the artefact bucket's stack as well. */
+  readonly roleArn?: string | undefined;
   readonly pollMilliseconds: number;
   readonly signal?: AbortSignal;
   onEvent(event: DeployEvent): void;
@@ -37,7 +39,7 @@ export async function deployService(
   identity: AwsIdentity,
   deployment: ServiceDeployment,
 ): Promise<DeployedStack> {
-  const {service, stackName, parameters, pollMilliseconds, signal, onEvent, approve} = deployment;
+  const {service, stackName, parameters, roleArn, pollMilliseconds, signal, onEvent, approve} = deployment;
   const template = parseTemplate(await readFile(deployment.template, 'utf8'), deployment.template);
   requireKnownParameters(template, parameters);
   onEvent({type: 'step', step: 'bundle', detail: service});
@@ -65,6 +67,7 @@ export async function deployService(
       return revised === undefined ? undefined : upload(revised);
     },
     parameters,
+    roleArn,
     pollMilliseconds,
     onEvent,
     approve,
@@ -76,7 +79,7 @@ export async function deployService(
 async function artifactBucket(
   clients: AwsClients,
   identity: AwsIdentity,
-  {pollMilliseconds, signal, onEvent}: ServiceDeployment,
+  {roleArn, pollMilliseconds, signal, onEvent}: ServiceDeployment,
 ): Promise<string> {
   const found = await findArtifactBucket(clients);
   if (found !== undefined) return found;
@@ -86,6 +89,7 @@ async function artifactBucket(
     template: parseTemplate(artifactTemplate, `${artifactStack}.yaml`),
     source: {body: artifactTemplate},
     parameters: {},
+    roleArn,
     pollMilliseconds,
     onEvent: () => {},
     approve: async () => true,

@@ -21,6 +21,8 @@ export interface StackDeployment {
   /** Another template, when the changes that this one would make ask for it. */
   revise?(changes: readonly PlannedChange[]): Promise<TemplateSource | undefined>;
   readonly parameters: Readonly<Record<string, string>>;
+  /** The role that CloudFormation takes; whoever deploys needs only to pass it. */
+  readonly roleArn?: string | undefined;
   readonly pollMilliseconds: number;
   readonly signal?: AbortSignal;
   onEvent(event: DeployEvent): void;
@@ -49,6 +51,7 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
       name: `gear-${createHash('sha256').update(`${Date.now()}${Math.random()}`).digest('hex').slice(0, 12)}`,
       type,
       ...('url' in proposed ? {templateUrl: proposed.url} : {templateBody: proposed.body}),
+      roleArn: deployment.roleArn,
       parameters: parameterValues(deployment, existing),
       pollMilliseconds,
       ...(signal === undefined ? {} : {signal}),

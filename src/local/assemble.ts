@@ -120,7 +120,7 @@ export function assemble(options: AssembleOptions): Assembly {
     onWarning: log,
   });
   const {store: codedeploy} = add(codedeployService({...options, identity}));
-  const {store: cloudformation} = add(cloudformationService(options));
+  const {store: cloudformation} = add(cloudformationService({...options, identity}));
   const stacks = startStackEngine({...options, store: cloudformation, access});
   const onMetric: OnEventMetric = (functionName, name, value) =>
     recordFunctionMetric(cloudwatch, {

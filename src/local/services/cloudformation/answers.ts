@@ -13,6 +13,7 @@ export function describedStack(stack: Stack): object {
     ...times(stack),
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
+    RoleARN: stack.roleArn,
     DisableRollback: stack.onFailure === 'DO_NOTHING',
     NotificationARNs: [],
     RollbackConfiguration: {},

@@ -57,8 +57,10 @@ export interface Stack {
   readonly deployed?: Deployment;
   /** What the running (or failed) operation makes of it. */
   readonly target?: Deployment | undefined;
-  /** Whose permissions the running operation uses. */
+  /** Whose permissions the running operation uses: who asked for it, or the role that the stack was given. */
   readonly caller: Caller;
+  /** Once given, it is used for every operation, whoever asks for it. */
+  readonly roleArn?: string;
   readonly clientRequestToken?: string;
   /** Names every event of one operation. */
   readonly operationId: string;
@@ -151,6 +153,7 @@ export interface ChangeSet {
     | 'EXECUTE_FAILED'
     | 'OBSOLETE';
   readonly deployment: Deployment;
+  readonly roleArn?: string;
   readonly parameters: readonly StackParameter[];
   readonly onFailure?: OnFailure;
   readonly clientToken?: string;

@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {RequestContext} from '../../operation.ts';
 import type {Stack} from './model.ts';
+import {actingAs} from './stack-role.ts';
 import type {CloudFormationStore} from './store.ts';
 import {invalid} from './submission.ts';
 
@@ -28,9 +29,16 @@ export function newStack(store: CloudFormationStore, stackName: string, context:
 }
 
 /** The members that every new operation on a stack sets anew. */
-export function newOperation(context: RequestContext, clientRequestToken?: string): Partial<Stack> {
+export function newOperation(
+  context: RequestContext,
+  {
+    clientRequestToken,
+    roleArn,
+  }: {readonly clientRequestToken?: string | undefined; readonly roleArn?: string | undefined},
+): Partial<Stack> {
   return {
-    caller: context.caller,
+    caller: actingAs(context.caller, roleArn),
+    ...(roleArn === undefined ? {} : {roleArn}),
     operationId: randomUUID(),
     ...(clientRequestToken === undefined ? {} : {clientRequestToken}),
   };

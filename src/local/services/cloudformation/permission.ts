@@ -1,4 +1,5 @@
 import type {PermissionRequest} from '../../operation.ts';
+import {passingRole, roleContext} from './stack-role.ts';
 import type {CloudFormationStore} from './store.ts';
 
 /** An action on one stack, or on any when none is named. */
@@ -6,9 +7,11 @@ export function stackPermission(
   action: string,
   stackName: string | undefined,
   store: CloudFormationStore,
+  roleArn?: string,
 ): readonly PermissionRequest[] {
   const resource = stackName === undefined ? store.arn('stack', '*', '*') : store.permissionResource(stackName);
-  return [{action: `cloudformation:${action}`, resource}];
+  const context = roleContext(roleArn);
+  return [{action: `cloudformation:${action}`, resource, context}, ...passingRole(roleArn)];
 }
 
 /** An action on a change set is an action on its stack. */

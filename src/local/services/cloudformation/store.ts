@@ -1,11 +1,13 @@
 import {randomUUID} from 'node:crypto';
 import type {Clock} from '../../clock.ts';
+import type {Identity} from '../../identity.ts';
 import {ServiceError} from '../../service-error.ts';
 import type {Collection, Journal, State} from '../../state.ts';
 import type {ExecutionEnd, StackEngine} from './engine.ts';
 import type {ChangeSet, Stack, StackEvent, StackResource} from './model.ts';
 
 export interface CloudFormationOptions {
+  readonly identity: Pick<Identity, 'trusts'>;
   readonly state: State;
   readonly clock: Clock;
   readonly account: string;
@@ -35,6 +37,13 @@ export class CloudFormationStore {
   get engine(): StackEngine {
     if (this.#engine === undefined) throw new Error('the stack engine is not attached');
     return this.#engine;
+  }
+
+  /** Whether CloudFormation may take the role for the stack. */
+  mayAssume(roleArn: string, stackId: string): boolean {
+    const {identity, account} = this.#options;
+    const service = 'cloudformation.amazonaws.com';
+    return identity.trusts(roleArn, {service, sourceArn: stackId, sourceAccount: account});
   }
 
   now(): number {

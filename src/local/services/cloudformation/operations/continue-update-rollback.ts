@@ -2,6 +2,7 @@ import {operationOf} from '../../../operation.ts';
 import {list, required, string, structure} from '../../../shape.ts';
 import {newOperation} from '../new-stack.ts';
 import {stackPermission} from '../permission.ts';
+import {requireAssumable} from '../stack-role.ts';
 import type {CloudFormationStore} from '../store.ts';
 import {invalid} from '../submission.ts';
 
@@ -11,14 +12,17 @@ export const continueUpdateRollback = operationOf<CloudFormationStore>()({
     StackName: required(string),
     ResourcesToSkip: list(string, 'member'),
     ClientRequestToken: string,
+    RoleARN: string,
   }),
-  permissions: ({StackName}, _context, store) => stackPermission('ContinueUpdateRollback', StackName, store),
-  run({StackName, ResourcesToSkip = [], ClientRequestToken}, context, store) {
-    const {stackId, status} = store.get(StackName, `Stack [${StackName}] does not exist`);
+  permissions: ({StackName, RoleARN}, _context, store) =>
+    stackPermission('ContinueUpdateRollback', StackName, store, RoleARN),
+  run({StackName, ResourcesToSkip = [], ClientRequestToken, RoleARN}, context, store) {
+    const {stackId, status, roleArn} = store.get(StackName, `Stack [${StackName}] does not exist`);
+    requireAssumable(RoleARN, stackId, store);
     if (status !== 'UPDATE_ROLLBACK_FAILED')
       throw invalid(`Stack:${stackId} is in ${status} state and can not continue rolling back its update.`);
     store.setStatus(stackId, 'UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated', {
-      ...newOperation(context, ClientRequestToken),
+      ...newOperation(context, {clientRequestToken: ClientRequestToken, roleArn: RoleARN ?? roleArn}),
       skipped: ResourcesToSkip,
     });
     store.engine.start(stackId);

@@ -6,6 +6,7 @@ import type {Plan} from '../engine.ts';
 import type {ChangeSet, ChangeSetType, Deployment, Stack} from '../model.ts';
 import {newStack, requireUpdatable} from '../new-stack.ts';
 import {onFailureOf} from '../on-failure.ts';
+import {passingRole, requireAssumable, roleContext} from '../stack-role.ts';
 import type {CloudFormationStore} from '../store.ts';
 import {currentDeployment, invalid, readSubmission, submissionMembers} from '../submission.ts';
 
@@ -23,6 +24,7 @@ export const createChangeSet = operationOf<CloudFormationStore>()({
     ClientToken: string,
     Description: string,
     OnStackFailure: string,
+    RoleARN: string,
     /** Nested stacks are refused wherever they stand, so this asks for nothing more. */
     IncludeNestedStacks: boolean,
   }),
@@ -30,11 +32,12 @@ export const createChangeSet = operationOf<CloudFormationStore>()({
     {
       action: 'cloudformation:CreateChangeSet',
       resource: store.permissionResource(input.StackName),
-      context: {'cloudformation:ChangeSetName': input.ChangeSetName},
+      context: {'cloudformation:ChangeSetName': input.ChangeSetName, ...roleContext(input.RoleARN)},
     },
+    ...passingRole(input.RoleARN),
   ],
   async run(input, context, store) {
-    const {StackName, ChangeSetName, ClientToken} = input;
+    const {StackName, ChangeSetName, ClientToken, RoleARN} = input;
     const type = changeSetType(input.ChangeSetType);
     const onFailure = onFailureOf(input.OnStackFailure);
     const stack = stackFor(store, StackName, ChangeSetName, type, context);
@@ -44,6 +47,7 @@ export const createChangeSet = operationOf<CloudFormationStore>()({
         return {Id: repeated.changeSetId, StackId: stack.stackId};
       throw new ServiceError('AlreadyExistsException', `ChangeSet ${ChangeSetName} already exists`);
     }
+    requireAssumable(RoleARN, stack.stackId, store);
     const deployment = await readSubmission(input, context, currentDeployment(stack));
     const plan = store.engine.plan(stack, deployment);
     if (store.find(stack.stackId) === undefined) {
@@ -60,6 +64,7 @@ export const createChangeSet = operationOf<CloudFormationStore>()({
       ...(input.Description === undefined ? {} : {description: input.Description}),
       ...(ClientToken === undefined ? {} : {clientToken: ClientToken}),
       ...(onFailure === undefined ? {} : {onFailure}),
+      ...(RoleARN === undefined ? {} : {roleArn: RoleARN}),
     });
     return {Id: changeSet.changeSetId, StackId: stack.stackId};
   },

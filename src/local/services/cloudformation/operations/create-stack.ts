@@ -4,6 +4,7 @@ import {boolean, required, string, structure} from '../../../shape.ts';
 import {newOperation, newStack} from '../new-stack.ts';
 import {onFailureOf} from '../on-failure.ts';
 import {stackPermission} from '../permission.ts';
+import {requireAssumable} from '../stack-role.ts';
 import type {CloudFormationStore} from '../store.ts';
 import {invalid, readSubmission, submissionMembers} from '../submission.ts';
 
@@ -15,11 +16,12 @@ export const createStack = operationOf<CloudFormationStore>()({
     DisableRollback: boolean,
     OnFailure: string,
     ClientRequestToken: string,
+    RoleARN: string,
     EnableTerminationProtection: boolean,
   }),
-  permissions: ({StackName}, _context, store) => stackPermission('CreateStack', StackName, store),
+  permissions: ({StackName, RoleARN}, _context, store) => stackPermission('CreateStack', StackName, store, RoleARN),
   async run(input, context, store) {
-    const {StackName, DisableRollback, OnFailure, ClientRequestToken} = input;
+    const {StackName, DisableRollback, OnFailure, ClientRequestToken, RoleARN} = input;
     if (DisableRollback !== undefined && OnFailure !== undefined)
       throw invalid('You can specify either DisableRollback or OnFailure, but not both.');
     const requireAbsent = () => {
@@ -28,6 +30,7 @@ export const createStack = operationOf<CloudFormationStore>()({
     };
     requireAbsent();
     const stack = newStack(store, StackName, context);
+    requireAssumable(RoleARN, stack.stackId, store);
     const target = await readSubmission(input, context);
     store.engine.plan(stack, target);
     requireAbsent();
@@ -37,7 +40,12 @@ export const createStack = operationOf<CloudFormationStore>()({
       onFailure: DisableRollback === true ? 'DO_NOTHING' : (onFailureOf(OnFailure) ?? 'ROLLBACK'),
       terminationProtection: input.EnableTerminationProtection ?? false,
     });
-    store.setStatus(stack.stackId, 'CREATE_IN_PROGRESS', 'User Initiated', newOperation(context, ClientRequestToken));
+    store.setStatus(
+      stack.stackId,
+      'CREATE_IN_PROGRESS',
+      'User Initiated',
+      newOperation(context, {clientRequestToken: ClientRequestToken, roleArn: RoleARN}),
+    );
     store.engine.start(stack.stackId);
     return {StackId: stack.stackId};
   },

@@ -2,6 +2,7 @@ import {operationOf} from '../../../operation.ts';
 import {list, required, string, structure} from '../../../shape.ts';
 import {newOperation} from '../new-stack.ts';
 import {stackPermission} from '../permission.ts';
+import {requireAssumable} from '../stack-role.ts';
 import type {CloudFormationStore} from '../store.ts';
 import {invalid} from '../submission.ts';
 
@@ -12,12 +13,14 @@ export const deleteStack = operationOf<CloudFormationStore>()({
     StackName: required(string),
     RetainResources: list(string, 'member'),
     ClientRequestToken: string,
+    RoleARN: string,
   }),
-  permissions: ({StackName}, _context, store) => stackPermission('DeleteStack', StackName, store),
-  run({StackName, RetainResources = [], ClientRequestToken}, context, store) {
+  permissions: ({StackName, RoleARN}, _context, store) => stackPermission('DeleteStack', StackName, store, RoleARN),
+  run({StackName, RetainResources = [], ClientRequestToken, RoleARN}, context, store) {
     const stack = store.find(StackName);
     if (stack === undefined || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return {};
     const {stackId, status, stackName} = stack;
+    requireAssumable(RoleARN, stackId, store);
     if (stack.terminationProtection)
       throw invalid(`Stack [${stackName}] cannot be deleted while TerminationProtection is enabled`);
     if (RetainResources.length > 0 && status !== 'DELETE_FAILED')
@@ -29,7 +32,7 @@ export const deleteStack = operationOf<CloudFormationStore>()({
     for (const changeSet of store.changeSets(stackId))
       if (!changeSet.executionStatus.startsWith('EXECUTE_')) store.deleteChangeSet(changeSet.changeSetId);
     store.setStatus(stackId, 'DELETE_IN_PROGRESS', 'User Initiated', {
-      ...newOperation(context, ClientRequestToken),
+      ...newOperation(context, {clientRequestToken: ClientRequestToken, roleArn: RoleARN ?? stack.roleArn}),
       skipped: RetainResources,
     });
     store.engine.start(stackId);

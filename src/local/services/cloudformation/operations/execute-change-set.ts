@@ -32,7 +32,10 @@ export const executeChangeSet = operationOf<CloudFormationStore>()({
     for (const other of store.changeSets(stackId)) store.deleteChangeSet(other.changeSetId);
     store.saveChangeSet({...changeSet, executionStatus: 'EXECUTE_IN_PROGRESS'});
     store.setStatus(stackId, creating ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS', 'User Initiated', {
-      ...newOperation(context, ClientRequestToken),
+      ...newOperation(context, {
+        clientRequestToken: ClientRequestToken,
+        roleArn: changeSet.roleArn ?? stack.roleArn,
+      }),
       changeSetId: changeSet.changeSetId,
       target: changeSet.deployment,
       onFailure: DisableRollback === true ? 'DO_NOTHING' : (changeSet.onFailure ?? 'ROLLBACK'),

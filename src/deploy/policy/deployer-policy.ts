@@ -1,0 +1,129 @@
+import type {Template} from '../../cloudformation/parse.ts';
+import {readSections} from '../../cloudformation/sections.ts';
+import {requireKnownParameters} from '../deploy-stack.ts';
+import {deployedResources} from './deployed-resources.ts';
+import type {Grant} from './grant.ts';
+import {arnIn, globalArn, type Place} from './place.ts';
+import {referenceGrants} from './reference-grants.ts';
+import {resourceGrants} from './resource-grants.ts';
+import {documentOf, largestPolicy, type PrintedDocument, sizeOf, splitStatements} from './split-policy.ts';
+import {bucketGrants, bucketStackGrants, readArtifactsGrant, stackGrants, uploadGrants} from './stack-grants.ts';
+import {type ExplainedStatement, statementsOf} from './statements.ts';
+
+export interface DeployerPolicyOptions {
+  readonly template: Template;
+  readonly service: string;
+  readonly place: Place;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The role that CloudFormation takes, by name or ARN; without one it acts with the rights of whoever deploys. */
+  readonly executionRole?: string | undefined;
+  /** Somebody else has made the artefact bucket. */
+  readonly bucketExists: boolean;
+}
+
+export interface PrintedPolicy {
+  /** `deployer`, `execution`; with a number where one managed policy cannot hold it. */
+  readonly name: string;
+  readonly document: PrintedDocument;
+  readonly statements: readonly ExplainedStatement[];
+  readonly characters: number;
+}
+
+export interface DeployerPolicies {
+  readonly policies: readonly PrintedPolicy[];
+  /** Who may assume the execution role. */
+  readonly trust?: object;
+  readonly notes: readonly string[];
+}
+
+/** The smallest policy with which this service can be deployed, changed and deleted by gear. */
+export function deployerPolicies(options: DeployerPolicyOptions): DeployerPolicies {
+  const {template, service, place, parameters, bucketExists} = options;
+  requireKnownParameters(template, parameters);
+  const sections = readSections(template);
+  const resources = deployedResources(sections, parameters, place);
+  const own = [
+    ...stackGrants(template, place),
+    ...uploadGrants(service, place),
+    ...(bucketExists ? [] : bucketStackGrants(place)),
+  ];
+  const made = [
+    readArtifactsGrant(service, place, '*'),
+    ...referenceGrants(sections, parameters, place),
+    ...resources.flatMap(resourceGrants),
+    ...(bucketExists ? [] : bucketGrants(place)),
+  ];
+  const roles = resources.filter(({type}) => type === 'AWS::IAM::Role');
+  const unbounded = roles.filter(({properties}) => properties.PermissionsBoundary === undefined);
+  const role = options.executionRole && roleArn(options.executionRole, place);
+  const policies =
+    role === undefined || role === ''
+      ? printed('deployer', [...own, ...made])
+      : [
+          ...printed('deployer', [...own, readArtifactsGrant(service, place, 'template/*'), passExecutionRole(role)]),
+          ...printed('execution', made),
+        ];
+  return {
+    policies,
+    ...(role ? {trust: executionTrust(place, bucketExists)} : {}),
+    notes: [...splitNotes(policies), ...escalationNotes(unbounded.length, roles.length)],
+  };
+}
+
+function roleArn(name: string, place: Place): string {
+  return name.startsWith('arn:') ? name : globalArn(place, 'iam', `role/${name}`);
+}
+
+function passExecutionRole(role: string): Grant {
+  return {
+    group: 'PassExecutionRole',
+    actions: ['iam:PassRole'],
+    resources: [role],
+    condition: {StringEquals: {'iam:PassedToService': 'cloudformation.amazonaws.com'}},
+    why: 'CloudFormation acts as this role',
+  };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cross-service-confused-deputy-prevention.html */
+function executionTrust(place: Place, bucketExists: boolean): object {
+  const stacks = [place.stackName, ...(bucketExists ? [] : ['gear-artifacts'])];
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: {Service: 'cloudformation.amazonaws.com'},
+        Action: 'sts:AssumeRole',
+        Condition: {
+          StringEquals: {'aws:SourceAccount': place.account},
+          ArnLike: {'aws:SourceArn': stacks.map(name => arnIn(place, 'cloudformation', `stack/${name}/*`))},
+        },
+      },
+    ],
+  };
+}
+
+function printed(name: string, grants: readonly Grant[]): readonly PrintedPolicy[] {
+  const portions = splitStatements(statementsOf(grants));
+  return portions.map((statements: readonly ExplainedStatement[], index) => {
+    const document = documentOf(statements);
+    const characters = sizeOf(document);
+    return {name: portions.length === 1 ? name : `${name}-${index + 1}`, document, statements, characters};
+  });
+}
+
+function splitNotes(policies: readonly PrintedPolicy[]): readonly string[] {
+  const parts = policies.filter(({name}) => /-\d+$/.test(name));
+  if (parts.length === 0) return [];
+  return [
+    `A managed policy takes ${largestPolicy} characters, so there are ${parts.length}: ${parts.map(({name}) => name).join(', ')}. The role needs them all.`,
+  ];
+}
+
+/** Whoever may write a role's policy and give the role to a function can do all that the policy may say. */
+function escalationNotes(unbounded: number, all: number): readonly string[] {
+  if (unbounded === 0) return [];
+  return [
+    `${unbounded === all ? 'The roles of the template have' : `${unbounded} of ${all} roles of the template have`} no permissions boundary, so whoever deploys can give them any permission. A boundary ends that: deploy with one, and give it here as a parameter.`,
+  ];
+}

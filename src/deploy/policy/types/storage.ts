@@ -1,0 +1,100 @@
+import {arnIn, bucketArn} from '../place.ts';
+import type {DeployedResource, ResourceNeeds} from '../resource-needs.ts';
+
+const ownBucket = ({place, names}: DeployedResource) => bucketArn(place, names[0]!);
+
+export const s3Bucket: ResourceNeeds = {
+  type: 'AWS::S3::Bucket',
+  service: 's3',
+  group: 'Buckets',
+  name: {property: 'BucketName', longest: 63, lowerCase: true},
+  on: resource => [ownBucket(resource)],
+  attributes: {Arn: ownBucket},
+  always: {
+    create: ['CreateBucket', 'PutBucketTagging', 'TagResource'],
+    read: ['GetBucketTagging', 'ListBucket', 'ListTagsForResource'],
+    update: ['UntagResource'],
+    delete: ['DeleteBucket'],
+  },
+  when: {
+    BucketEncryption: {create: ['PutEncryptionConfiguration'], read: ['GetEncryptionConfiguration']},
+    LifecycleConfiguration: {create: ['PutLifecycleConfiguration'], read: ['GetLifecycleConfiguration']},
+    NotificationConfiguration: {create: ['PutBucketNotification'], read: ['GetBucketNotification']},
+    OwnershipControls: {create: ['PutBucketOwnershipControls'], read: ['GetBucketOwnershipControls']},
+    PublicAccessBlockConfiguration: {create: ['PutBucketPublicAccessBlock'], read: ['GetBucketPublicAccessBlock']},
+    VersioningConfiguration: {create: ['PutBucketVersioning'], read: ['GetBucketVersioning']},
+    LoggingConfiguration: {create: ['PutBucketLogging'], read: ['GetBucketLogging']},
+    CorsConfiguration: {create: ['PutBucketCORS'], read: ['GetBucketCORS']},
+  },
+  plain: ['Tags'],
+};
+
+export const s3BucketPolicy: ResourceNeeds = {
+  type: 'AWS::S3::BucketPolicy',
+  service: 's3',
+  group: 'BucketPolicies',
+  on: resource => [bucketArn(resource.place, resource.text('Bucket'))],
+  always: {create: ['PutBucketPolicy'], read: ['GetBucketPolicy'], delete: ['DeleteBucketPolicy']},
+  plain: ['Bucket', 'PolicyDocument'],
+};
+
+const tableArn = ({place, names}: DeployedResource) => arnIn(place, 'dynamodb', `table/${names[0]}`);
+
+export const dynamodbTable: ResourceNeeds = {
+  type: 'AWS::DynamoDB::Table',
+  service: 'dynamodb',
+  group: 'Tables',
+  name: {property: 'TableName', longest: 255},
+  on: resource => [tableArn(resource)],
+  attributes: {Arn: tableArn, StreamArn: resource => `${tableArn(resource)}/stream/*`},
+  always: {
+    create: ['CreateTable', 'TagResource'],
+    read: [
+      'DescribeContinuousBackups',
+      'DescribeContributorInsights',
+      'DescribeKinesisStreamingDestination',
+      'DescribeTable',
+      'DescribeTimeToLive',
+      'GetResourcePolicy',
+      'ListTagsOfResource',
+    ],
+    update: ['UpdateTable', 'UntagResource'],
+    delete: ['DeleteTable'],
+  },
+  when: {
+    PointInTimeRecoverySpecification: {create: ['UpdateContinuousBackups']},
+    TimeToLiveSpecification: {create: ['UpdateTimeToLive']},
+    ContributorInsightsSpecification: {create: ['UpdateContributorInsights']},
+    ResourcePolicy: {create: ['PutResourcePolicy'], update: ['DeleteResourcePolicy']},
+  },
+  plain: [
+    'AttributeDefinitions',
+    'BillingMode',
+    'DeletionProtectionEnabled',
+    'GlobalSecondaryIndexes',
+    'KeySchema',
+    'LocalSecondaryIndexes',
+    'OnDemandThroughput',
+    'ProvisionedThroughput',
+    'SSESpecification',
+    'StreamSpecification',
+    'TableClass',
+    'Tags',
+    'WarmThroughput',
+  ],
+  more: resource =>
+    keyOf(resource, (resource.properties.SSESpecification as {KMSMasterKeyId?: unknown})?.KMSMasterKeyId),
+};
+
+/** A key of one's own for a table: DynamoDB takes grants on it in the caller's name. */
+function keyOf({place}: DeployedResource, key: unknown) {
+  if (key === undefined) return [];
+  return [
+    {
+      group: 'TableKeys',
+      actions: ['CreateGrant', 'Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey'].map(name => `kms:${name}`),
+      resources: [arnIn(place, 'kms', 'key/*')],
+      condition: {StringEquals: {'kms:ViaService': `dynamodb.${place.region}.amazonaws.com`}},
+    },
+  ];
+}

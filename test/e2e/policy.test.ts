@@ -1,0 +1,57 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {gear} from './gear.ts';
+
+const cwd = mkdtempSync(join(tmpdir(), 'gear-policy-'));
+beforeAll(async () => {
+  await gear(['new', 'service', 'orders', '--template', 'queue-worker', '--language', 'typescript'], {cwd});
+});
+afterAll(() => rmSync(cwd, {recursive: true, force: true}));
+
+const place = ['--account', '123456789012', '--region', 'eu-central-1'];
+
+interface Policy {
+  readonly Statement: readonly {readonly Sid: string; readonly Action: readonly string[]}[];
+}
+
+test('one policy is printed as the document that IAM takes, and several under their names', async () => {
+  writeFileSync(join(cwd, 'inbox.yaml'), 'Resources: {Inbox: {Type: AWS::SQS::Queue}}\n');
+  const one = await gear(['policy', '--deployer', 'inbox.yaml', '--bucket-exists', ...place], {cwd});
+  expect(one).toMatchObject({exitCode: 0, stderr: ''});
+  expect(one.json<Policy>().Statement.map(({Sid}) => Sid)).toEqual([
+    'Stack',
+    'FindArtifacts',
+    'ListArtifacts',
+    'UploadArtifacts',
+    'ReadArtifacts',
+    'Queues',
+  ]);
+  const apart = await gear(['policy', '--deployer', 'orders', '--cfn-role', 'orders-cfn', ...place], {cwd});
+  const {deployer, ...others} = apart.json<Record<string, Policy>>();
+  expect(Object.keys(others)).toEqual(['execution', 'trust']);
+  const services = deployer!.Statement.flatMap(({Action}) => Action.map(action => action.split(':')[0]));
+  expect(new Set(services)).toEqual(new Set(['cloudformation', 's3', 'iam']));
+  expect(apart.stderr).toContain('no permissions boundary');
+});
+
+test('the role of GitHub Actions is for one branch of one repository, and its template passes the audit', async () => {
+  const {stdout} = await gear(['policy', '--oidc', 'github', '--repo', 'acme/orders', 'orders'], {cwd});
+  expect(stdout).toContain('token.actions.githubusercontent.com:sub: repo:acme/orders:ref:refs/heads/main\n');
+  expect(stdout).toContain('token.actions.githubusercontent.com:aud: sts.amazonaws.com\n');
+  writeFileSync(join(cwd, 'role.yaml'), stdout);
+  const audit = await gear(['audit', 'role.yaml'], {cwd});
+  expect(audit.stdout).toMatch(/^0 functions: no findings; \d+ ignored$/m);
+  expect(audit.exitCode).toBe(0);
+});
+
+test.each([
+  [['--deployer', '--audit'], '--audit cannot be given with --deployer'],
+  [['--oidc', 'github', '--repo', 'acme/orders', '--branch', 'release/*'], 'release/* is a pattern'],
+  [['--deployer', '--account', '1', '--region', 'eu-central-1'], '1 is no AWS account'],
+])('gear policy %j says what is wrong with it', async (flags, message) => {
+  const {stderr, exitCode} = await gear(['policy', ...flags], {cwd: join(cwd, 'orders')});
+  expect(stderr).toContain(message);
+  expect(exitCode).toBe(2);
+});
