@@ -3,9 +3,9 @@ import type {ReportedPolicy} from '../report/policy.ts';
 
 /** What reading an account takes. Which resources there are is known only afterwards, so each statement is for all. */
 export function auditPolicy(): ReportedPolicy {
-  const statements = auditPermissions.map(({service, actions, why}) => ({
+  const statements = auditPermissions.map(({sid, service, actions, why}) => ({
     statement: {
-      Sid: `Read${service[0]!.toUpperCase()}${service.slice(1)}`,
+      Sid: sid,
       Effect: 'Allow' as const,
       Action: actions.map(action => `${service}:${action}`),
       Resource: ['*'],

@@ -9,6 +9,7 @@ const granted = auditPermissions.flatMap(({service, actions}) => actions.map(act
 /** Where a permission is called otherwise than the operation. */
 const otherNames: Readonly<Record<string, string>> = {
   GetBucketNotificationConfiguration: 'GetBucketNotification',
+  GetLayerVersionByArn: 'GetLayerVersion',
 };
 
 test('every call of an audit has its permission, and no permission is there without a call', () => {
