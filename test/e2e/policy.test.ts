@@ -6,7 +6,7 @@ import {gear} from './gear.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'gear-policy-'));
 beforeAll(async () => {
-  await gear(['new', 'service', 'orders', '--template', 'queue-worker', '--language', 'typescript'], {cwd});
+  await gear(['new', 'service', 'orders', '--template', 'http-api', '--language', 'typescript'], {cwd});
 });
 afterAll(() => rmSync(cwd, {recursive: true, force: true}));
 

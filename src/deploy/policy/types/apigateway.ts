@@ -12,10 +12,13 @@ const onApis = {
   always: {create: ['POST'], read: ['GET'], update: ['PATCH'], delete: ['DELETE']},
 } as const;
 
+/** The registry's handlers name it; the service authorization reference does not yet. */
+export const unlistedAction = 'apigateway:TagResource';
+
 /** The tags that CloudFormation gives to what it makes. */
 const tagging = (resource: DeployedResource) => ({
   group: 'ApiTags',
-  actions: ['apigateway:POST', 'apigateway:PUT', 'apigateway:DELETE', 'apigateway:TagResource'],
+  actions: ['apigateway:POST', 'apigateway:PUT', 'apigateway:DELETE', unlistedAction],
   resources: [path(resource, '/tags/*'), path(resource, '/apis'), path(resource, '/apis/*')],
 });
 
