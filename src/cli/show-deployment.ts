@@ -32,11 +32,14 @@ export function showDeployment(): DeploymentDisplay {
       }
       const line = eventLine(event, progress, paint);
       if (line !== undefined) print(line);
-      if (event.type === 'step' && event.step === 'execute') {
-        executing = true;
-        timer = region && setInterval(draw, 200);
+      if (event.type === 'step') {
+        executing = event.step === 'execute' || event.step === 'watch';
+        const moves = executing || event.step === 'wait';
+        if (!moves) region?.clear();
+        clearInterval(timer);
+        timer = moves && region !== undefined ? setInterval(draw, 200) : undefined;
       }
-      if (executing) draw();
+      if (timer !== undefined) draw();
     },
     end() {
       clearInterval(timer);

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {relative} from 'node:path';
 import {Args, Flags} from '@oclif/core';
+import {attendFlags, attends} from '../cli/attend-flags.ts';
 import {accountFlags, localFlag, parameterFlag, readParameters} from '../cli/flags.ts';
 import {GearCommand} from '../cli/gear-command.ts';
 import type {ChangeSet} from '../deploy/change-set.ts';
@@ -13,12 +14,18 @@ export default class Deploy extends GearCommand {
 
 SERVICE is a service's folder, its template, or the name of a template that comes with gear (ingestion, queue-worker, ...).
 
+^C stops watching, and CloudFormation goes on: --watch follows it to its end, --cancel rolls an update back. A deployment that finds another one under way waits for it. What a failed creation left is deleted first, unless data is in it; a rollback that failed goes on with --continue-rollback.
+
 Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 interrupted.`;
   static override examples = [
     {description: 'Deploy the service in this folder to the embedded AWS', command: '<%= config.bin %> deploy --local'},
     {
       description: 'Deploy the reference pipeline without scaffolding it first',
       command: '<%= config.bin %> deploy ingestion --local',
+    },
+    {
+      description: 'Watch on after ^C, or after a lost connection',
+      command: '<%= config.bin %> deploy --watch',
     },
     {
       description: 'Deploy to an account',
@@ -36,11 +43,21 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
     parameter: parameterFlag,
     local: localFlag('Deploy to the embedded AWS of this project'),
     ...accountFlags,
+    ...attendFlags,
     yes: Flags.boolean({char: 'y', description: 'Execute the changes without asking'}),
   };
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Deploy);
+    const doing = attends(flags);
+    if (doing !== undefined) {
+      const {attendStack} = await import('../cli/attend-stack.ts');
+      const attended = await attendStack(doing, args.service, flags, text => this.note(text));
+      const {attendedText} = await import('../report/deploy.ts');
+      const {paintFor} = await import('../terminal/paint.ts');
+      this.result(attended, () => attendedText(attended, paintFor('stdout')));
+      return;
+    }
     const started = Date.now();
     const parameters = readParameters(flags.parameter ?? []);
     const {findReference} = await import('../scaffold/reference.ts');
@@ -72,6 +89,7 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
           pollMilliseconds: flags.local ? 50 : 2000,
           signal,
           onEvent: display.show,
+          ...(flags.local || flags.yes ? {} : {confirm: (question: string) => this.#confirm(question)}),
           approve: changeSet => this.#approve(changeSet, flags.local || flags.yes),
         });
       } catch (error) {
@@ -82,12 +100,9 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
       }
     });
     if (deployed === undefined)
-      throw new GearError(
-        display.executing()
-          ? `Interrupted. CloudFormation goes on with ${stackName}; the same command shows how it ended.`
-          : 'Interrupted. Nothing was deployed.',
-        {code: 'INTERRUPTED', exit: exitCodes.interrupted},
-      );
+      throw display.executing()
+        ? (await import('../cli/detached.ts')).detached(stackName, flags)
+        : new GearError('Interrupted. Nothing was deployed.', {code: 'INTERRUPTED', exit: exitCodes.interrupted});
     const result = {
       stack: stackName,
       ...deployed,
@@ -117,7 +132,13 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
         exit: exitCodes.approval,
         suggestions: ['--yes, once somebody has read them'],
       });
+    return this.#confirm('Execute these changes?');
+  }
+
+  /** Yes where there is nobody to ask: what is asked for then needs no more than the flags said. */
+  async #confirm(message: string): Promise<boolean> {
+    if (!process.stdin.isTTY || !process.stderr.isTTY) return true;
     const {confirm} = await import('@inquirer/prompts');
-    return confirm({message: 'Execute these changes?', default: false}, {output: process.stderr});
+    return confirm({message, default: false}, {output: process.stderr});
   }
 }

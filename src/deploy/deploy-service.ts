@@ -26,6 +26,8 @@ export interface ServiceDeployment {
   readonly pollMilliseconds: number;
   readonly signal?: AbortSignal;
   onEvent(event: DeployEvent): void;
+  /** Before a stack that a failed creation left is deleted. */
+  confirm?(question: string): Promise<boolean>;
   approve(changeSet: ChangeSet): Promise<boolean>;
 }
 
@@ -66,6 +68,7 @@ export async function deployService(
     pollMilliseconds,
     onEvent,
     approve,
+    ...(deployment.confirm === undefined ? {} : {confirm: deployment.confirm}),
     ...(signal === undefined ? {} : {signal}),
   });
 }

@@ -4,7 +4,7 @@ import type {Template} from '../cloudformation/parse.ts';
 import {exitCodes, GearError} from '../errors.ts';
 import {type ChangeSet, createChangeSet, deleteChangeSet, type PlannedChange} from './change-set.ts';
 import type {DeployEvent} from './events.ts';
-import {executeChangeSet} from './execute-change-set.ts';
+import {executeAndWatch} from './execute-and-watch.ts';
 import {deploymentFailed} from './explain-failure.ts';
 import type {StackDescription} from './read-stack.ts';
 import {readyStack} from './ready-stack.ts';
@@ -24,6 +24,7 @@ export interface StackDeployment {
   readonly pollMilliseconds: number;
   readonly signal?: AbortSignal;
   onEvent(event: DeployEvent): void;
+  confirm?(question: string): Promise<boolean>;
   /** Asked once the change set is there; `false` deletes it. */
   approve(changeSet: ChangeSet): Promise<boolean>;
 }
@@ -72,7 +73,7 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
     });
   }
   onEvent({type: 'step', step: 'execute', detail: stackName});
-  const run = await executeChangeSet(clients, changeSet, deployment);
+  const run = await executeAndWatch(clients, changeSet, deployment);
   if (!/^(CREATE|UPDATE)_COMPLETE$/.test(run.stack.status)) throw deploymentFailed(deployment, run);
   return {changed: true, stackId: changeSet.stackId, status: run.stack.status, outputs: run.stack.outputs};
 }

@@ -19,7 +19,7 @@ export type DeployEvent =
   | StackEvent
   | TrafficEvent;
 
-export type DeployStep = 'bundle' | 'bucket' | 'upload' | 'change-set' | 'execute';
+export type DeployStep = 'bundle' | 'bucket' | 'upload' | 'wait' | 'clear-away' | 'change-set' | 'execute' | 'watch';
 
 export interface StackEvent {
   readonly type: 'stack-event';

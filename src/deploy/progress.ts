@@ -33,6 +33,8 @@ export const notStarted: DeployProgress = {
 };
 
 export function advance(progress: DeployProgress, event: DeployEvent): DeployProgress {
+  // What another deployment did, for which this one waited, is not its own progress.
+  if (event.type === 'step' && event.step === 'change-set') return notStarted;
   if (event.type === 'change') return {...progress, total: progress.total + 1};
   if (event.type !== 'stack-event') return progress;
   const isNested = event.within.length > 0;

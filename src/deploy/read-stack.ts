@@ -7,6 +7,8 @@ export interface StackDescription {
   readonly name: string;
   readonly status: string;
   readonly reason: string | undefined;
+  /** Of the change set that made it what it is, or is doing so. */
+  readonly changeSetId: string | undefined;
   readonly outputs: Readonly<Record<string, string>>;
   /** What it was deployed with. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -29,6 +31,7 @@ function describe({
   StackName,
   StackStatus,
   StackStatusReason,
+  ChangeSetId,
   Outputs = [],
   Parameters = [],
 }: Stack): StackDescription {
@@ -37,6 +40,7 @@ function describe({
     name: StackName!,
     status: StackStatus!,
     reason: StackStatusReason,
+    changeSetId: ChangeSetId,
     outputs: Object.fromEntries(Outputs.map(({OutputKey, OutputValue}) => [OutputKey!, OutputValue!])),
     parameters: Object.fromEntries(
       Parameters.map(({ParameterKey, ParameterValue = ''}) => [ParameterKey!, ParameterValue]),

@@ -12,6 +12,32 @@ export function targetLine(
   return `Deploying ${stackName} to account ${account}, region ${region}, ${endpoint === undefined ? 'AWS' : `endpoint ${endpoint}`}`;
 }
 
+export function attendingLine(
+  doing: Doing,
+  stackName: string,
+  {account, region, endpoint}: {account: string; region: string; endpoint?: string},
+): string {
+  const verb = {watch: 'Watching', cancel: 'Cancelling the update of', 'continue-rollback': 'Rolling back'}[doing];
+  return `${verb} ${stackName} in account ${account}, region ${region}, ${endpoint === undefined ? 'AWS' : `endpoint ${endpoint}`}`;
+}
+
+type Doing = 'watch' | 'cancel' | 'continue-rollback';
+
+/** How a deployment that was attended to has ended; one that failed is an error instead. */
+export function attendedText(
+  {stack, doing, status, outputs}: {stack: string; doing: Doing; status: string; outputs: Outputs},
+  paint: Paint,
+): string {
+  const first = {
+    watch: `${stack} is in ${status}`,
+    cancel: `Cancelled: ${stack} was rolled back to what it was`,
+    'continue-rollback': `${stack} was rolled back, and can be deployed again`,
+  }[doing];
+  return withOutputs(first, outputs, paint);
+}
+
+type Outputs = Readonly<Record<string, string>>;
+
 /** One event as a line for a log; undefined for one that says nothing worth a line. */
 export function eventLine(event: DeployEvent, progress: DeployProgress, paint: Paint): string | undefined {
   switch (event.type) {
@@ -35,7 +61,7 @@ function shortKey(key: string): string {
   return key.replace(/([0-9a-f]{12})[0-9a-f]{52}/, '$1');
 }
 
-function stepLine(step: Extract<DeployEvent, {type: 'step'}>['step'], detail: string): string {
+function stepLine(step: Extract<DeployEvent, {type: 'step'}>['step'], detail: string): string | undefined {
   switch (step) {
     case 'bundle':
       return `Bundling the functions of ${detail}`;
@@ -43,10 +69,16 @@ function stepLine(step: Extract<DeployEvent, {type: 'step'}>['step'], detail: st
       return `Creating the artefact bucket ${detail}`;
     case 'upload':
       return `Uploading to ${detail}`;
+    case 'wait':
+      return `Waiting for another deployment of ${detail}`;
+    case 'clear-away':
+      return `Deleting the stack ${detail}`;
     case 'change-set':
       return `Creating a change set for ${detail}`;
     case 'execute':
       return `Executing it`;
+    case 'watch':
+      return undefined;
   }
 }
 
@@ -124,6 +156,10 @@ export function deployedText({stack, changed, outputs, milliseconds}: DeployedRe
   const first = changed
     ? `Deployed ${stack} in ${duration(milliseconds)}`
     : `${stack} is up to date: nothing was changed`;
+  return withOutputs(first, outputs, paint);
+}
+
+function withOutputs(first: string, outputs: Outputs, paint: Paint): string {
   const width = Math.max(0, ...Object.keys(outputs).map(key => key.length));
   const lines = Object.entries(outputs).map(([key, value]) => `  ${key.padEnd(width)}  ${value}`);
   return [paint.bold(first), ...(lines.length === 0 ? [] : ['Outputs', ...lines])].join('\n');

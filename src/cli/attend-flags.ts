@@ -1,0 +1,41 @@
+import {Flags} from '@oclif/core';
+import {GearError} from '../errors.ts';
+import type {TargetFlags} from './target-words.ts';
+
+const helpGroup = 'UNDER WAY';
+
+/** What `gear deploy` can do about a deployment that has begun, instead of beginning one. */
+export const attendFlags = {
+  watch: Flags.boolean({
+    description:
+      'Follow the deployment that is under way, or tell how the last one ended; SERVICE may be a stack’s name',
+    helpGroup,
+  }),
+  cancel: Flags.boolean({description: 'Cancel the update that is under way, and roll it back', helpGroup}),
+  'continue-rollback': Flags.boolean({description: 'Go on with a rollback that failed', helpGroup}),
+  skip: Flags.string({
+    description: 'With --continue-rollback: a resource to leave as it is; may be repeated',
+    helpValue: 'ID',
+    multiple: true,
+    multipleNonGreedy: true,
+    dependsOn: ['continue-rollback'],
+    helpGroup,
+  }),
+};
+
+export interface AttendFlags extends TargetFlags {
+  readonly watch: boolean;
+  readonly cancel: boolean;
+  readonly 'continue-rollback': boolean;
+  readonly skip?: readonly string[] | undefined;
+}
+
+export type Doing = 'watch' | 'cancel' | 'continue-rollback';
+
+/** What the flags ask for; undefined when it is an ordinary deployment. */
+export function attends(flags: AttendFlags): Doing | undefined {
+  const asked = (['watch', 'cancel', 'continue-rollback'] as const).filter(name => flags[name]);
+  if (asked.length > 1)
+    throw new GearError(`--${asked.join(' and --')} are different things: one at a time`, {code: 'USAGE'});
+  return asked[0];
+}

@@ -1,0 +1,72 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {relative} from 'node:path';
+import type {Template} from '../cloudformation/parse.ts';
+import type {AttendedStack} from '../deploy/attend-stack.ts';
+import {GearError} from '../errors.ts';
+import type {AttendFlags, Doing} from './attend-flags.ts';
+import {connect} from './connect.ts';
+import {detached} from './detached.ts';
+import {interruptible} from './interrupt.ts';
+import {showDeployment} from './show-deployment.ts';
+
+export type Attended = AttendedStack & {readonly stack: string; readonly doing: Doing};
+
+/** Watches, cancels or continues what has begun, on the screen. */
+export async function attendStack(
+  doing: Doing,
+  service: string,
+  flags: AttendFlags,
+  note: (text: string) => void,
+): Promise<Attended> {
+  const {stackName, template} = await target(service, flags.stack);
+  const {clients, identity, notes} = await connect(flags);
+  const {attendingLine} = await import('../report/deploy.ts');
+  note(attendingLine(doing, stackName, identity));
+  for (const text of notes) note(text);
+  const stack = await import('../deploy/attend-stack.ts');
+  const display = showDeployment();
+  return interruptible(async signal => {
+    try {
+      display.show({type: 'step', step: 'watch', detail: stackName});
+      const attendance = {
+        stackName,
+        template,
+        pollMilliseconds: flags.local ? 50 : 2000,
+        signal,
+        onEvent: display.show,
+      };
+      const attended =
+        doing === 'watch'
+          ? await stack.watchDeployment(clients, attendance)
+          : doing === 'cancel'
+            ? await stack.cancelDeployment(clients, attendance)
+            : await stack.continueRollback(clients, attendance, flags.skip ?? []);
+      return {stack: stackName, doing, ...attended};
+    } catch (error) {
+      throw signal.aborted ? detached(stackName, flags) : error;
+    } finally {
+      display.end();
+    }
+  });
+}
+
+/** A service on disk, whose template gives failures their lines, or a stack by its name alone. */
+async function target(
+  service: string,
+  stack: string | undefined,
+): Promise<{stackName: string; template: Template | undefined}> {
+  const {findReference} = await import('../scaffold/reference.ts');
+  const {readProject} = await import('../project/read-project.ts');
+  const path = findReference(service) ?? service;
+  if (!existsSync(path)) return {stackName: stack ?? service, template: undefined};
+  try {
+    const project = readProject(path);
+    const {parseTemplate} = await import('../cloudformation/parse.ts');
+    const template = parseTemplate(readFileSync(project.template, 'utf8'), relative(process.cwd(), project.template));
+    return {stackName: stack ?? project.stack, template};
+  } catch (error) {
+    // How a deployment ends is told whatever has become of the folder.
+    if (stack !== undefined && error instanceof GearError) return {stackName: stack, template: undefined};
+    throw error;
+  }
+}

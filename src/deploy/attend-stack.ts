@@ -1,0 +1,96 @@
+import type {AwsClients} from '../aws/clients.ts';
+import {describeAwsError} from '../aws/describe-aws-error.ts';
+import type {Template} from '../cloudformation/parse.ts';
+import {GearError} from '../errors.ts';
+import type {DeployEvent} from './events.ts';
+import {deploymentFailed} from './explain-failure.ts';
+import {findLatestStack} from './find-latest-stack.ts';
+import {noStack} from './no-stack.ts';
+import {newestEventId} from './read-events.ts';
+import {readStack, type StackDescription} from './read-stack.ts';
+import {type WatchedRun, watchStack} from './watch-stack.ts';
+import {watchUnderWay} from './watch-under-way.ts';
+
+export interface Attendance {
+  readonly stackName: string;
+  /** For the lines of what fails. */
+  readonly template: Template | undefined;
+  readonly pollMilliseconds: number;
+  readonly signal?: AbortSignal;
+  onEvent(event: DeployEvent): void;
+}
+
+export interface AttendedStack {
+  readonly stackId: string;
+  readonly status: string;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** Follows the deployment that is under way, or tells of the last one; a failed one throws as it did where it was begun. */
+export async function watchDeployment(clients: AwsClients, attendance: Attendance): Promise<AttendedStack> {
+  const stack = await findLatestStack(clients, attendance.stackName);
+  if (stack.status === 'REVIEW_IN_PROGRESS')
+    throw new GearError(`Nothing was deployed to ${stack.name} yet: a change set waits there for its execution`, {
+      code: 'NOTHING_UNDER_WAY',
+      suggestions: ['gear deploy'],
+    });
+  const run = await watchUnderWay(clients, stack, attendance);
+  if (!/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(run.stack.status)) throw deploymentFailed(attendance, run);
+  return attended(run);
+}
+
+/** Ends the update that is under way: the stack goes back to what it was. */
+export async function cancelDeployment(clients: AwsClients, attendance: Attendance): Promise<AttendedStack> {
+  const stack = await requireStack(clients, attendance.stackName);
+  const {id, name, status} = stack;
+  if (status === 'CREATE_IN_PROGRESS')
+    throw new GearError(`The creation of ${name} cannot be cancelled: there is nothing that it could go back to`, {
+      code: 'NOT_CANCELLABLE',
+      suggestions: [`aws cloudformation delete-stack --stack-name ${name}`],
+    });
+  if (status !== 'UPDATE_IN_PROGRESS')
+    throw new GearError(`There is no update of ${name} to cancel: it is in ${status}`, {code: 'NOT_CANCELLABLE'});
+  const after = await newestEventId(clients, id);
+  try {
+    await (await clients.cloudFormation()).cancelUpdateStack({StackName: id});
+  } catch (error) {
+    throw describeAwsError(error, `cancel the update of ${name}`);
+  }
+  const run = await watchStack(clients, id, {...attendance, after});
+  if (run.stack.status === 'UPDATE_COMPLETE')
+    throw new GearError(`The update of ${name} was done before it could be cancelled`, {code: 'NOT_CANCELLABLE'});
+  if (run.stack.status !== 'UPDATE_ROLLBACK_COMPLETE') throw deploymentFailed(attendance, run);
+  return attended(run);
+}
+
+/** Goes on with a rollback that failed; what is skipped stays as it is, and the stack then takes it for rolled back. */
+export async function continueRollback(
+  clients: AwsClients,
+  attendance: Attendance,
+  skip: readonly string[],
+): Promise<AttendedStack> {
+  const {id, name, status} = await requireStack(clients, attendance.stackName);
+  if (status !== 'UPDATE_ROLLBACK_FAILED')
+    throw new GearError(`There is no rollback of ${name} to continue: it is in ${status}`, {
+      code: 'NOTHING_TO_CONTINUE',
+    });
+  const after = await newestEventId(clients, id);
+  try {
+    await (await clients.cloudFormation()).continueUpdateRollback({StackName: id, ResourcesToSkip: [...skip]});
+  } catch (error) {
+    throw describeAwsError(error, `continue the rollback of ${name}`);
+  }
+  const run = await watchStack(clients, id, {...attendance, after});
+  if (run.stack.status !== 'UPDATE_ROLLBACK_COMPLETE') throw deploymentFailed(attendance, run);
+  return attended(run);
+}
+
+async function requireStack(clients: AwsClients, stackName: string): Promise<StackDescription> {
+  const stack = await readStack(clients, stackName);
+  if (stack === undefined) throw noStack(stackName);
+  return stack;
+}
+
+function attended({stack: {id, status, outputs}}: WatchedRun): AttendedStack {
+  return {stackId: id, status, outputs};
+}
