@@ -3,7 +3,7 @@ import {GearError} from '../errors.ts';
 import type {StackEvent} from './events.ts';
 import {failureReason, namedProperty, readReason} from './failure-reason.ts';
 import {remedyFor} from './remedies.ts';
-import {ownReason, rollbackCause, rootCause} from './root-cause.ts';
+import {ownReason, rollbackCause, rootCause, stuckResources} from './root-cause.ts';
 import type {WatchedRun} from './watch-stack.ts';
 
 interface FailedDeployment {
@@ -18,7 +18,10 @@ export function deploymentFailed({stackName, template}: FailedDeployment, {stack
   const failed = (message: string, suggestions: readonly string[]) =>
     new GearError(`${message}${kept(events)}`, {
       code: 'DEPLOYMENT_FAILED',
-      suggestions: [...suggestions, ...wayOut(stackName, stack.status, rollbackCause(events))],
+      suggestions: [
+        ...suggestions,
+        ...(stack.status === 'UPDATE_ROLLBACK_FAILED' ? continuations(stackName, events) : []),
+      ],
     });
   const ending = aftermath(stackName, stack.status, events);
   if (cause === undefined) {
@@ -64,13 +67,9 @@ function aftermath(stackName: string, status: string, events: readonly StackEven
   return `The stack ${stackName} is in ${status}, for ${stuck.logicalId} (${stuck.resourceType}) could not go back: ${failureReason(stuck).text}`;
 }
 
-function wayOut(stackName: string, status: string, stuck: StackEvent | undefined): readonly string[] {
-  if (status !== 'UPDATE_ROLLBACK_FAILED') return [];
-  return continuations(stackName, stuck === undefined ? [] : [stuck.logicalId]);
-}
-
 /** How to bring a stack on whose rollback failed. */
-export function continuations(stackName: string, stuck: readonly string[]): readonly string[] {
+export function continuations(stackName: string, events: readonly StackEvent[]): readonly string[] {
+  const stuck = stuckResources(events);
   const command = `gear deploy --continue-rollback --stack ${stackName}`;
   if (stuck.length === 0) return [command];
   const skipped = stuck.map(id => ` --skip ${id}`).join('');

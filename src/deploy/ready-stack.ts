@@ -2,9 +2,10 @@ import type {AwsClients} from '../aws/clients.ts';
 import {GearError} from '../errors.ts';
 import {clearAway, type WantedStack} from './clear-away.ts';
 import {continuations} from './explain-failure.ts';
+import {latestAttempt} from './latest-attempt.ts';
 import {persist} from './persist.ts';
+import {readEvents} from './read-events.ts';
 import {readStack, type StackDescription} from './read-stack.ts';
-import {readResources} from './stack-resources.ts';
 import {watchUnderWay} from './watch-under-way.ts';
 
 /**
@@ -48,9 +49,5 @@ async function waysOut(
   if (status === 'DELETE_FAILED')
     return [`aws cloudformation delete-stack --stack-name ${name}, when what hinders it is gone`];
   if (status !== 'UPDATE_ROLLBACK_FAILED') return [`aws cloudformation describe-stacks --stack-name ${name}`];
-  const resources = await readResources(clients, id);
-  return continuations(
-    name,
-    resources.filter(resource => resource.status.endsWith('_FAILED')).map(({logicalId}) => logicalId),
-  );
+  return continuations(name, latestAttempt(await readEvents(clients, id)));
 }

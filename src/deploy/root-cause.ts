@@ -15,8 +15,18 @@ export function rootCause(events: readonly StackEvent[]): StackEvent | undefined
 
 /** Why the stack could not go back either: the oldest failure after its rollback began. */
 export function rollbackCause(events: readonly StackEvent[]): StackEvent | undefined {
+  return rootCause(rollbackOf(events));
+}
+
+/** The resources of the stack itself that could not go back. */
+export function stuckResources(events: readonly StackEvent[]): readonly string[] {
+  const failures = rollbackOf(events).filter(event => isFailure(event) && event.within.length === 0);
+  return [...new Set(failures.map(({logicalId}) => logicalId))];
+}
+
+function rollbackOf(events: readonly StackEvent[]): readonly StackEvent[] {
   const begun = events.findIndex(({isStack, within, status}) => isStack && within.length === 0 && goesBack(status));
-  return begun < 0 ? undefined : rootCause(events.slice(begun));
+  return begun < 0 ? [] : events.slice(begun);
 }
 
 /** What the stack says of itself, when none of its resources failed: an output that cannot be, a cancellation. */

@@ -1,0 +1,134 @@
+import {readFileSync} from 'node:fs';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
+import {parseTemplate} from '../../src/cloudformation/parse.ts';
+import {cancelDeployment, continueRollback, watchDeployment} from '../../src/deploy/attend-stack.ts';
+import {type DeployedStack, deployStack} from '../../src/deploy/deploy-stack.ts';
+import type {DeployEvent} from '../../src/deploy/events.ts';
+import {advance, notStarted} from '../../src/deploy/progress.ts';
+import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
+
+/** Its alias shifts traffic by the cloud's clock: an update lasts until the test puts it forward. */
+const canary = readFileSync(new URL('../local/stack/fixtures/canary.yaml', import.meta.url), 'utf8');
+const text = `${canary.trimEnd()}
+`
+  .replace('Resources:\n', 'Resources:\n  Inbox: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !Ref Delay}}\n')
+  .replace('Parameters:\n', 'Parameters:\n  Delay: {Type: Number, Default: 0}\n')
+  .replace('  Alias:\n', '  Alias:\n    DependsOn: Inbox\n');
+const template = parseTemplate(text, 'template.yaml');
+
+let cloud: LocalCloud;
+let clients: AwsClients;
+beforeAll(async () => {
+  cloud = await startLocalCloud();
+  clients = awsClients(cloud);
+  expect(await deploy(1).ended).toMatchObject({status: 'CREATE_COMPLETE'});
+});
+afterAll(() => cloud.close());
+
+const about = {stackName: 'shop', template, pollMilliseconds: 10};
+
+/** A deployment of another release, and when it waits for the traffic to be shifted. */
+function deploy(release: number, delay = 0) {
+  const interrupt = new AbortController();
+  const events: DeployEvent[] = [];
+  let shifts = () => {};
+  const shifting = new Promise<void>(resolve => {
+    shifts = resolve;
+  });
+  const ended: Promise<DeployedStack> = deployStack(clients, {
+    ...about,
+    source: {body: text},
+    parameters: {Code: `exports.handler = async () => ${release};`, Delay: String(delay)},
+    signal: interrupt.signal,
+    approve: async () => true,
+    onEvent(event) {
+      events.push(event);
+      if (event.type === 'traffic') shifts();
+    },
+  });
+  ended.catch(() => {});
+  return {ended, shifting, events, detach: () => interrupt.abort()};
+}
+
+const shiftAll = () => cloud.forward(6 * 60_000);
+
+test('a deployment that nobody watches any more goes on, and is watched again from its beginning', async () => {
+  const {ended, shifting, detach} = deploy(2);
+  await shifting;
+  detach();
+  await expect(ended).rejects.toMatchObject({name: 'AbortError'});
+  let progress = notStarted;
+  let looks = 0;
+  const watched = watchDeployment(clients, {
+    ...about,
+    onEvent(event) {
+      progress = advance(progress, event);
+      if (event.type === 'traffic' && looks++ === 0) void shiftAll();
+    },
+  });
+  expect(await watched).toMatchObject({status: 'UPDATE_COMPLETE'});
+  expect(progress).toMatchObject({done: progress.total, rollingBack: false});
+  expect(progress.total).toBeGreaterThan(1);
+});
+
+test('a second deployment waits for the first and starts from what it made', async () => {
+  const first = deploy(3);
+  await first.shifting;
+  const second = deploy(4);
+  await expect.poll(() => second.events[0]).toMatchObject({step: 'wait', detail: 'shop: it is in UPDATE_IN_PROGRESS'});
+  await shiftAll();
+  expect(await first.ended).toMatchObject({status: 'UPDATE_COMPLETE'});
+  // The first shift it hears of is that of the other.
+  await expect.poll(() => second.events.some(event => event.type === 'step' && event.step === 'execute')).toBe(true);
+  await expect.poll(() => second.events.at(-1)?.type).toBe('traffic');
+  await shiftAll();
+  expect(await second.ended).toMatchObject({changed: true, status: 'UPDATE_COMPLETE'});
+});
+
+test('an update is cancelled, which is no failure for whoever cancels it, but for whoever watches', async () => {
+  const {ended, shifting} = deploy(5);
+  await shifting;
+  const cancelled = cancelDeployment(clients, {...about, onEvent: () => {}});
+  expect(await cancelled).toMatchObject({status: 'UPDATE_ROLLBACK_COMPLETE'});
+  await expect(ended).rejects.toThrow(
+    'The deployment of shop was cancelled. The stack shop was rolled back to what it was',
+  );
+  await expect(cancelDeployment(clients, {...about, onEvent: () => {}})).rejects.toThrow(
+    'There is no update of shop to cancel: it is in UPDATE_ROLLBACK_COMPLETE',
+  );
+});
+
+test('a rollback that fails says why and how to go on, and goes on without what hinders it', async () => {
+  const {ended, shifting} = deploy(6, 5);
+  await shifting;
+  const sqs = await clients.sqs();
+  const {QueueUrls: [QueueUrl] = []} = await sqs.listQueues({});
+  await sqs.deleteQueue({QueueUrl});
+  const cloudWatch = await clients.cloudWatch();
+  const {MetricAlarms: [alarm] = []} = await cloudWatch.describeAlarms({});
+  await cloudWatch.setAlarmState({AlarmName: alarm!.AlarmName!, StateValue: 'ALARM', StateReason: 'test'});
+  await cloud.forward(6000);
+  const waysOut = [
+    'gear deploy --continue-rollback --stack shop, when what hinders it is mended',
+    'gear deploy --continue-rollback --stack shop --skip Inbox, which leaves Inbox as it is',
+  ];
+  const failed = {
+    message: expect.stringMatching(
+      /^template\.yaml:\d+:\d+: Alias .*alarms.* The stack shop is in UPDATE_ROLLBACK_FAILED, for Inbox \(AWS::SQS::Queue\) could not go back: .*does not exist/,
+    ),
+    suggestions: expect.arrayContaining(waysOut),
+  };
+  await expect(ended).rejects.toMatchObject(failed);
+  await expect(watchDeployment(clients, {...about, onEvent: () => {}})).rejects.toMatchObject(failed);
+  await expect(deploy(7).ended).rejects.toMatchObject({
+    message: expect.stringMatching(/^The stack shop cannot be updated: it is in UPDATE_ROLLBACK_FAILED/),
+    suggestions: waysOut,
+  });
+  const goOn = (skip: readonly string[]) => continueRollback(clients, {...about, onEvent: () => {}}, skip);
+  await expect(goOn([])).rejects.toMatchObject({
+    message: expect.stringContaining('Inbox'),
+    suggestions: expect.arrayContaining(waysOut),
+  });
+  expect(await goOn(['Inbox'])).toMatchObject({status: 'UPDATE_ROLLBACK_COMPLETE'});
+});
