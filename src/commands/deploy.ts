@@ -48,6 +48,10 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
     local: localFlag('Deploy to the embedded AWS of this project'),
     ...accountFlags,
     ...attendFlags,
+    hotswap: Flags.boolean({
+      description: 'Only give functions their new code, without CloudFormation; on development stacks only',
+      exclusive: ['yes', 'role-arn', 'watch', 'cancel', 'continue-rollback'],
+    }),
     yes: Flags.boolean({char: 'y', description: 'Execute the changes without asking'}),
   };
 
@@ -74,6 +78,16 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
     const stackName = flags.stack ?? project.stack;
     this.note(targetLine(stackName, identity));
     for (const text of notes) this.note(text);
+    const {hotswapService, undoHotswapsFirst} = await import('../cli/hotswap.ts');
+    const place = {clients, identity, stackName, local: flags.local, note: (text: string) => this.note(text)};
+    if (flags.hotswap) {
+      if (reference !== undefined)
+        throw new GearError(`${args.service} comes with gear and has no code to change`, {code: 'USAGE'});
+      const swapped = await hotswapService(place, project, parameters);
+      this.result(swapped.document, () => swapped.text);
+      return;
+    }
+    await undoHotswapsFirst(place, project.folder);
     if (flags.local) await this.#noteWhatIsNotSimulated(project.template);
 
     const {deployService} = await import('../deploy/deploy-service.ts');

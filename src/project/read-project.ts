@@ -57,9 +57,10 @@ function readSettings(folder: string): Settings {
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings))
     throw invalid('it is not a mapping');
   for (const [key, value] of Object.entries(settings)) {
-    // What it says is the audit's to read.
-    if (key === 'audit') continue;
-    if (!keys.includes(key)) throw invalid(`gear does not know the key ${key}; it knows ${keys.join(', ')}, audit`);
+    // What they say is read elsewhere.
+    if (key === 'audit' || key === 'development') continue;
+    if (!keys.includes(key))
+      throw invalid(`gear does not know the key ${key}; it knows ${keys.join(', ')}, audit, development`);
     if (typeof value !== 'string' || value === '') throw invalid(`${key} must be text`);
   }
   return settings;

@@ -39,7 +39,11 @@ describe('readProject', () => {
   });
 
   test.each([
-    ['a key nobody knows', 'stak: orders', /gear does not know the key stak; it knows service, stack, template, audit/],
+    [
+      'a key nobody knows',
+      'stak: orders',
+      /gear does not know the key stak; it knows service, stack, template, audit, development/,
+    ],
     ['a value that is no text', 'stack: [a]', /stack must be text/],
     ['text that is no YAML', 'stack: [', /gear\.yaml: /],
     ['a list', '- stack', /it is not a mapping/],

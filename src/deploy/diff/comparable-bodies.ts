@@ -1,0 +1,47 @@
+import type {Template} from '../../cloudformation/parse.ts';
+import type {FunctionPackage} from '../package-functions.ts';
+import {ownVersions} from '../version-descriptions.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+type Resources = Readonly<Record<string, Resource | null>>;
+
+interface Resource {
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Two templates with what gear writes into them brought to one form: a function's code is the hash of its package, and
+ * the description by which CloudFormation publishes a version is left out, for it only follows from its function.
+ */
+export function comparableBodies(
+  deployed: Template,
+  written: Template,
+  packages: readonly FunctionPackage[],
+): {readonly before: Body; readonly after: Body} {
+  const versions = new Set(ownVersions(written).map(({logicalId}) => logicalId));
+  const described = new Set(ownVersions(deployed).map(({logicalId}) => logicalId));
+  const hashes = new Map(packages.map(({logicalId, zip}) => [logicalId, zip.hash]));
+  const before = resourcesWith(deployed, (logicalId, properties) => {
+    const key = (properties.Code as {S3Key?: unknown} | undefined)?.S3Key;
+    const [, hash] = /\/([0-9a-f]{64})\.zip$/.exec(typeof key === 'string' ? key : '') ?? [];
+    if (hash !== undefined && hashes.has(logicalId)) return {...properties, Code: `package ${hash}`};
+    return versions.has(logicalId) && described.has(logicalId) ? {...properties, Description: 'gear'} : properties;
+  });
+  const after = resourcesWith(written, (logicalId, properties) => {
+    const hash = hashes.get(logicalId);
+    if (hash !== undefined) return {...properties, Code: `package ${hash}`};
+    return versions.has(logicalId) && described.has(logicalId) ? {...properties, Description: 'gear'} : properties;
+  });
+  return {before, after};
+}
+
+function resourcesWith(
+  {body}: Template,
+  change: (logicalId: string, properties: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>,
+): Body {
+  const resources = Object.entries((body.Resources ?? {}) as Resources).map(([logicalId, resource]) => [
+    logicalId,
+    resource?.Properties === undefined ? resource : {...resource, Properties: change(logicalId, resource.Properties)},
+  ]);
+  return {...body, Resources: Object.fromEntries(resources)};
+}

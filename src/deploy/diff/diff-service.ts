@@ -1,0 +1,98 @@
+import {readFile} from 'node:fs/promises';
+import {dirname, resolve} from 'node:path';
+import type {AwsClients} from '../../aws/clients.ts';
+import {describeAwsError} from '../../aws/describe-aws-error.ts';
+import type {AwsIdentity} from '../../aws/identity.ts';
+import {parseTemplate, type Template} from '../../cloudformation/parse.ts';
+import type {PlannedChange} from '../change-set.ts';
+import {requireKnownParameters} from '../deploy-stack.ts';
+import type {DeployEvent} from '../events.ts';
+import {type FunctionPackage, packageFunctions} from '../package-functions.ts';
+import {readStack, type StackDescription} from '../read-stack.ts';
+import {askCloudFormation, dependsOnMore} from './ask-cloudformation.ts';
+import {comparableBodies} from './comparable-bodies.ts';
+import {compareTemplates, type TemplateDifference} from './compare-templates.ts';
+
+export interface DiffOptions {
+  readonly service: string;
+  readonly stackName: string;
+  /** Path of the template; shown in messages as it is given here. */
+  readonly template: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly fallbackModules: readonly string[];
+  readonly pollMilliseconds: number;
+  onEvent(event: DeployEvent): void;
+}
+
+export interface ServiceDiff {
+  /** There is no stack yet: all of the template is new. */
+  readonly creates: boolean;
+  readonly template: readonly TemplateDifference[];
+  readonly parameters: readonly ParameterDifference[];
+  /** What CloudFormation itself would do, where the templates alone do not tell. */
+  readonly changeSet: readonly PlannedChange[];
+  /** Why the templates do not say it all, and nobody could be asked. */
+  readonly notCompared: string | undefined;
+}
+
+export interface ParameterDifference {
+  readonly name: string;
+  /** Absent for one that the stack does not have. */
+  readonly before?: string;
+  readonly after: string;
+}
+
+/** What a deployment would change. Nothing is uploaded, and nothing stays behind. */
+export async function diffService(
+  clients: AwsClients,
+  identity: AwsIdentity,
+  options: DiffOptions,
+): Promise<ServiceDiff & {readonly packages: readonly FunctionPackage[]}> {
+  const {stackName, parameters} = options;
+  const written = parseTemplate(await readFile(options.template, 'utf8'), options.template);
+  requireKnownParameters(written, parameters);
+  const stack = await readStack(clients, stackName);
+  const deployed = await deployedTemplate(clients, stack);
+  const folder = dirname(resolve(options.template));
+  const packages = await packageFunctions(written, {...options, folder, prebuilt: false});
+  const {before, after} = comparableBodies(deployed, written, packages);
+  const compared = {
+    creates: stack === undefined || stack.status === 'REVIEW_IN_PROGRESS',
+    template: compareTemplates(before, after),
+    parameters: parameterDifferences(parameters, stack),
+    packages,
+  };
+  if (compared.creates || !dependsOnMore(written)) return {...compared, changeSet: [], notCompared: undefined};
+  return {
+    ...compared,
+    ...(await askCloudFormation(clients, identity, {...options, written, deployed, packages, stack: stack!})),
+  };
+}
+
+/** As it was submitted; an empty one where nothing is deployed. */
+async function deployedTemplate(clients: AwsClients, stack: StackDescription | undefined): Promise<Template> {
+  const empty = () => parseTemplate('{}', 'the deployed template');
+  if (stack === undefined || stack.status === 'REVIEW_IN_PROGRESS') return empty();
+  try {
+    const client = await clients.cloudFormation();
+    const {TemplateBody} = await client.getTemplate({StackName: stack.id, TemplateStage: 'Original'});
+    return TemplateBody ? parseTemplate(TemplateBody, 'the deployed template', {duplicateKeys: 'last'}) : empty();
+  } catch (error) {
+    throw describeAwsError(error, 'read the template of the stack');
+  }
+}
+
+/** What is not given stays as the stack has it, whatever the template's default says now. */
+function parameterDifferences(
+  given: Readonly<Record<string, string>>,
+  stack: StackDescription | undefined,
+): readonly ParameterDifference[] {
+  return Object.entries(given).flatMap(([name, after]) => {
+    const before = stack?.parameters[name];
+    if (before === after) return [];
+    // CloudFormation shows asterisks for a secret one: nobody can tell whether it is the same.
+    return [
+      {name, ...(before === undefined ? {} : {before}), after: /^\*+$/.test(before ?? '') ? '(not shown)' : after},
+    ];
+  });
+}
