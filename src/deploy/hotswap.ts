@@ -8,12 +8,10 @@ import {parseTemplate} from '../cloudformation/parse.ts';
 import {referencesOf} from '../cloudformation/references.ts';
 import {GearError} from '../errors.ts';
 import {type DiffOptions, diffService, type ServiceDiff} from './diff/diff-service.ts';
+import {hotswapTag} from './hotswapped-functions.ts';
 import type {FunctionPackage} from './package-functions.ts';
 import {readStack} from './read-stack.ts';
 import {updateCode} from './update-code.ts';
-
-/** Marks a function that runs other code than its stack says; the next deployment puts that back first. */
-export const hotswapTag = 'gear:hotswapped';
 
 export interface Hotswapped {
   /** Logical IDs of the functions that have new code now. */

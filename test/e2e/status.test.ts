@@ -15,6 +15,7 @@ Resources:
       AssumeRolePolicyDocument:
         Version: '2012-10-17'
         Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
+      Policies: []
   Accept:
     Type: AWS::Lambda::Function
     Properties:
@@ -132,4 +133,30 @@ test('tells a failure that was overcome, and a function that somebody deleted', 
   expect(before.lastFailure).toMatchObject({logicalId: 'Accept', status: 'UPDATE_FAILED', overcome: true});
   await (await clients.lambda()).deleteFunction({FunctionName: before.functions[0]!.name});
   expect((await run('status')).stdout).toContain('\n  Accept  is not there any more\n');
+});
+
+test('finds what was changed behind the back of the stack, and nothing else', async () => {
+  const client = await clients.cloudFormation();
+  await client.deleteStack({StackName: 'orders'});
+  while (await client.describeStacks({StackName: 'orders'}).catch(() => undefined));
+  expect(await deploy(128)).toBe('CREATE_COMPLETE');
+  const clean = await run('drift');
+  expect(clean.exitCode).toBe(0);
+  expect(clean.stdout).toMatch(/^orders is as its template says: 2 resources in sync\n4 resources not checked/);
+
+  const resources = (await client.describeStackResources({StackName: 'orders'})).StackResources!;
+  const idOf = (id: string) => resources.find(({LogicalResourceId}) => LogicalResourceId === id)!.PhysicalResourceId!;
+  await (await clients.lambda()).updateFunctionConfiguration({FunctionName: idOf('Accept'), MemorySize: 512});
+  const PolicyDocument = JSON.stringify({Statement: [{Effect: 'Allow', Action: 's3:*', Resource: '*'}]});
+  await (await clients.iam()).putRolePolicy({RoleName: idOf('AcceptRole'), PolicyName: 'more', PolicyDocument});
+  const {stdout, exitCode} = await run('drift');
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^orders has drifted: 2 resources changed, 0 in sync\n/);
+  expect(stdout).toContain('  Accept  AWS::Lambda::Function  changed\n    /MemorySize: 128 -> 512\n');
+  expect(stdout).toContain('  AcceptRole  AWS::IAM::Role  changed\n    /Policies/0: added {"PolicyName":"more"');
+  const {Stacks} = await client.describeStacks({StackName: 'orders'});
+  expect(Stacks![0]!.DriftInformation).toMatchObject({StackDriftStatus: 'DRIFTED'});
+
+  await (await clients.lambda()).deleteFunction({FunctionName: idOf('Accept')});
+  expect((await run('drift')).stdout).toContain('  Accept  AWS::Lambda::Function  is not there any more\n');
 });

@@ -3,6 +3,7 @@ import type {Clock} from '../clock.ts';
 import type {StackEngine} from '../services/cloudformation/engine.ts';
 import type {Stack, StackStatus} from '../services/cloudformation/model.ts';
 import type {CloudFormationStore} from '../services/cloudformation/store.ts';
+import {detectDrift} from './drift.ts';
 import {describeFailure} from './failure.ts';
 import {Interrupted} from './interrupted.ts';
 import {planDeployment} from './plan.ts';
@@ -64,6 +65,7 @@ export function startStackEngine({store, access, clock, account, region}: StackE
   const engine: RunningStackEngine = {
     plan: (stack, deployment) => planDeployment(store, stack, deployment, {account, region}),
     summarize: summarizeTemplate,
+    detectDrift: (stack, caller) => detectDrift(stack, caller, run),
     start,
     cancel: stackId => void cancelled.add(stackId),
     settled: stackId => running.get(stackId) ?? Promise.resolve(),

@@ -23,6 +23,11 @@ export interface ResourceType<Properties = unknown> {
     context: ResourceContext,
   ): Promise<PhysicalResource>;
   delete(resource: ExistingResource<Properties>, context: ResourceContext): Promise<void>;
+  /** What the properties that the template gives are by now; without it, drift of the type is not detected. */
+  read?(
+    resource: ExistingResource<NoInfer<Properties>>,
+    context: ResourceContext,
+  ): Promise<Readonly<Record<string, unknown>>>;
 }
 
 export interface PhysicalResource {

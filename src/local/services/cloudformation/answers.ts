@@ -1,3 +1,4 @@
+import {driftStatus} from './drift.ts';
 import type {ChangeSet, ResourceChange, Stack, StackResource} from './model.ts';
 
 /** A stack as DescribeStacks shows it. */
@@ -26,7 +27,7 @@ export function describedStack(stack: Stack): object {
     })),
     Tags: (deployed ?? target)?.tags ?? [],
     EnableTerminationProtection: stack.terminationProtection,
-    DriftInformation: {StackDriftStatus: 'NOT_CHECKED'},
+    DriftInformation: driftInformation(stack),
   };
 }
 
@@ -40,7 +41,14 @@ export function summarizedStack(stack: Stack): object {
     ...times(stack),
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
-    DriftInformation: {StackDriftStatus: 'NOT_CHECKED'},
+    DriftInformation: driftInformation(stack),
+  };
+}
+
+function driftInformation({drift}: Stack): object {
+  return {
+    StackDriftStatus: driftStatus(drift),
+    LastCheckTimestamp: drift === undefined ? undefined : new Date(drift.time),
   };
 }
 

@@ -1,4 +1,5 @@
-import type {ChangeSet, Deployment, ResourceChange, Stack, StackParameter} from './model.ts';
+import type {Caller} from '../../caller.ts';
+import type {ChangeSet, Deployment, ResourceChange, ResourceDrift, Stack, StackParameter} from './model.ts';
 
 /** What carries stacks out. The service keeps the records and speaks the API; the engine knows templates and resources. */
 export interface StackEngine {
@@ -11,6 +12,8 @@ export interface StackEngine {
   summarize(template: string): TemplateSummary;
   /** Carries on from where the stack's status says it is; answers at once. */
   start(stackId: string): void;
+  /** Reads what the resources are by now, as whoever asks. */
+  detectDrift(stack: Stack, caller: Caller): Promise<readonly ResourceDrift[]>;
   /** Lets the running update stop and roll back. */
   cancel(stackId: string): void;
 }

@@ -75,6 +75,34 @@ export interface Stack {
   readonly doomed: readonly StackResource[];
   /** Logical IDs that the running deletion leaves alone, or whose rollback is skipped. */
   readonly skipped?: readonly string[] | undefined;
+  /** What the last detection found. */
+  readonly drift?: StackDrift;
+}
+
+export interface StackDrift {
+  readonly detectionId: string;
+  readonly time: number;
+  readonly resources: readonly ResourceDrift[];
+}
+
+export interface ResourceDrift {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly time: number;
+  /** NOT_CHECKED where gear local cannot read the type. */
+  readonly status: 'IN_SYNC' | 'MODIFIED' | 'DELETED' | 'NOT_CHECKED';
+  readonly differences: readonly PropertyDifference[];
+  readonly expected?: Readonly<Record<string, unknown>>;
+  readonly actual?: Readonly<Record<string, unknown>>;
+}
+
+export interface PropertyDifference {
+  /** A JSON pointer. */
+  readonly path: string;
+  readonly kind: 'ADD' | 'REMOVE' | 'NOT_EQUAL';
+  readonly expected: string;
+  readonly actual: string;
 }
 
 export interface StackParameter {

@@ -1,6 +1,7 @@
 import {document, integer, list, required, string, structure} from '../../shape.ts';
 import {ignoringAbsence} from '../failure.ts';
 import {policyText} from '../policy-text.ts';
+import {readRole} from '../read-role.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
 import {tagChanges, tagList} from '../tags.ts';
 
@@ -73,6 +74,7 @@ export const iamRole = defineResource({
     await changeAttachments(RoleName, properties.ManagedPolicyArns ?? [], [], context);
     await context.call('iam', 'DeleteRole', {RoleName});
   },
+  read: readRole,
 });
 
 async function putPolicy(RoleName: string, {PolicyName, PolicyDocument}: InlinePolicy, context: ResourceContext) {

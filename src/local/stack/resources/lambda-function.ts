@@ -1,6 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import {zipSync} from 'fflate';
 import {boolean, type Infer, integer, list, map, required, string, structure} from '../../shape.ts';
+import {readFunction} from '../read-function.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
 import {tagChanges, tagList, tagMap} from '../tags.ts';
 
@@ -86,6 +87,7 @@ export const lambdaFunction = defineResource({
   async delete({id: FunctionName}, context) {
     await context.call('lambda', 'DeleteFunction', {FunctionName});
   },
+  read: readFunction,
 });
 
 /** Inline source becomes the index.js of a package, as CloudFormation makes it. */

@@ -7,10 +7,13 @@ import {createStack} from './create-stack.ts';
 import {deleteChangeSet} from './delete-change-set.ts';
 import {deleteStack} from './delete-stack.ts';
 import {describeChangeSet} from './describe-change-set.ts';
+import {describeStackDriftDetectionStatus} from './describe-stack-drift-detection-status.ts';
 import {describeStackEvents} from './describe-stack-events.ts';
 import {describeStackResource} from './describe-stack-resource.ts';
+import {describeStackResourceDrifts} from './describe-stack-resource-drifts.ts';
 import {describeStackResources} from './describe-stack-resources.ts';
 import {describeStacks} from './describe-stacks.ts';
+import {detectStackDrift} from './detect-stack-drift.ts';
 import {executeChangeSet} from './execute-change-set.ts';
 import {getTemplate} from './get-template.ts';
 import {getTemplateSummary} from './get-template-summary.ts';
@@ -33,10 +36,13 @@ export const operations: readonly Operation<CloudFormationStore, any, unknown>[]
   deleteChangeSet,
   deleteStack,
   describeChangeSet,
+  describeStackDriftDetectionStatus,
   describeStackEvents,
   describeStackResource,
+  describeStackResourceDrifts,
   describeStackResources,
   describeStacks,
+  detectStackDrift,
   executeChangeSet,
   getTemplateSummary,
   getTemplate,

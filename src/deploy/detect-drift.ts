@@ -1,0 +1,101 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {StackResourceDrift} from '@aws-sdk/client-cloudformation';
+import type {AwsClients} from '../aws/clients.ts';
+import {describeAwsError} from '../aws/describe-aws-error.ts';
+import {GearError} from '../errors.ts';
+
+export interface ResourceDrift {
+  readonly logicalId: string;
+  readonly physicalId: string | undefined;
+  readonly type: string;
+  readonly status: 'MODIFIED' | 'DELETED';
+  readonly differences: readonly PropertyDrift[];
+}
+
+interface PropertyDrift {
+  /** A JSON pointer: `/Policies/0/PolicyDocument`. */
+  readonly path: string;
+  readonly kind: 'ADD' | 'REMOVE' | 'NOT_EQUAL';
+  readonly expected: string;
+  readonly actual: string;
+}
+
+export interface StackDrift {
+  readonly drifted: readonly ResourceDrift[];
+  readonly inSync: number;
+  /** Logical IDs of resources that CloudFormation could not compare. */
+  readonly notChecked: readonly string[];
+}
+
+interface DetectOptions {
+  readonly stackName: string;
+  readonly pollMilliseconds: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What somebody changed behind CloudFormation's back, as CloudFormation finds it. */
+export async function detectDrift(
+  clients: AwsClients,
+  {stackName, pollMilliseconds, signal}: DetectOptions,
+): Promise<StackDrift> {
+  const client = await clients.cloudFormation();
+  try {
+    const {StackDriftDetectionId} = await client.detectStackDrift({StackName: stackName});
+    for (;;) {
+      const {DetectionStatus, DetectionStatusReason} = await client.describeStackDriftDetectionStatus({
+        StackDriftDetectionId,
+      });
+      // A detection that failed on some resources has found out about the others; those are told as not checked.
+      if (DetectionStatus === 'DETECTION_COMPLETE' || DetectionStatus === 'DETECTION_FAILED')
+        return sorted(await resourceDrifts(clients, stackName), DetectionStatusReason);
+      await sleep(pollMilliseconds, undefined, signal && {signal});
+    }
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('does not exist'))
+      throw new GearError(`There is no stack ${stackName} here`, {
+        code: 'NO_STACK',
+        suggestions: ['--stack NAME, --region REGION or --local, where it is elsewhere'],
+        cause: error,
+      });
+    throw describeAwsError(error, `detect the drift of ${stackName}`);
+  }
+}
+
+async function resourceDrifts(clients: AwsClients, stackName: string): Promise<readonly StackResourceDrift[]> {
+  const client = await clients.cloudFormation();
+  const found: StackResourceDrift[] = [];
+  for (let NextToken: string | undefined; ; ) {
+    const page = await client.describeStackResourceDrifts({StackName: stackName, NextToken});
+    found.push(...(page.StackResourceDrifts ?? []));
+    if (page.NextToken === undefined) return found;
+    NextToken = page.NextToken;
+  }
+}
+
+function sorted(resources: readonly StackResourceDrift[], reason: string | undefined): StackDrift {
+  if (resources.length === 0 && reason !== undefined)
+    throw new GearError(`CloudFormation could not detect drift: ${reason}`, {code: 'DRIFT_NOT_DETECTED'});
+  const drifted = resources.flatMap((resource): ResourceDrift[] => {
+    const {StackResourceDriftStatus: status, PropertyDifferences = []} = resource;
+    if (status !== 'MODIFIED' && status !== 'DELETED') return [];
+    return [
+      {
+        logicalId: resource.LogicalResourceId!,
+        physicalId: resource.PhysicalResourceId,
+        type: resource.ResourceType!,
+        status,
+        differences: PropertyDifferences.map(({PropertyPath, DifferenceType, ExpectedValue, ActualValue}) => ({
+          path: PropertyPath!,
+          kind: DifferenceType!,
+          expected: ExpectedValue!,
+          actual: ActualValue!,
+        })),
+      },
+    ];
+  });
+  const inSync = resources.filter(({StackResourceDriftStatus}) => StackResourceDriftStatus === 'IN_SYNC').length;
+  const notChecked = resources
+    .filter(({StackResourceDriftStatus: status}) => !/^(IN_SYNC|MODIFIED|DELETED)$/.test(status ?? ''))
+    .map(({LogicalResourceId}) => LogicalResourceId!);
+  return {drifted, inSync, notChecked};
+}

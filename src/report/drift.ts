@@ -1,0 +1,48 @@
+import type {ResourceDrift, StackDrift} from '../deploy/detect-drift.ts';
+
+type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>>;
+
+export interface Drift extends StackDrift {
+  /** Functions that `gear deploy --hotswap` gave other code. */
+  readonly hotswapped: readonly string[];
+}
+
+export function driftText(stackName: string, {drifted, inSync, notChecked, hotswapped}: Drift, paint: Paint): string {
+  const unchecked =
+    notChecked.length === 0
+      ? []
+      : [
+          `${resources(notChecked.length)} not checked, as drift detection does not know ${notChecked.length === 1 ? 'its type' : 'their types'}: ${notChecked.join(', ')}`,
+        ];
+  const swapped = hotswapped.map(name => `  ${name}  ${paint.yellow('runs code that was hotswapped')}`);
+  if (drifted.length + swapped.length === 0)
+    return [`${stackName} is as its template says: ${resources(inSync)} in sync`, ...unchecked].join('\n');
+  return [
+    paint.bold(`${stackName} has drifted: ${resources(drifted.length)} changed, ${inSync} in sync`),
+    ...drifted.flatMap(resource => driftLines(resource, paint)),
+    ...swapped,
+    ...unchecked,
+  ].join('\n');
+}
+
+function driftLines({logicalId, type, status, differences}: ResourceDrift, paint: Paint): readonly string[] {
+  return [
+    `  ${logicalId}  ${paint.dim(type)}  ${status === 'DELETED' ? paint.red('is not there any more') : paint.yellow('changed')}`,
+    ...differences.map(({path, kind, expected, actual}) => {
+      if (kind === 'ADD') return `    ${path}: added ${clipped(actual)}`;
+      if (kind === 'REMOVE') return `    ${path}: removed ${clipped(expected)}`;
+      return `    ${path}: ${clipped(expected)} -> ${clipped(actual)}`;
+    }),
+  ];
+}
+
+const longest = 100;
+
+function clipped(value: string): string {
+  const line = value.replaceAll('\n', ' ');
+  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+}
+
+function resources(count: number): string {
+  return count === 1 ? '1 resource' : `${count} resources`;
+}
