@@ -23,8 +23,8 @@ interface PropertyDrift {
 export interface StackDrift {
   readonly drifted: readonly ResourceDrift[];
   readonly inSync: number;
-  /** Logical IDs of resources that CloudFormation could not compare. */
-  readonly notChecked: readonly string[];
+  /** Those that CloudFormation could not compare. */
+  readonly notChecked: readonly {readonly logicalId: string; readonly type: string}[];
 }
 
 interface DetectOptions {
@@ -96,6 +96,6 @@ function sorted(resources: readonly StackResourceDrift[], reason: string | undef
   const inSync = resources.filter(({StackResourceDriftStatus}) => StackResourceDriftStatus === 'IN_SYNC').length;
   const notChecked = resources
     .filter(({StackResourceDriftStatus: status}) => !/^(IN_SYNC|MODIFIED|DELETED)$/.test(status ?? ''))
-    .map(({LogicalResourceId}) => LogicalResourceId!);
+    .map(({LogicalResourceId, ResourceType}) => ({logicalId: LogicalResourceId!, type: ResourceType!}));
   return {drifted, inSync, notChecked};
 }

@@ -7,22 +7,24 @@ export interface Drift extends StackDrift {
   readonly hotswapped: readonly string[];
 }
 
-export function driftText(stackName: string, {drifted, inSync, notChecked, hotswapped}: Drift, paint: Paint): string {
-  const unchecked =
-    notChecked.length === 0
-      ? []
-      : [
-          `${resources(notChecked.length)} not checked, as drift detection does not know ${notChecked.length === 1 ? 'its type' : 'their types'}: ${notChecked.join(', ')}`,
-        ];
-  const swapped = hotswapped.map(name => `  ${name}  ${paint.yellow('runs code that was hotswapped')}`);
-  if (drifted.length + swapped.length === 0)
+export function driftText(stackName: string, drift: Drift, paint: Paint): string {
+  const {drifted, inSync, notChecked, hotswapped} = drift;
+  const unchecked = notChecked.length === 0 ? [] : [uncheckedLine(notChecked)];
+  if (drifted.length + hotswapped.length === 0)
     return [`${stackName} is as its template says: ${resources(inSync)} in sync`, ...unchecked].join('\n');
   return [
-    paint.bold(`${stackName} has drifted: ${resources(drifted.length)} changed, ${inSync} in sync`),
+    paint.bold(`${stackName} has drifted`),
     ...drifted.flatMap(resource => driftLines(resource, paint)),
-    ...swapped,
+    ...hotswapped.map(name => `  ${name}  ${paint.yellow('runs code that was hotswapped')}`),
     ...unchecked,
   ].join('\n');
+}
+
+/** By type: their names say nothing about why. */
+function uncheckedLine(notChecked: StackDrift['notChecked']): string {
+  const types = Object.entries(Object.groupBy(notChecked, ({type}) => type)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const counts = types.map(([type, those = []]) => (those.length === 1 ? type : `${those.length} ${type}`));
+  return `Not checked, as drift of these types is not detected: ${counts.join(', ')}`;
 }
 
 function driftLines({logicalId, type, status, differences}: ResourceDrift, paint: Paint): readonly string[] {

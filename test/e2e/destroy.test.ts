@@ -5,6 +5,8 @@ import type {S3} from '@aws-sdk/client-s3';
 import {execa} from 'execa';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
+import {planDestruction} from '../../src/deploy/destroy-plan.ts';
+import {destroyStack} from '../../src/deploy/destroy-stack.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
 import {gear, gearPath} from './gear.ts';
 
@@ -161,6 +163,28 @@ test('deletes every page of a bucket, in pages of a thousand', async () => {
   expect((await run('destroy', '--stack', 'full', '--dry-run')).stdout).toContain('with more than 1000 versions in it');
   const destroyed = await run('destroy', '--yes', '--stack', 'full', '--json');
   expect(destroyed.json()).toMatchObject({existed: true, emptied: [{bucket: Bucket, versions: 1050, uploads: 0}]});
+});
+
+test('empties a bucket again that something wrote to until its deletion', async () => {
+  await create('busy');
+  const Bucket = await physicalId('busy', 'Inbox');
+  const plan = await planDestruction(clients, 'busy', cloud.account);
+  const told: string[] = [];
+  let wrote = false;
+  const late: AwsClients = {
+    ...clients,
+    async cloudFormation() {
+      // Between the emptying and the deletion.
+      if (!wrote) await s3.putObject({Bucket, Key: 'late.json', Body: 'late'});
+      wrote = true;
+      return clients.cloudFormation();
+    },
+  };
+  const options = {plan: plan!, owner: cloud.account, pollMilliseconds: 10};
+  const {emptied} = await destroyStack(late, {...options, onEvent: ({type}) => told.push(type)});
+  expect(emptied).toEqual([{bucket: Bucket, versions: 1, uploads: 0}]);
+  expect(told).toContain('written-to');
+  expect(await statusOf('busy')).toBeUndefined();
 });
 
 test('goes on after ^C with the same command', async () => {

@@ -142,7 +142,9 @@ test('finds what was changed behind the back of the stack, and nothing else', as
   expect(await deploy(128)).toBe('CREATE_COMPLETE');
   const clean = await run('drift');
   expect(clean.exitCode).toBe(0);
-  expect(clean.stdout).toMatch(/^orders is as its template says: 2 resources in sync\n4 resources not checked/);
+  expect(clean.stdout).toMatch(
+    /^orders is as its template says: 2 resources in sync\nNot checked, .*: 2 AWS::CloudWatch::Alarm, 2 AWS::SQS::Queue$/,
+  );
 
   const resources = (await client.describeStackResources({StackName: 'orders'})).StackResources!;
   const idOf = (id: string) => resources.find(({LogicalResourceId}) => LogicalResourceId === id)!.PhysicalResourceId!;
@@ -151,7 +153,7 @@ test('finds what was changed behind the back of the stack, and nothing else', as
   await (await clients.iam()).putRolePolicy({RoleName: idOf('AcceptRole'), PolicyName: 'more', PolicyDocument});
   const {stdout, exitCode} = await run('drift');
   expect(exitCode).toBe(1);
-  expect(stdout).toMatch(/^orders has drifted: 2 resources changed, 0 in sync\n/);
+  expect(stdout).toMatch(/^orders has drifted\n/);
   expect(stdout).toContain('  Accept  AWS::Lambda::Function  changed\n    /MemorySize: 128 -> 512\n');
   expect(stdout).toContain('  AcceptRole  AWS::IAM::Role  changed\n    /Policies/0: added {"PolicyName":"more"');
   const {Stacks} = await client.describeStacks({StackName: 'orders'});
