@@ -12,7 +12,12 @@ export abstract class GearCommand extends Command {
 
   /** A result, to standard output: the document with `--json`, the text otherwise. */
   protected result(document: unknown, text: () => string): void {
-    process.stdout.write(this.json ? `${JSON.stringify(document, null, 2)}\n` : ending(text()));
+    process.stdout.write(this.json ? this.asJson(document) : ending(text()));
+  }
+
+  /** A result or an error, as `--json` prints it. */
+  protected asJson(document: unknown): string {
+    return `${JSON.stringify(document, null, 2)}\n`;
   }
 
   /** Progress and warnings, to standard error, so that a pipe gets results only. */
@@ -27,7 +32,7 @@ export abstract class GearCommand extends Command {
 
   protected override async catch(error: Error): Promise<void> {
     const {exit, text, ...document} = describeError(error, this.id?.replaceAll(':', ' '));
-    if (this.json) process.stdout.write(`${JSON.stringify({error: document}, null, 2)}\n`);
+    if (this.json) process.stdout.write(this.asJson({error: document}));
     else process.stderr.write(ending(text));
     process.exitCode = exit;
   }

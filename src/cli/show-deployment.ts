@@ -11,8 +11,11 @@ export interface DeploymentDisplay {
   end(): void;
 }
 
-/** A deployment on standard error: lines that stay, and on a terminal the resources under way below them. */
-export function showDeployment(): DeploymentDisplay {
+/**
+ * A deployment on standard error: lines that stay, and on a terminal the resources under way below them. `also` gets
+ * every event before it is shown.
+ */
+export function showDeployment(also: (event: DeployEvent) => void = () => {}): DeploymentDisplay {
   const stream = process.stderr;
   const paint = paintFor('stderr');
   const region = stream.isTTY ? new LiveRegion(stream) : undefined;
@@ -25,6 +28,7 @@ export function showDeployment(): DeploymentDisplay {
   return {
     executing: () => executing,
     show(event) {
+      also(event);
       progress = advance(progress, event);
       if (event.type === 'bundled' && event.borrowed && !saidBorrowed) {
         saidBorrowed = true;

@@ -1,22 +1,32 @@
 import {readFileSync} from 'node:fs';
 import {relative} from 'node:path';
 import {Args, Flags} from '@oclif/core';
+import {allowFlags, approval, approvalFlags, confirm} from '../cli/approval.ts';
 import {attendFlags, attends} from '../cli/attend-flags.ts';
+import {auditGateFlags} from '../cli/audit-gate.ts';
 import {accountFlags, localFlag, parameterFlag, readParameters} from '../cli/flags.ts';
 import {GearCommand} from '../cli/gear-command.ts';
-import type {ChangeSet} from '../deploy/change-set.ts';
+import {type TargetFlags, targetWords} from '../cli/target-words.ts';
+import type {DeployedStack} from '../deploy/deploy-stack.ts';
+import type {Review} from '../deploy/review/review.ts';
 import {exitCodes, GearError} from '../errors.ts';
 
 export default class Deploy extends GearCommand {
   static override summary = 'Deploy a service as a CloudFormation stack';
   static override description =
-    `Bundles every function, uploads what is missing, creates a change set, executes it and follows its events. With --local the stack goes to the embedded AWS, which is started when it is not running: the same road, only the endpoint and the credentials differ.
+    `Audits the template, bundles every function, uploads what is missing, creates a change set, shows what it would do to the permissions of each role, executes it and follows its events. With nothing to change, nothing is written. With --local the stack goes to the embedded AWS, which is started when it is not running: the same road, but nobody is asked, nothing is audited, and data that is lost is only noted.
 
 SERVICE is a service's folder, its template, or the name of a template that comes with gear (ingestion, queue-worker, ...).
 
+Permissions are compared by what they mean, statement by statement: a role, trust policy, boundary, resource policy or permission is widened, narrowed, both or equal. What cannot be known before the deployment counts as widened. Somebody is asked when something is widened (--approve any: when anything changes). Where there is no terminal to ask on, the change set is kept, exit code 4 says so, and --approve-plan with the hash that is printed executes it: exactly what was reviewed, on exactly the stack that it was reviewed for.
+
+Replacing or removing a table, bucket, queue, key, log group or another resource with data needs --allow-replace with its logical ID, whatever else was approved.
+
 ^C stops watching, and CloudFormation goes on: --watch follows it to its end, --cancel rolls an update back. A deployment that finds another one under way waits for it. What a failed creation left is deleted first, unless data is in it; a rollback that failed goes on with --continue-rollback.
 
-Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 interrupted.`;
+--json prints every event as a line of JSON; the last line is the result, or the error.
+
+Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, or --detailed-exitcode changes, 2 failed, 4 not approved, 130 interrupted.`;
   static override examples = [
     {description: 'Deploy the service in this folder to the embedded AWS', command: '<%= config.bin %> deploy --local'},
     {
@@ -30,6 +40,11 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
     {
       description: 'Deploy to an account',
       command: '<%= config.bin %> deploy ./orders --profile dev --region eu-central-1',
+    },
+    {
+      description: 'Let somebody read the changes, and then execute exactly those',
+      command:
+        '<%= config.bin %> deploy --profile dev --plan\n<%= config.bin %> deploy --profile dev --approve-plan 3f5a...',
     },
   ];
   static override args = {
@@ -50,9 +65,14 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
     ...attendFlags,
     hotswap: Flags.boolean({
       description: 'Only give functions their new code, without CloudFormation; on development stacks only',
-      exclusive: ['yes', 'role-arn', 'watch', 'cancel', 'continue-rollback'],
+      exclusive: ['yes', 'plan', 'approve-plan', 'role-arn', 'watch', 'cancel', 'continue-rollback'],
     }),
-    yes: Flags.boolean({char: 'y', description: 'Execute the changes without asking'}),
+    'outputs-file': Flags.string({description: 'Write the outputs of the stack to a file, as JSON', helpValue: 'FILE'}),
+    ...approvalFlags,
+    ...auditGateFlags,
+  };
+  static override baseFlags = {
+    json: Flags.boolean({description: 'Print every event as a line of JSON, the result last', helpGroup: 'GLOBAL'}),
   };
 
   async run(): Promise<void> {
@@ -72,14 +92,23 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
     const {readProject} = await import('../project/read-project.ts');
     const reference = findReference(args.service);
     const project = readProject(reference ?? args.service);
+    const template = relative(process.cwd(), project.template);
+    const planHash = flags['approve-plan'];
+    const outputsFile = flags['outputs-file'];
+    if (outputsFile !== undefined) (await import('../cli/outputs-file.ts')).requireFolderOf(outputsFile);
+    const note = (text: string) => this.note(text);
+    if (flags.audit ?? (!flags.local && !flags.hotswap && planHash === undefined)) {
+      const {auditGate} = await import('../cli/audit-gate.ts');
+      await auditGate({template, parameters, baseline: flags.baseline, note});
+    } else if (flags.audit === false) this.note('Not audited, as --no-audit says');
     const {connect} = await import('../cli/connect.ts');
     const {clients, identity, notes} = await connect(flags);
-    const {deployedText, targetLine} = await import('../report/deploy.ts');
+    const {targetLine} = await import('../report/deploy.ts');
     const stackName = flags.stack ?? project.stack;
     this.note(targetLine(stackName, identity));
     for (const text of notes) this.note(text);
     const {hotswapService, undoHotswapsFirst} = await import('../cli/hotswap.ts');
-    const place = {clients, identity, stackName, local: flags.local, note: (text: string) => this.note(text)};
+    const place = {clients, identity, stackName, local: flags.local, note};
     if (flags.hotswap) {
       if (reference !== undefined)
         throw new GearError(`${args.service} comes with gear and has no code to change`, {code: 'USAGE'});
@@ -87,30 +116,47 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
       this.result(swapped.document, () => swapped.text);
       return;
     }
-    await undoHotswapsFirst(place, project.folder);
+    if (!flags.plan) await undoHotswapsFirst(place, project.folder);
     if (flags.local) await this.#noteWhatIsNotSimulated(project.template);
 
-    const {deployService} = await import('../deploy/deploy-service.ts');
-    const {gearModules} = await import('../bundle/gear-modules.ts');
     const {interruptible} = await import('../cli/interrupt.ts');
     const {showDeployment} = await import('../cli/show-deployment.ts');
-    const display = showDeployment();
+    const display = showDeployment(this.json ? event => process.stdout.write(`${JSON.stringify(event)}\n`) : undefined);
+    const {decide, refuseLoss, lacking} = approval(flags, note);
+    const watching = {pollMilliseconds: flags.local ? 50 : 2000, onEvent: display.show};
+    const deploy = async (signal: AbortSignal): Promise<DeployedStack> => {
+      if (planHash !== undefined) {
+        const {executePlan} = await import('../deploy/execute-plan.ts');
+        const text = readFileSync(project.template, 'utf8');
+        return executePlan(clients, {
+          ...watching,
+          stackName,
+          hash: planHash,
+          file: template,
+          text,
+          signal,
+          confirm: refuseLoss,
+        });
+      }
+      const {deployService} = await import('../deploy/deploy-service.ts');
+      const {gearModules} = await import('../bundle/gear-modules.ts');
+      return deployService(clients, identity, {
+        ...watching,
+        service: project.service,
+        stackName,
+        template,
+        parameters,
+        roleArn: flags['role-arn'],
+        prebuilt: reference !== undefined,
+        fallbackModules: flags.local ? gearModules() : [],
+        signal,
+        ...(flags.local || flags.yes ? {} : {confirm}),
+        approve: decide,
+      });
+    };
     const deployed = await interruptible(async signal => {
       try {
-        return await deployService(clients, identity, {
-          service: project.service,
-          stackName,
-          template: relative(process.cwd(), project.template),
-          parameters,
-          roleArn: flags['role-arn'],
-          prebuilt: reference !== undefined,
-          fallbackModules: flags.local ? gearModules() : [],
-          pollMilliseconds: flags.local ? 50 : 2000,
-          signal,
-          onEvent: display.show,
-          ...(flags.local || flags.yes ? {} : {confirm: (question: string) => this.#confirm(question)}),
-          approve: changeSet => this.#approve(changeSet, flags.local || flags.yes),
-        });
+        return await deploy(signal);
       } catch (error) {
         if (!signal.aborted) throw error;
         return undefined;
@@ -122,42 +168,45 @@ Exit codes: 0 deployed or nothing to change, 2 failed, 4 not approved, 130 inter
       throw display.executing()
         ? (await import('../cli/detached.ts')).detached(stackName, flags)
         : new GearError('Interrupted. Nothing was deployed.', {code: 'INTERRUPTED', exit: exitCodes.interrupted});
-    const result = {
-      stack: stackName,
-      ...deployed,
-      account: identity.account,
-      region: identity.region,
-      endpoint: identity.endpoint,
-    };
+    const {plan, ...outcome} = deployed;
+    const {account, region, endpoint} = identity;
+    const result = {stack: stackName, ...outcome, account, region, endpoint};
     const {paintFor} = await import('../terminal/paint.ts');
+    const {deployedText, plannedText} = await import('../report/deploy.ts');
+    if (plan !== undefined) {
+      const line = this.#lineFor(plan, args.service, flags);
+      if (!flags.plan)
+        throw new GearError(lacking(plan), {code: 'APPROVAL_NEEDED', exit: exitCodes.approval, suggestions: [line]});
+      const {reviewText} = await import('../report/review.ts');
+      const paint = paintFor('stdout');
+      this.result({...result, plan}, () => plannedText(stackName, reviewText(plan, paint), line, paint));
+      if (flags['detailed-exitcode']) process.exitCode = exitCodes.findings;
+      return;
+    }
+    if (outputsFile !== undefined)
+      (await import('../cli/outputs-file.ts')).writeOutputsFile(outputsFile, deployed.outputs);
     this.result(result, () => deployedText({...result, milliseconds: Date.now() - started}, paintFor('stdout')));
+  }
+
+  /** The result and an error are lines among those of the events. */
+  protected override asJson(document: object): string {
+    return `${JSON.stringify({type: 'error' in document ? 'error' : 'result', ...document})}\n`;
+  }
+
+  /** What executes a plan: where to, by which hash, and at the loss of what. */
+  #lineFor({hash, atRisk}: Review, service: string, flags: TargetFlags): string {
+    const words = [
+      'gear deploy',
+      ...(service === '.' ? [] : [service]),
+      ...targetWords(flags),
+      `--approve-plan ${hash}`,
+    ];
+    return [...words, ...(atRisk.length === 0 || flags.local ? [] : [allowFlags(atRisk)])].join(' ');
   }
 
   async #noteWhatIsNotSimulated(file: string): Promise<void> {
     const {parseTemplate} = await import('../cloudformation/parse.ts');
     const {notSimulated} = await import('../local/not-simulated.ts');
     for (const text of notSimulated(parseTemplate(readFileSync(file, 'utf8'), file))) this.note(text);
-  }
-
-  /** The embedded account is the developer's own; elsewhere somebody has to say yes. */
-  async #approve({changes}: ChangeSet, approved: boolean): Promise<boolean> {
-    if (approved) return true;
-    const {changesText} = await import('../report/deploy.ts');
-    const {paintFor} = await import('../terminal/paint.ts');
-    this.note(changesText(changes, paintFor('stderr')));
-    if (!process.stdin.isTTY || !process.stderr.isTTY)
-      throw new GearError('The changes need an approval, and there is no terminal to ask on', {
-        code: 'APPROVAL_NEEDED',
-        exit: exitCodes.approval,
-        suggestions: ['--yes, once somebody has read them'],
-      });
-    return this.#confirm('Execute these changes?');
-  }
-
-  /** Yes where there is nobody to ask: what is asked for then needs no more than the flags said. */
-  async #confirm(message: string): Promise<boolean> {
-    if (!process.stdin.isTTY || !process.stderr.isTTY) return true;
-    const {confirm} = await import('@inquirer/prompts');
-    return confirm({message, default: false}, {output: process.stderr});
   }
 }

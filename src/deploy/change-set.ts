@@ -24,6 +24,8 @@ export interface ChangeSet {
   readonly id: string;
   readonly stackId: string;
   readonly changes: readonly PlannedChange[];
+  /** As CloudFormation shows them: without the values of those that are NoEcho. */
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 export interface PlannedChange {
@@ -31,6 +33,8 @@ export interface PlannedChange {
   readonly logicalId: string;
   readonly resourceType: string;
   readonly replacement: string | undefined;
+  /** Of a removal or replacement, what becomes of the old one: `Delete`, `Retain`, `ReplaceAndRetain` ... */
+  readonly policyAction?: string;
   readonly properties: readonly PropertyChange[];
 }
 
@@ -39,6 +43,8 @@ interface PropertyChange {
   /** Whether it changes is only known once `cause`, which it refers to, has been changed. */
   readonly dynamic: boolean;
   readonly cause: string | undefined;
+  /** It takes a new resource to change it, or may take one. */
+  readonly recreates?: boolean;
 }
 
 /** The change set when it is ready to execute; undefined when it would change nothing (and then it is gone again). */
@@ -47,8 +53,7 @@ export async function createChangeSet(clients: AwsClients, request: ChangeSetReq
   try {
     const {Id, StackId} = await client.createChangeSet(changeSetInput(request));
     const described = await waitForChangeSet(clients, Id!, request);
-    if (described.Status !== 'FAILED')
-      return {id: Id!, stackId: StackId!, changes: (described.Changes ?? []).flatMap(plannedChange)};
+    if (described.Status !== 'FAILED') return asChangeSet(described);
     await deleteChangeSet(clients, {id: Id!, stackId: StackId!}, request.type === 'CREATE');
     const reason = described.StatusReason ?? 'no reason was given';
     if (/didn't contain changes|No updates are to be performed/.test(reason)) return undefined;
@@ -60,7 +65,36 @@ export async function createChangeSet(clients: AwsClients, request: ChangeSetReq
   }
 }
 
-/** A stack that exists only for the change set (REVIEW_IN_PROGRESS) goes with it. */
+/** One that can still be executed; undefined when it is gone, or what it would change has been changed since. */
+export async function readChangeSet(clients: AwsClients, id: string): Promise<ChangeSet | undefined> {
+  const client = await clients.cloudFormation();
+  try {
+    const page = await client.describeChangeSet({ChangeSetName: id, IncludePropertyValues: true});
+    if (page.ExecutionStatus !== 'AVAILABLE') return undefined;
+    return asChangeSet(await withAllChanges(clients, id, page));
+  } catch (error) {
+    if (error instanceof Error && error.name.startsWith('ChangeSetNotFound')) return undefined;
+    throw describeAwsError(error, 'read the change set');
+  }
+}
+
+/** The ids of those that wait to be executed. */
+export async function openChangeSets(clients: AwsClients, stackName: string): Promise<readonly string[]> {
+  const client = await clients.cloudFormation();
+  const ids: string[] = [];
+  let token: string | undefined;
+  do {
+    const {Summaries = [], NextToken} = await client.listChangeSets({
+      StackName: stackName,
+      ...(token === undefined ? {} : {NextToken: token}),
+    });
+    ids.push(...Summaries.map(({ChangeSetId}) => ChangeSetId!));
+    token = NextToken;
+  } while (token !== undefined);
+  return ids;
+}
+
+/** A stack that exists only for the change set (REVIEW_IN_PROGRESS) goes with it, unless another one waits there. */
 export async function deleteChangeSet(
   clients: AwsClients,
   {id, stackId}: Pick<ChangeSet, 'id' | 'stackId'>,
@@ -68,7 +102,9 @@ export async function deleteChangeSet(
 ): Promise<void> {
   const client = await clients.cloudFormation();
   await client.deleteChangeSet({ChangeSetName: id});
-  if (withStack) await client.deleteStack({StackName: stackId});
+  if (!withStack) return;
+  const others = await openChangeSets(clients, stackId);
+  if (others.every(other => other === id)) await client.deleteStack({StackName: stackId});
 }
 
 function changeSetInput({
@@ -102,7 +138,7 @@ async function waitForChangeSet(
 ): Promise<DescribeChangeSetCommandOutput> {
   const client = await clients.cloudFormation();
   for (;;) {
-    const page = await client.describeChangeSet({ChangeSetName: id});
+    const page = await client.describeChangeSet({ChangeSetName: id, IncludePropertyValues: true});
     if (page.Status === 'CREATE_COMPLETE' || page.Status === 'FAILED') return withAllChanges(clients, id, page);
     await sleep(pollMilliseconds, undefined, signal && {signal});
   }
@@ -116,11 +152,22 @@ async function withAllChanges(
   const client = await clients.cloudFormation();
   const changes = [...(first.Changes ?? [])];
   for (let token = first.NextToken; token !== undefined; ) {
-    const page = await client.describeChangeSet({ChangeSetName: id, NextToken: token});
+    const page = await client.describeChangeSet({ChangeSetName: id, NextToken: token, IncludePropertyValues: true});
     changes.push(...(page.Changes ?? []));
     token = page.NextToken;
   }
   return {...first, Changes: changes};
+}
+
+function asChangeSet({ChangeSetId, StackId, Changes = [], Parameters = []}: DescribeChangeSetCommandOutput): ChangeSet {
+  return {
+    id: ChangeSetId!,
+    stackId: StackId!,
+    changes: Changes.flatMap(plannedChange),
+    parameters: Object.fromEntries(
+      Parameters.map(({ParameterKey, ParameterValue = ''}) => [ParameterKey!, ParameterValue]),
+    ),
+  };
 }
 
 function plannedChange({ResourceChange: change}: Change): PlannedChange[] {
@@ -131,12 +178,14 @@ function plannedChange({ResourceChange: change}: Change): PlannedChange[] {
       logicalId: change.LogicalResourceId!,
       resourceType: change.ResourceType!,
       replacement: change.Replacement,
+      ...(change.PolicyAction === undefined ? {} : {policyAction: change.PolicyAction}),
       properties: (change.Details ?? [])
         .filter(({Target}) => Target?.Attribute === 'Properties')
         .map(({Target, Evaluation, CausingEntity}) => ({
           name: Target!.Name!,
           dynamic: Evaluation === 'Dynamic',
           cause: CausingEntity?.split('.')[0],
+          recreates: (Target?.RequiresRecreation ?? 'Never') !== 'Never',
         })),
     },
   ];

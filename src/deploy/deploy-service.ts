@@ -6,11 +6,13 @@ import type {AwsIdentity} from '../aws/identity.ts';
 import {parseTemplate, type Template} from '../cloudformation/parse.ts';
 import {spliceTemplate} from '../cloudformation/splice.ts';
 import {artifactBucketName, artifactStack, artifactTemplate, findArtifactBucket} from './artifact-bucket.ts';
-import type {ChangeSet} from './change-set.ts';
-import {type DeployedStack, deployStack, requireKnownParameters} from './deploy-stack.ts';
+import {type Approve, type DeployedStack, deployStack, requireKnownParameters} from './deploy-stack.ts';
 import type {DeployEvent} from './events.ts';
 import {type FunctionPackage, packageFunctions} from './package-functions.ts';
 import {planVersions} from './plan-versions.ts';
+import {readDeployed} from './read-deployed.ts';
+import {readStack} from './read-stack.ts';
+import {isUpToDate} from './up-to-date.ts';
 import {uploadOnce} from './upload.ts';
 
 export interface ServiceDeployment {
@@ -30,7 +32,7 @@ export interface ServiceDeployment {
   onEvent(event: DeployEvent): void;
   /** Before a stack that a failed creation left is deleted. */
   confirm?(question: string): Promise<boolean>;
-  approve(changeSet: ChangeSet): Promise<boolean>;
+  approve: Approve;
 }
 
 /** Bundle, upload, change set, execute: one road to the embedded AWS and to AWS. */
@@ -47,26 +49,32 @@ export async function deployService(
   signal?.throwIfAborted();
   const bucket = await artifactBucket(clients, identity, deployment);
   signal?.throwIfAborted();
+  const packaged = withUploadedCode(template, bucket, service, packages);
+  const stack = await readStack(clients, stackName);
+  const deployed = await readDeployed(clients, stack);
+  const versions = planVersions(identity, {...deployment, template, packages, deployed});
+  const proposed = versions.describe(packaged);
+  if (stack && deployed && isUpToDate(stack, deployed, {text: proposed, body: template.body}, parameters))
+    return {changed: false, stackId: stack.id, status: stack.status, outputs: stack.outputs};
   onEvent({type: 'step', step: 'upload', detail: bucket});
   const put = (key: string, bytes: Uint8Array | string) =>
     uploadOnce(clients, {bucket, key, bytes, owner: identity.account, onEvent});
   await Promise.all(packages.map(item => put(packageKey(service, item), item.zip.bytes)));
-  const packaged = withUploadedCode(template, bucket, service, packages);
   const upload = async (text: string) => {
     const key = `${service}/template/${createHash('sha256').update(text).digest('hex')}.yaml`;
     await put(key, text);
     return {url: objectUrl(identity, bucket, key)};
   };
-  const versions = await planVersions(clients, identity, {...deployment, template, packages});
   return deployStack(clients, {
     stackName,
     template,
-    source: await upload(versions.describe(packaged)),
+    source: await upload(proposed),
     async revise(changes) {
       const revised = versions.revise(packaged, changes);
       return revised === undefined ? undefined : upload(revised);
     },
     parameters,
+    packageBytes: Object.fromEntries(packages.map(({logicalId, zip}) => [logicalId, zip.bytes.length])),
     roleArn,
     pollMilliseconds,
     onEvent,
@@ -92,7 +100,6 @@ async function artifactBucket(
     roleArn,
     pollMilliseconds,
     onEvent: () => {},
-    approve: async () => true,
     ...(signal === undefined ? {} : {signal}),
   });
   return outputs.BucketName!;

@@ -6,9 +6,11 @@ import {type ChangeSet, createChangeSet, deleteChangeSet, type PlannedChange} fr
 import type {DeployEvent} from './events.ts';
 import {executeAndWatch} from './execute-and-watch.ts';
 import {deploymentFailed} from './explain-failure.ts';
+import {readDeployed} from './read-deployed.ts';
 import type {StackDescription} from './read-stack.ts';
 import {readyStack} from './ready-stack.ts';
 import {withTemplateLine} from './refusal-origin.ts';
+import {type Review, reviewChangeSet} from './review/review.ts';
 
 export type TemplateSource = {readonly url: string} | {readonly body: string};
 
@@ -25,22 +27,29 @@ export interface StackDeployment {
   readonly roleArn?: string | undefined;
   readonly pollMilliseconds: number;
   readonly signal?: AbortSignal;
+  /** Of the packages that were made for it, by the function's logical ID. */
+  readonly packageBytes?: Readonly<Record<string, number>>;
   onEvent(event: DeployEvent): void;
   confirm?(question: string): Promise<boolean>;
-  /** Asked once the change set is there; `false` deletes it. */
-  approve(changeSet: ChangeSet): Promise<boolean>;
+  /** Absent for a stack of gear’s own, whose changes nobody has to see. */
+  approve?: Approve;
 }
+
+/** Asked once the change set is there: `false` deletes it, `'keep'` leaves it for `executePlan`. */
+export type Approve = (review: Review) => Promise<boolean | 'keep'>;
 
 export interface DeployedStack {
   readonly changed: boolean;
   readonly stackId: string;
   readonly status: string;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Of a change set that was kept, and can be executed by the hash of its review. */
+  readonly plan?: Review;
 }
 
 /** Change set, approval, execution, and the events until the stack settles. Throws GearError DEPLOYMENT_FAILED with the root cause. */
 export async function deployStack(clients: AwsClients, deployment: StackDeployment): Promise<DeployedStack> {
-  const {stackName, source, pollMilliseconds, signal, onEvent, approve} = deployment;
+  const {stackName, source, pollMilliseconds, signal, onEvent} = deployment;
   const existing = await readyStack(clients, deployment);
   const type = existing === undefined ? 'CREATE' : 'UPDATE';
   requireEveryParameter(deployment, existing);
@@ -66,19 +75,63 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
   }
   if (changeSet === undefined)
     return {changed: false, stackId: existing!.id, status: existing!.status, outputs: existing!.outputs};
-  for (const {properties: _, ...change} of changeSet.changes) onEvent({type: 'change', ...change});
-  if (signal?.aborted || !(await approve(changeSet))) {
-    await deleteChangeSet(clients, changeSet, type === 'CREATE');
+  const discard = () => deleteChangeSet(clients, changeSet, type === 'CREATE');
+  const {approve} = deployment;
+  if (approve === undefined && !signal?.aborted) return executeChangeSet(clients, changeSet, deployment);
+  const {decision, review} = await decide(clients, changeSet, existing, deployment).catch(async error => {
+    // What could not be reviewed, or had nobody to ask, is not left behind.
+    await discard().catch(() => {});
+    throw error;
+  });
+  if (decision === 'keep' && !signal?.aborted) {
+    const {status = 'REVIEW_IN_PROGRESS', outputs = {}} = existing ?? {};
+    return {changed: false, stackId: changeSet.stackId, status, outputs, plan: review};
+  }
+  if (signal?.aborted || decision === false) {
+    await discard();
     signal?.throwIfAborted();
     throw new GearError(`Nothing was deployed: the changes to ${stackName} were not approved`, {
       code: 'NOT_APPROVED',
       exit: exitCodes.approval,
     });
   }
-  onEvent({type: 'step', step: 'execute', detail: stackName});
+  return executeChangeSet(clients, changeSet, deployment);
+}
+
+/** And its events until the stack settles. */
+export async function executeChangeSet(
+  clients: AwsClients,
+  changeSet: ChangeSet,
+  deployment: ChangeSetExecution,
+): Promise<DeployedStack> {
+  deployment.onEvent({type: 'step', step: 'execute', detail: deployment.stackName});
   const run = await executeAndWatch(clients, changeSet, deployment);
   if (!/^(CREATE|UPDATE)_COMPLETE$/.test(run.stack.status)) throw deploymentFailed(deployment, run);
   return {changed: true, stackId: changeSet.stackId, status: run.stack.status, outputs: run.stack.outputs};
+}
+
+type ChangeSetExecution = Pick<StackDeployment, 'stackName' | 'template' | 'pollMilliseconds' | 'signal' | 'onEvent'>;
+
+async function decide(
+  clients: AwsClients,
+  changeSet: ChangeSet,
+  existing: StackDescription | undefined,
+  {template, packageBytes, onEvent, approve}: StackDeployment,
+): Promise<{decision: boolean | 'keep'; review: Review}> {
+  const deployed = await readDeployed(clients, existing);
+  const review = await reviewChangeSet(clients, changeSet, {
+    deployed,
+    file: template.file,
+    ...(packageBytes === undefined ? {} : {packageBytes}),
+  });
+  announce(review, onEvent);
+  return {decision: (await approve?.(review)) ?? false, review};
+}
+
+/** The changes one by one, which are what the progress counts, and then the review as a whole. */
+export function announce(review: Review, onEvent: (event: DeployEvent) => void): void {
+  for (const {properties: _, policyAction: __, ...change} of review.changes) onEvent({type: 'change', ...change});
+  onEvent({type: 'review', review});
 }
 
 /** What the user gave; for the rest, what the stack has. */

@@ -1,3 +1,5 @@
+import type {Review} from './review/review.ts';
+
 /** What a deployment tells while it runs; `report/` makes lines and the live table of it. */
 export type DeployEvent =
   | {readonly type: 'step'; readonly step: DeployStep; readonly detail: string}
@@ -16,6 +18,7 @@ export type DeployEvent =
       readonly resourceType: string;
       readonly replacement: string | undefined;
     }
+  | {readonly type: 'review'; readonly review: Review}
   | StackEvent
   | TrafficEvent;
 

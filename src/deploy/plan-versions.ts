@@ -1,12 +1,10 @@
-import type {AwsClients} from '../aws/clients.ts';
-import {describeAwsError} from '../aws/describe-aws-error.ts';
 import type {AwsIdentity} from '../aws/identity.ts';
 import type {Template} from '../cloudformation/parse.ts';
 import {spliceTemplate} from '../cloudformation/splice.ts';
 import type {PlannedChange} from './change-set.ts';
 import {functionHash} from './function-hash.ts';
 import type {FunctionPackage} from './package-functions.ts';
-import {readStack} from './read-stack.ts';
+import type {DeployedTemplate} from './read-deployed.ts';
 import {
   describeVersions,
   descriptionsIn,
@@ -20,6 +18,7 @@ interface VersionOptions {
   readonly packages: readonly FunctionPackage[];
   readonly stackName: string;
   readonly parameters: Readonly<Record<string, string>>;
+  readonly deployed: DeployedTemplate | undefined;
 }
 
 interface VersionPlan {
@@ -30,16 +29,12 @@ interface VersionPlan {
 }
 
 /** A version is published exactly when the code or the configuration of its function changed. */
-export async function planVersions(
-  clients: AwsClients,
+export function planVersions(
   {account, region}: AwsIdentity,
-  {template, packages, stackName, parameters: given}: VersionOptions,
-): Promise<VersionPlan> {
+  {template, packages, stackName, parameters: given, deployed: stack}: VersionOptions,
+): VersionPlan {
   if (ownVersions(template).length === 0) return {describe: ({text}) => text, revise: () => undefined};
-  const stack = await readStack(clients, stackName);
-  // One that has only a change set yet has no template.
-  const isThere = stack !== undefined && stack.status !== 'REVIEW_IN_PROGRESS';
-  const deployed = isThere ? await deployedDescriptions(clients, stack.id) : {};
+  const deployed = stack?.text ? descriptionsIn(stack.text) : {};
   const parameters = {...stack?.parameters, ...given};
   const hashOf = (functionId: string) => {
     const packageHash = packages.find(({logicalId}) => logicalId === functionId)?.zip.hash;
@@ -53,16 +48,6 @@ export async function planVersions(
       return revised && withDescriptions(packaged, revised);
     },
   };
-}
-
-async function deployedDescriptions(clients: AwsClients, stackId: string): Promise<VersionDescriptions> {
-  try {
-    const client = await clients.cloudFormation();
-    const {TemplateBody} = await client.getTemplate({StackName: stackId, TemplateStage: 'Original'});
-    return TemplateBody ? descriptionsIn(TemplateBody) : {};
-  } catch (error) {
-    throw describeAwsError(error, 'read the template of the stack');
-  }
 }
 
 function withDescriptions(template: Template, descriptions: VersionDescriptions): string {

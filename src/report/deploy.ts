@@ -48,6 +48,7 @@ export function eventLine(event: DeployEvent, progress: DeployProgress, paint: P
     case 'uploaded':
       return `  ${shortKey(event.key)}  ${event.existed ? paint.dim('is there already') : bytes(event.bytes)}`;
     case 'change':
+    case 'review':
       return undefined;
     case 'traffic':
       return `  ${event.logicalId}  ${Math.round(event.weight * 100)} % on version ${event.version}`;
@@ -145,6 +146,15 @@ function status(text: string, paint: Paint): string {
   return text.endsWith('_COMPLETE') ? paint.green(text) : paint.cyan(text);
 }
 
+/** With the line that executes it. */
+export function plannedText(stack: string, review: string, line: string, paint: Paint): string {
+  return [
+    review,
+    paint.bold(`Nothing was deployed. This executes exactly these changes to ${stack}:`),
+    `  ${line}`,
+  ].join('\n');
+}
+
 export interface DeployedReport {
   readonly stack: string;
   readonly changed: boolean;
@@ -167,23 +177,3 @@ function withOutputs(first: string, outputs: Outputs, paint: Paint): string {
 
 export const borrowedLine =
   'The service has no packages installed: bundled with those that come with gear. npm install pins your own.';
-
-export function changesText(changes: readonly PlannedLine[], paint: Paint): string {
-  const lines = changes.map(({action, logicalId, resourceType, replacement}) => {
-    const replaced =
-      replacement === 'True'
-        ? paint.red(' (replaced)')
-        : replacement === 'Conditional'
-          ? paint.yellow(' (may be replaced)')
-          : '';
-    return `  ${action.padEnd(6)}  ${logicalId}  ${paint.dim(resourceType)}${replaced}`;
-  });
-  return ['Changes', ...lines].join('\n');
-}
-
-interface PlannedLine {
-  readonly action: string;
-  readonly logicalId: string;
-  readonly resourceType: string;
-  readonly replacement: string | undefined;
-}

@@ -8,7 +8,7 @@ export interface Run {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number;
-  /** Standard output as the JSON document it must be. */
+  /** Standard output as the JSON document it must be; of a command that prints events, the last line, its result. */
   json<T = Record<string, unknown>>(): T;
 }
 
@@ -27,7 +27,16 @@ export async function gear(args: readonly string[], {cwd, env = {}, input = ''}:
     reject: false,
     input,
   });
-  return {stdout, stderr, exitCode: exitCode ?? -1, json: () => JSON.parse(stdout)};
+  return {
+    stdout,
+    stderr,
+    exitCode: exitCode ?? -1,
+    json: () => JSON.parse(/^\{.*\}$/.test(lastLine(stdout)) ? lastLine(stdout) : stdout),
+  };
+}
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf('\n') + 1);
 }
 
 function cleanEnvironment(): Record<string, string> {

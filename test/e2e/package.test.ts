@@ -69,13 +69,17 @@ describe('the packed package', {timeout: 120_000}, () => {
     const deployed = await gear('deploy', 'orders', '--local', '--json');
     expect(deployed.stderr).toMatch(/^Deploying orders to account 000000000000, .*\nStarted the embedded AWS for it/);
     expect(deployed.exitCode).toBe(0);
-    expect(JSON.parse(deployed.stdout)).toMatchObject({
+    expect(JSON.parse(deployed.stdout.split('\n').at(-1)!)).toMatchObject({
       changed: true,
       status: 'CREATE_COMPLETE',
       account: '000000000000',
     });
     const reference = await gear('deploy', 'ingestion', '--local', '--json');
     expect(reference.exitCode).toBe(0);
-    expect(JSON.parse(reference.stdout)).toMatchObject({stack: 'ingestion', changed: true, status: 'CREATE_COMPLETE'});
+    expect(JSON.parse(reference.stdout.split('\n').at(-1)!)).toMatchObject({
+      stack: 'ingestion',
+      changed: true,
+      status: 'CREATE_COMPLETE',
+    });
   });
 });

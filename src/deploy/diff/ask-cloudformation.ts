@@ -53,14 +53,6 @@ export async function askCloudFormation(
   return {changeSet: asked?.changes ?? [], notCompared: undefined};
 }
 
-/** What is looked up or expanded while CloudFormation deploys may give something else each time. */
-export function dependsOnMore({text, body}: Template): boolean {
-  return (
-    'Transform' in body ||
-    /\{\{resolve:|AWS::SSM::Parameter::Value|Fn::Transform|!Transform|AWS::CloudFormation::Stack\b/.test(text)
-  );
-}
-
 /** The template as it would be sent: a change set does not look whether the packages have been uploaded. */
 function packagedText(identity: AwsIdentity, {service, written, deployed, packages}: Question): string {
   const before = new Map(ownVersions(deployed).map(({logicalId, description}) => [logicalId, description]));

@@ -5,11 +5,12 @@ import {describeAwsError} from '../../aws/describe-aws-error.ts';
 import type {AwsIdentity} from '../../aws/identity.ts';
 import {parseTemplate, type Template} from '../../cloudformation/parse.ts';
 import type {PlannedChange} from '../change-set.ts';
+import {dependsOnMore} from '../depends-on-more.ts';
 import {requireKnownParameters} from '../deploy-stack.ts';
 import type {DeployEvent} from '../events.ts';
 import {type FunctionPackage, packageFunctions} from '../package-functions.ts';
 import {readStack, type StackDescription} from '../read-stack.ts';
-import {askCloudFormation, dependsOnMore} from './ask-cloudformation.ts';
+import {askCloudFormation} from './ask-cloudformation.ts';
 import {comparableBodies} from './comparable-bodies.ts';
 import {compareTemplates, type TemplateDifference} from './compare-templates.ts';
 

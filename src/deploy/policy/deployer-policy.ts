@@ -43,7 +43,7 @@ export function deployerPolicies(options: DeployerPolicyOptions): DeployerPolici
   const sections = readSections(template);
   const resources = deployedResources(sections, parameters, place);
   const own = [
-    ...stackGrants(template, place),
+    ...stackGrants(place),
     ...uploadGrants(service, place),
     ...(bucketExists ? [] : bucketStackGrants(place)),
   ];

@@ -1,7 +1,6 @@
-import {parseTemplate, type Template} from '../../cloudformation/parse.ts';
+import {parseTemplate} from '../../cloudformation/parse.ts';
 import {readSections} from '../../cloudformation/sections.ts';
 import {artifactBucketName, artifactStack, artifactTemplate} from '../artifact-bucket.ts';
-import {ownVersions} from '../version-descriptions.ts';
 import {deployedResources} from './deployed-resources.ts';
 import type {Grant} from './grant.ts';
 import {arnIn, bucketArn, type Place} from './place.ts';
@@ -19,10 +18,10 @@ const changeSets = inCloudFormation(
   'ExecuteChangeSet',
 );
 
-/** What gear itself calls on the stack of the service. */
-export function stackGrants(template: Template, place: Place): readonly Grant[] {
-  const actions = ownVersions(template).length === 0 ? changeSets : [...changeSets, 'cloudformation:GetTemplate'];
-  const why = 'the stack, its change sets and its events';
+/** What gear itself calls on the stack of the service: what is deployed and what waits is compared and reviewed. */
+export function stackGrants(place: Place): readonly Grant[] {
+  const actions = [...changeSets, ...inCloudFormation('GetTemplate', 'ListChangeSets')];
+  const why = 'the stack, its templates, its change sets and its events';
   return [{group: 'Stack', actions, resources: [stackArn(place, place.stackName)], why}];
 }
 

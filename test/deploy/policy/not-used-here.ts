@@ -33,6 +33,8 @@ export const notUsedHere: Readonly<Record<string, string>> = {
   'ReadLogGroups logs:DescribeLogGroups': 'CloudFormation reads the log group back',
   'Roles iam:UpdateAssumeRolePolicy': otherChange,
   'Secrets secretsmanager:UntagResource': tags,
+  'Stack cloudformation:DeleteChangeSet': 'a change set that nobody approves is deleted',
+  'Stack cloudformation:ListChangeSets': 'a change set that was kept for review is found by it',
   'Tables dynamodb:UntagResource': tags,
   'TagEventSources lambda:UntagResource': tags,
 };

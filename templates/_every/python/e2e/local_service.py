@@ -27,7 +27,9 @@ class LocalService:
         self._folder = tempfile.mkdtemp(prefix="gear-service-name-")
         try:
             given = [word for name, value in parameters.items() for word in ("--parameter", f"{name}={value}")]
-            self.outputs: dict[str, str] = self._gear(*DEPLOYMENT.split()[1:], *given)["outputs"]
+            events = self._gear_text(*DEPLOYMENT.split()[1:], *given)
+            # One line for each event, and the result as the last one.
+            self.outputs: dict[str, str] = json.loads(events.splitlines()[-1])["outputs"]
             self._variables = self._gear("local", "env")
         except BaseException:
             self.remove()
@@ -85,8 +87,11 @@ class LocalService:
         }
 
     def _gear(self, *words: str) -> Any:
+        return json.loads(self._gear_text(*words) or "null")
+
+    def _gear_text(self, *words: str) -> str:
         command = ["gear", *words, "--dir", self._folder, "--json"]
         ended = subprocess.run(command, capture_output=True, text=True, check=False)
         if ended.returncode != 0:
             raise RuntimeError(f"{' '.join(command)}: {ended.returncode}\n{ended.stdout}{ended.stderr}")
-        return json.loads(ended.stdout or "null")
+        return ended.stdout

@@ -26,14 +26,17 @@ export interface LocalService {
 /** Builds the service and deploys it as `gear deploy --local` does, but to a cloud in a temporary folder. */
 export async function deployLocally(parameters: Readonly<Record<string, string>> = {}): Promise<LocalService> {
   const folder = await mkdtemp(join(tmpdir(), 'gear-service-name-'));
-  const gear = (...words: string[]) => run('gear', [...words, '--dir', folder, '--json']);
+  const gearText = (...words: string[]) => run('gear', [...words, '--dir', folder, '--json']);
+  const gear = async (...words: string[]) => JSON.parse((await gearText(...words)) || 'null') as unknown;
   const remove = async () => {
     await gear('local', 'stop');
     await rm(folder, {recursive: true, force: true});
   };
   try {
     const given = Object.entries(parameters).flatMap(([name, value]) => ['--parameter', `${name}=${value}`]);
-    const {outputs} = (await gear(...deployment.split(' ').slice(1), ...given)) as Deployed;
+    const events = await gearText(...deployment.split(' ').slice(1), ...given);
+    // One line for each event, and the result as the last one.
+    const {outputs} = JSON.parse(events.trim().split('\n').at(-1) ?? '') as Deployed;
     const variables = (await gear('local', 'env')) as Record<string, string>;
     const permissions = async () => {
       const {functions} = (await gear('local', 'usage')) as Usage;
@@ -103,10 +106,10 @@ interface Usage {
 }
 
 /** What a program prints, which is JSON. */
-function run(program: string, words: readonly string[]): Promise<unknown> {
+function run(program: string, words: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(program, words, (error, stdout, stderr) => {
-      if (error === null) resolve(JSON.parse(stdout || 'null'));
+      if (error === null) resolve(stdout);
       else reject(new Error(`${program} ${words.join(' ')}: ${error.code}\n${stdout}${stderr}`));
     });
   });

@@ -1,0 +1,119 @@
+import {Flags} from '@oclif/core';
+import {widens} from '../deploy/review/permission-changes.ts';
+import type {Review} from '../deploy/review/review.ts';
+import {exitCodes, GearError} from '../errors.ts';
+import {reviewText, riskText} from '../report/review.ts';
+import {paintFor} from '../terminal/paint.ts';
+
+const helpGroup = 'APPROVAL';
+
+export const approvalFlags = {
+  approve: Flags.option({
+    description: 'When somebody is asked: never, when permissions are widened, or for any change',
+    options: ['never', 'widening', 'any'] as const,
+    exclusive: ['yes'],
+    helpGroup,
+  })(),
+  yes: Flags.boolean({char: 'y', description: 'The same as --approve never', helpGroup}),
+  plan: Flags.boolean({
+    description: 'Print what would change, keep the change set and deploy nothing',
+    exclusive: ['yes', 'approve', 'approve-plan', 'outputs-file'],
+    helpGroup,
+  }),
+  'detailed-exitcode': Flags.boolean({
+    description: 'With --plan: exit code 1 when there are changes',
+    dependsOn: ['plan'],
+    helpGroup,
+  }),
+  'approve-plan': Flags.string({
+    description: 'Execute the change set of --plan, if it and the stack are still what was reviewed; builds nothing',
+    helpValue: 'HASH',
+    exclusive: ['plan', 'yes', 'approve', 'parameter', 'role-arn', 'audit', 'baseline'],
+    helpGroup,
+  }),
+  'allow-replace': Flags.string({
+    description: 'A table, bucket, queue or other resource with data that may be replaced or removed; may be repeated',
+    helpValue: 'ID',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup,
+  }),
+};
+
+export interface ApprovalFlags {
+  readonly local: boolean;
+  readonly yes: boolean;
+  readonly plan: boolean;
+  readonly approve?: 'never' | 'widening' | 'any' | undefined;
+  readonly 'allow-replace'?: readonly string[] | undefined;
+}
+
+export interface Approval {
+  decide(review: Review): Promise<boolean | 'keep'>;
+  /** Data that is at risk and that nobody allowed to be. */
+  refuseLoss(review: Review): void;
+  /** Why a change set was kept that was to be executed. */
+  lacking(review: Review): string;
+}
+
+/** Who says yes to a change set: a flag, a person, or a later run that names its hash. */
+export function approval(flags: ApprovalFlags, note: (text: string) => void): Approval {
+  // The embedded account is the developer's own.
+  const mode = flags.approve ?? (flags.yes || flags.local ? 'never' : 'widening');
+  const notAllowed = ({atRisk}: Review) =>
+    flags.local ? [] : atRisk.filter(({logicalId}) => !flags['allow-replace']?.includes(logicalId));
+  const asks = ({changes, permissions}: Review) =>
+    mode === 'any' ? changes.length > 0 : mode === 'widening' && permissions.some(widens);
+  const refuseLoss = (review: Review) => {
+    const lost = notAllowed(review);
+    if (lost.length === 0) return;
+    throw new GearError(`Nothing was deployed: ${lost.map(riskText).join('; ')}`, {
+      code: 'DATA_AT_RISK',
+      exit: exitCodes.approval,
+      suggestions: [`${allowFlags(lost)}, if that is meant`],
+    });
+  };
+  return {
+    refuseLoss,
+    lacking: review =>
+      notAllowed(review).length > 0
+        ? `Data is at risk, and nobody allowed it: ${notAllowed(review).map(riskText).join('; ')}`
+        : 'The changes need an approval, and there is no terminal to ask on',
+    async decide(review) {
+      if (flags.plan) return 'keep';
+      noteUnused(flags, review, note);
+      if (flags.local && flags.approve === undefined) {
+        for (const risk of review.atRisk) note(riskText(risk));
+        return true;
+      }
+      note(reviewText(review, paintFor('stderr')));
+      const isAsked = asks(review);
+      if (!hasTerminal()) return isAsked || notAllowed(review).length > 0 ? 'keep' : true;
+      refuseLoss(review);
+      if (!isAsked) return true;
+      return confirm('Execute these changes?');
+    },
+  };
+}
+
+/** Yes where there is nobody to ask: what is asked for then needs no more than the flags said. */
+export async function confirm(message: string): Promise<boolean> {
+  if (!hasTerminal()) return true;
+  const prompts = await import('@inquirer/prompts');
+  return prompts.confirm({message, default: false}, {output: process.stderr});
+}
+
+function hasTerminal(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY;
+}
+
+/** The flags that allow what a review puts at risk. */
+export function allowFlags(atRisk: Review['atRisk']): string {
+  return atRisk.map(({logicalId}) => `--allow-replace ${logicalId}`).join(' ');
+}
+
+/** A flag that stays in a pipeline allows the next loss as well. */
+function noteUnused({'allow-replace': allowed = []}: ApprovalFlags, {atRisk}: Review, note: (text: string) => void) {
+  for (const id of allowed)
+    if (!atRisk.some(({logicalId}) => logicalId === id)) note(`--allow-replace ${id}: nothing happens to its data`);
+}

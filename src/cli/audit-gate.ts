@@ -1,0 +1,57 @@
+import {Flags} from '@oclif/core';
+import {exitCodes, GearError} from '../errors.ts';
+import {isOpen} from '../model/finding.ts';
+import {paintFor} from '../terminal/paint.ts';
+import {withBaseline} from './audit-baseline.ts';
+
+const helpGroup = 'AUDIT';
+
+export const auditGateFlags = {
+  audit: Flags.boolean({
+    description: 'Audit the template first, by what gear audit fails on; so it is but with --local',
+    allowNo: true,
+    helpGroup,
+  }),
+  baseline: Flags.string({
+    description: 'Only findings that this file does not know yet keep from deploying',
+    helpValue: 'FILE',
+    helpGroup,
+  }),
+};
+
+interface GateOptions {
+  readonly template: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly baseline?: string | undefined;
+  note(text: string): void;
+}
+
+/** The same rules, settings and ignores as `gear audit` of the template. Throws GearError AUDIT_FAILED. */
+export async function auditGate({template, parameters, baseline, note}: GateOptions): Promise<void> {
+  const {auditTemplates} = await import('../audit/audit-templates.ts');
+  const {rules} = await import('../audit/rules/index.ts');
+  const knownRules = rules.map(({id}) => id);
+  const today = new Date().toISOString().slice(0, 10);
+  const {result: found, failures} = await auditTemplates([template], rules, {parameters, today, knownRules});
+  if (failures[0] !== undefined) throw failures[0];
+  const {result} = await withBaseline(found, {baseline}, {rules: knownRules, note});
+  const open = result.findings.filter(finding => isOpen(finding) && finding.severity !== 'info');
+  if (open.length === 0) {
+    const unknown = result.notChecked.length;
+    note(`Audited: no findings${unknown === 0 ? '' : `, ${unknown} not checked; gear audit tells what`}`);
+    return;
+  }
+  const {findingsText} = await import('../report/findings/text.ts');
+  const columns = process.stderr.isTTY ? process.stderr.columns : undefined;
+  note(findingsText({...result, findings: open, notChecked: []}, rules, {paint: paintFor('stderr'), columns}));
+  const count = open.length === 1 ? '1 finding' : `${open.length} findings`;
+  throw new GearError(`Nothing was deployed: the audit has ${count}`, {
+    code: 'AUDIT_FAILED',
+    exit: exitCodes.findings,
+    suggestions: [
+      'gear audit --fix',
+      'an ignore with its reason, or --baseline FILE',
+      '--no-audit, to deploy all the same',
+    ],
+  });
+}
