@@ -6,6 +6,7 @@ import {GearError} from '../errors.ts';
 import {deleteForsaken} from './delete-forsaken.ts';
 import {persist} from './persist.ts';
 import {remedyFor} from './remedies.ts';
+import {stackChanged} from './stack-changed.ts';
 import {validationFailures} from './validation-failures.ts';
 
 export interface ChangeSetRequest {
@@ -65,7 +66,9 @@ export async function createChangeSet(clients: AwsClients, request: ChangeSetReq
       suggestions: remedyFor({resource: 'it', resourceType: '', text: reason, code: undefined})?.advice ?? [],
     });
   } catch (error) {
-    throw describeAwsError(error, `create a change set for ${request.stackName}`);
+    throw (
+      stackChanged(request.stackName, error) ?? describeAwsError(error, `create a change set for ${request.stackName}`)
+    );
   }
 }
 
