@@ -3,6 +3,11 @@ import type {Change, CreateChangeSetCommandInput, DescribeChangeSetCommandOutput
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {GearError} from '../errors.ts';
+import {deleteForsaken} from './delete-forsaken.ts';
+import {persist} from './persist.ts';
+import {remedyFor} from './remedies.ts';
+import {stackChanged} from './stack-changed.ts';
+import {validationFailures} from './validation-failures.ts';
 
 export interface ChangeSetRequest {
   readonly stackName: string;
@@ -52,16 +57,25 @@ export async function createChangeSet(clients: AwsClients, request: ChangeSetReq
   const client = await clients.cloudFormation();
   try {
     const {Id, StackId} = await client.createChangeSet(changeSetInput(request));
-    const described = await waitForChangeSet(clients, Id!, request);
+    const discard = () => deleteChangeSet(clients, {id: Id!, stackId: StackId!}, request.type === 'CREATE');
+    const described = await waitForChangeSet(clients, Id!, request).catch(async error => {
+      await discard().catch(() => {});
+      throw error;
+    });
     if (described.Status !== 'FAILED') return asChangeSet(described);
-    await deleteChangeSet(clients, {id: Id!, stackId: StackId!}, request.type === 'CREATE');
-    const reason = described.StatusReason ?? 'no reason was given';
-    if (/didn't contain changes|No updates are to be performed/.test(reason)) return undefined;
+    const isEmpty = /didn't contain changes|No updates are to be performed/.test(described.StatusReason ?? '');
+    const found = isEmpty ? undefined : await validationFailures(clients, Id!);
+    await discard();
+    if (isEmpty) return undefined;
+    const reason = found ?? described.StatusReason ?? 'no reason was given';
     throw new GearError(`CloudFormation refused the change set for ${request.stackName}: ${reason}`, {
       code: 'CHANGE_SET_FAILED',
+      suggestions: remedyFor({resource: 'it', resourceType: '', text: reason, code: undefined})?.advice ?? [],
     });
   } catch (error) {
-    throw describeAwsError(error, `create a change set for ${request.stackName}`);
+    throw (
+      stackChanged(request.stackName, error) ?? describeAwsError(error, `create a change set for ${request.stackName}`)
+    );
   }
 }
 
@@ -94,7 +108,7 @@ export async function openChangeSets(clients: AwsClients, stackName: string): Pr
   return ids;
 }
 
-/** A stack that exists only for the change set (REVIEW_IN_PROGRESS) goes with it, unless another one waits there. */
+/** A stack that exists only for the change set (REVIEW_IN_PROGRESS) may go with it. */
 export async function deleteChangeSet(
   clients: AwsClients,
   {id, stackId}: Pick<ChangeSet, 'id' | 'stackId'>,
@@ -102,9 +116,7 @@ export async function deleteChangeSet(
 ): Promise<void> {
   const client = await clients.cloudFormation();
   await client.deleteChangeSet({ChangeSetName: id});
-  if (!withStack) return;
-  const others = await openChangeSets(clients, stackId);
-  if (others.every(other => other === id)) await client.deleteStack({StackName: stackId});
+  if (withStack) await deleteForsaken(clients, stackId, id);
 }
 
 function changeSetInput({
@@ -119,6 +131,8 @@ function changeSetInput({
   return {
     StackName: stackName,
     ChangeSetName: name,
+    // An answer that is lost on its way has the SDK ask again: it is then told of the change set that it made.
+    ClientToken: name,
     ChangeSetType: type,
     ...(templateUrl === undefined ? {TemplateBody: templateBody} : {TemplateURL: templateUrl}),
     Parameters: parameters.map(({key, value}) =>
@@ -137,8 +151,9 @@ async function waitForChangeSet(
   {pollMilliseconds, signal}: ChangeSetRequest,
 ): Promise<DescribeChangeSetCommandOutput> {
   const client = await clients.cloudFormation();
+  const pace = {pollMilliseconds, ...(signal === undefined ? {} : {signal})};
   for (;;) {
-    const page = await client.describeChangeSet({ChangeSetName: id, IncludePropertyValues: true});
+    const page = await persist(() => client.describeChangeSet({ChangeSetName: id, IncludePropertyValues: true}), pace);
     if (page.Status === 'CREATE_COMPLETE' || page.Status === 'FAILED') return withAllChanges(clients, id, page);
     await sleep(pollMilliseconds, undefined, signal && {signal});
   }

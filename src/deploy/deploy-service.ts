@@ -5,6 +5,7 @@ import type {AwsClients} from '../aws/clients.ts';
 import type {AwsIdentity} from '../aws/identity.ts';
 import {parseTemplate, type Template} from '../cloudformation/parse.ts';
 import {spliceTemplate} from '../cloudformation/splice.ts';
+import {GearError} from '../errors.ts';
 import {artifactBucketName, artifactStack, artifactTemplate, findArtifactBucket} from './artifact-bucket.ts';
 import {type Approve, type DeployedStack, deployStack, requireKnownParameters} from './deploy-stack.ts';
 import type {DeployEvent} from './events.ts';
@@ -87,12 +88,13 @@ export async function deployService(
 async function artifactBucket(
   clients: AwsClients,
   identity: AwsIdentity,
-  {roleArn, pollMilliseconds, signal, onEvent}: ServiceDeployment,
+  deployment: ServiceDeployment,
 ): Promise<string> {
+  const {roleArn, pollMilliseconds, signal, onEvent} = deployment;
   const found = await findArtifactBucket(clients);
   if (found !== undefined) return found;
   onEvent({type: 'step', step: 'bucket', detail: artifactBucketName(identity)});
-  const {outputs} = await deployStack(clients, {
+  const deployed = await deployStack(clients, {
     stackName: artifactStack,
     template: parseTemplate(artifactTemplate, `${artifactStack}.yaml`),
     source: {body: artifactTemplate},
@@ -101,8 +103,12 @@ async function artifactBucket(
     pollMilliseconds,
     onEvent: () => {},
     ...(signal === undefined ? {} : {signal}),
+  }).catch(error => {
+    // The first deployments of two services at once: whoever comes second takes the bucket that the other makes.
+    if (!(error instanceof GearError) || error.code !== 'STACK_CHANGED') throw error;
+    return undefined;
   });
-  return outputs.BucketName!;
+  return deployed?.outputs.BucketName ?? artifactBucket(clients, identity, deployment);
 }
 
 function packageKey(service: string, {logicalId, zip}: FunctionPackage): string {

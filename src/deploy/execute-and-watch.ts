@@ -6,6 +6,7 @@ import type {ChangeSet} from './change-set.ts';
 import type {DeployEvent} from './events.ts';
 import {persist} from './persist.ts';
 import {newestEventId, readEvents} from './read-events.ts';
+import {changedMeanwhile, stackChanged} from './stack-changed.ts';
 import {type WatchedRun, watchStack} from './watch-stack.ts';
 
 interface Execution {
@@ -47,17 +48,8 @@ async function execute(
       ...(signal === undefined ? {} : {signal}),
     }).catch(() => []);
     if (events.some(({clientRequestToken}) => clientRequestToken === token)) return;
-    const {name} = error as Error;
-    if (name === 'ChangeSetNotFound' || name === 'ChangeSetNotFoundException' || events.length > 0)
-      throw new GearError(
-        `Another deployment changed ${stackName} in the meantime, and nothing of this one was executed`,
-        {
-          code: 'STACK_CHANGED',
-          suggestions: ['the same command again: it starts from what the stack is now'],
-          cause: error,
-        },
-      );
-    throw describeAwsError(error, 'execute the change set');
+    if (events.length > 0) throw changedMeanwhile(stackName, error);
+    throw stackChanged(stackName, error) ?? describeAwsError(error, 'execute the change set');
   }
 }
 

@@ -9,14 +9,32 @@ export function withTemplateLine(error: unknown, template: Template): unknown {
   const origin = path && template.originOf(path);
   if (origin === undefined || !('line' in origin)) return error;
   const {code, suggestions, exit, cause} = error;
-  return new GearError(`${origin.file}:${origin.line}: ${error.message}`, {code, suggestions, exit, cause});
+  return new GearError(`${origin.file}:${origin.line}:${origin.column}: ${withPlaces(error.message, template)}`, {
+    code,
+    suggestions,
+    exit,
+    cause,
+  });
+}
+
+/** Early validation names places by JSON pointers. */
+const pointer = /\/Resources(?:\/\w+)+/;
+
+function withPlaces(message: string, template: Template): string {
+  return message.replaceAll(new RegExp(pointer, 'g'), path => {
+    const origin = template.originOf(partsOf(path));
+    return 'line' in origin ? `${origin.file}:${origin.line}:${origin.column}` : path;
+  });
+}
+
+function partsOf(path: string): readonly (string | number)[] {
+  return (path.match(/[^./[\]]+/g) ?? []).map(part => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
 /** A property by its path, a reference to what does not exist, or a resource by its logical ID. */
 function namedPath(message: string, {body}: Template): readonly (string | number)[] | undefined {
-  const [property] = /Resources\.[A-Za-z0-9]+(?:\.[A-Za-z0-9:]+|\[\d+\])+/.exec(message) ?? [];
-  if (property !== undefined)
-    return (property.match(/[^.[\]]+/g) ?? []).map(part => (/^\d+$/.test(part) ? Number(part) : part));
+  const [property] = /Resources\.[A-Za-z0-9]+(?:\.[A-Za-z0-9:]+|\[\d+\])+/.exec(message) ?? pointer.exec(message) ?? [];
+  if (property !== undefined) return partsOf(property);
   const words = new Set(message.match(/[A-Za-z0-9]+/g));
   const resources = (body.Resources ?? {}) as object;
   const unresolved = /Unresolved resource dependencies|undefined resource/.test(message);

@@ -105,7 +105,7 @@ test('an update that fails is rolled back to what was there, and the next one wo
 test('a template that is refused names resource and line, and leaves no stack', async () => {
   const refused = await deploy(`${template()}  Network:\n    Type: AWS::EC2::VPC\n`);
   expect(refused).toMatch(
-    /^AWS_ERROR template\.yaml:19: Could not create a change set for orders: .*AWS::EC2::VPC \(Network\)$/,
+    /^AWS_ERROR template\.yaml:19:3: Could not create a change set for orders: .*AWS::EC2::VPC \(Network\)$/,
   );
   expect(await statusOfStack()).toBe('Stack with id orders does not exist');
   expect(await deploy(template())).toBe('CREATE_COMPLETE');

@@ -20,13 +20,13 @@ const template = parseTemplate(
 const refused = (message: string, code = 'AWS_ERROR') => new GearError(message, {code, suggestions: ['mend it']});
 
 test.each([
-  ['a property', 'Resources.OrdersQueue.Properties.Tags[0].Colour (AWS::SQS::Queue): not implemented', 8],
-  ['a type', 'gear local does not implement the resource type AWS::Glue::Job (OrdersJob)', 9],
-  ['a reference', 'Template format error: Unresolved resource dependencies [Nmae] in the Resources block', 5],
-  ['an attribute', 'Template error: instance of Fn::GetAtt references undefined resource Nmae', 5],
-])('%s that is refused is shown at its line', (_, message, line) => {
+  ['a property', 'Resources.OrdersQueue.Properties.Tags[0].Colour (AWS::SQS::Queue): not implemented', '8:11'],
+  ['a type', 'gear local does not implement the resource type AWS::Glue::Job (OrdersJob)', '9:3'],
+  ['a reference', 'Template format error: Unresolved resource dependencies [Nmae] in the Resources block', '5:18'],
+  ['an attribute', 'Template error: instance of Fn::GetAtt references undefined resource Nmae', '5:18'],
+])('%s that is refused is shown at its line and column', (_, message, place) => {
   expect(withTemplateLine(refused(message), template)).toMatchObject({
-    message: `orders/template.yaml:${line}: ${message}`,
+    message: `orders/template.yaml:${place}: ${message}`,
     suggestions: ['mend it'],
   });
 });
@@ -37,4 +37,15 @@ test.each([
   ['a bug', new TypeError('OrdersQueue is undefined')],
 ])('%s stays as it is', (_, error) => {
   expect(withTemplateLine(error, template)).toBe(error);
+});
+
+test('the places that early validation names by pointers are shown as lines and columns, each of them', () => {
+  const pointed = refused(
+    'CloudFormation refused the change set for orders: OrdersQueue (AWS::SQS::Queue): Unsupported property [Colour], at /Resources/OrdersQueue/Properties/Tags/0/Colour; OrdersJob (AWS::Glue::Job): Required property [Role] not found, at /Resources/OrdersJob/Properties',
+    'CHANGE_SET_FAILED',
+  );
+  expect(withTemplateLine(pointed, template)).toMatchObject({
+    message:
+      'orders/template.yaml:8:11: CloudFormation refused the change set for orders: OrdersQueue (AWS::SQS::Queue): Unsupported property [Colour], at orders/template.yaml:8:11; OrdersJob (AWS::Glue::Job): Required property [Role] not found, at orders/template.yaml:9:3',
+  });
 });
