@@ -1,9 +1,9 @@
-import {mkdir, rename, rm, writeFile} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {join} from 'node:path';
 import {GearError} from '../errors.ts';
 import {pythonModules} from './python-modules.ts';
 import {installRequirements} from './python-requirements.ts';
 import {readFolder} from './read-folder.ts';
+import {replaceFolder} from './replace-folder.ts';
 import type {ZipEntry} from './zip.ts';
 
 export interface PythonBundleRequest {
@@ -48,16 +48,4 @@ function requireHandler(entries: readonly ZipEntry[], {entry, handler}: PythonBu
     suggestions:
       module === undefined ? [] : [`Handler: ${module.slice(0, -'.py'.length).replaceAll('/', '.')}.handler`],
   });
-}
-
-/** Whole or not at all: an interruption leaves what was there before. */
-async function replaceFolder(target: string, entries: readonly ZipEntry[]): Promise<void> {
-  const draft = `${target}.${process.pid}`;
-  await rm(draft, {recursive: true, force: true});
-  for (const {path, bytes} of entries) {
-    await mkdir(dirname(join(draft, path)), {recursive: true});
-    await writeFile(join(draft, path), bytes);
-  }
-  await rm(target, {recursive: true, force: true});
-  await rename(draft, target);
 }
