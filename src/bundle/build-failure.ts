@@ -10,7 +10,7 @@ export function describeBuildFailure(errors: readonly Message[], folder: string,
       code: 'BUNDLE_FAILED',
       suggestions: ['mend Metadata: {Gear: {Entry: ...}} of the function'],
     });
-  const lines = errors.map(({text, location}) => {
+  const lines = [...errors].sort(byPlace).map(({text, location}) => {
     const at =
       location === null
         ? shownPath(join(folder, entry))
@@ -24,6 +24,12 @@ export function describeBuildFailure(errors: readonly Message[], folder: string,
     suggestions: missing ? [`npm install${here === '.' ? '' : `, in ${here}`}`] : [],
     cause: errors,
   });
+}
+
+/** esbuild tells them as it comes upon them, which differs from run to run. */
+function byPlace({location: a}: Message, {location: b}: Message): number {
+  if (a === null || b === null) return 0;
+  return a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1;
 }
 
 function inWords(text: string): string {

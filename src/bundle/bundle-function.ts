@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {GearError} from '../errors.ts';
-import {bundleNode, isBelow, type NodeBundle} from './bundle-node.ts';
+import {bundleNode, type NodeBundle} from './bundle-node.ts';
+import {isBelow} from './is-below.ts';
 import {replaceFolder} from './replace-folder.ts';
 
 export interface BundleRequest {

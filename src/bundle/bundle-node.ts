@@ -1,6 +1,7 @@
 import {dirname, join, relative} from 'node:path';
 import type {BuildFailure, BuildOptions, BuildResult, Metafile} from 'esbuild';
 import {describeBuildFailure} from './build-failure.ts';
+import {isBelow} from './is-below.ts';
 import {lightHttp} from './light-http.ts';
 import type {PartFile} from './part.ts';
 
@@ -125,10 +126,6 @@ function borrows(inputs: readonly string[], folder: string, fallbackModules: rea
   // A service below the folder that has the modules finds them by itself.
   const foreign = fallbackModules.filter(modules => !isBelow(dirname(modules), folder));
   return inputs.some(input => foreign.some(modules => isBelow(modules, join(folder, input))));
-}
-
-export function isBelow(folder: string, path: string): boolean {
-  return !relative(folder, path).startsWith('..');
 }
 
 function isBuildFailure(error: unknown): error is BuildFailure {

@@ -1,7 +1,8 @@
+import {createHash} from 'node:crypto';
 import {join} from 'node:path';
 import {GearError} from '../errors.ts';
 import {pythonModules} from './python-modules.ts';
-import {installRequirements} from './python-requirements.ts';
+import {installRequirements, readRequirements} from './python-requirements.ts';
 import {readFolder} from './read-folder.ts';
 import {replaceFolder} from './replace-folder.ts';
 import type {ZipEntry} from './zip.ts';
@@ -33,6 +34,14 @@ export async function bundlePython(request: PythonBundleRequest): Promise<readon
   const entries = [...(installed === undefined ? [] : await readFolder(installed)), ...own];
   await replaceFolder(join(folder, output), entries);
   return entries;
+}
+
+/** All that the package hangs on: what it holds of the service, and what it wants of others. */
+export async function pythonFingerprint(request: PythonBundleRequest): Promise<string> {
+  const hash = createHash('sha256').update((await readRequirements(request))?.folder ?? '');
+  for (const {path, bytes} of await pythonModules(request.folder, request.entry))
+    hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+  return hash.digest('base64url');
 }
 
 /** Lambda would only say at the first invocation that it cannot import the module. */

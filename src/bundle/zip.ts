@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
-import {zipSync} from 'fflate';
+import {unzipSync, zipSync} from 'fflate';
+import {GearError} from '../errors.ts';
 
 export interface ZipEntry {
   /** POSIX path inside the archive. */
@@ -11,6 +12,7 @@ export interface ZipEntry {
 
 export interface Zip {
   readonly bytes: Uint8Array;
+  readonly zippedBytes: number;
   /** What the entries hold together, before compression. */
   readonly unzippedBytes: number;
   /** Hex SHA-256 over the entries' paths, modes and contents: the same code has the same name whatever compressed it. */
@@ -33,11 +35,34 @@ export function zip(entries: readonly ZipEntry[]): Zip {
   const files = Object.fromEntries(
     sorted.map(entry => [entry.path, [entry.bytes, {mtime: date, os: 3, attrs: (modeOf(entry) << 16) >>> 0}]]),
   );
+  const bytes = zipSync(files as Parameters<typeof zipSync>[0], {level: 9});
   return {
-    bytes: zipSync(files as Parameters<typeof zipSync>[0], {level: 9}),
-    unzippedBytes: sorted.reduce((sum, {bytes}) => sum + bytes.length, 0),
+    bytes,
+    zippedBytes: bytes.length,
+    unzippedBytes: sorted.reduce((sum, entry) => sum + entry.bytes.length, 0),
     hash: hash.digest('hex'),
   };
+}
+
+/** An archive that somebody else made: its bytes as they are. `shown` is its name in a message. */
+export function zipFile(
+  bytes: Uint8Array,
+  shown: string,
+): {files: readonly {path: string; bytes: number}[]; packed: Zip} {
+  const files: {path: string; bytes: number}[] = [];
+  try {
+    unzipSync(bytes, {
+      filter({name, originalSize}) {
+        if (!name.endsWith('/')) files.push({path: name, bytes: originalSize});
+        return false;
+      },
+    });
+  } catch (cause) {
+    throw new GearError(`${shown} is damaged, or no zip archive`, {code: 'ARCHIVE_UNREADABLE', cause});
+  }
+  const unzippedBytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  return {files, packed: {bytes, zippedBytes: bytes.length, unzippedBytes, hash}};
 }
 
 /** Two modes only: who else may read a file depends on the machine that it was written on. */
