@@ -1,6 +1,7 @@
 // npm run bench: what gear costs, beside what a user would pick instead, in one run.
 import {cpus, platform, release, totalmem} from 'node:os';
 import {account} from './account.ts';
+import {bundle} from './bundle.ts';
 import {commandLine} from './command-line.ts';
 import {type Figure, figureTable} from './figure.ts';
 import {pipeline} from './pipeline.ts';
@@ -13,7 +14,7 @@ process.stdout.write(
   `${new Date().toISOString().slice(0, 10)}, ${cpus().length} x ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${release()}, Node ${process.versions.node}\n\n`,
 );
 const figures: Figure[] = [];
-for (const part of [commandLine, account, start, requests, pipeline]) {
+for (const part of [commandLine, bundle, account, start, requests, pipeline]) {
   process.stderr.write(`${part.name} ...\n`);
   figures.push(...(await part()));
 }

@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 import {bundleEntry} from '../src/bundle/bundle-entry.ts';
 import {gearModules} from '../src/bundle/gear-modules.ts';
 import {parseTemplate} from '../src/cloudformation/parse.ts';
-import {localFunctions} from '../src/deploy/package-functions.ts';
+import {localFunctions} from '../src/deploy/local-functions.ts';
 import {renderService} from '../src/scaffold/render-service.ts';
 import {templates} from '../src/scaffold/templates.ts';
 

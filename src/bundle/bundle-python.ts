@@ -1,9 +1,10 @@
-import {mkdir, rename, rm, writeFile} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {createHash} from 'node:crypto';
+import {join} from 'node:path';
 import {GearError} from '../errors.ts';
 import {pythonModules} from './python-modules.ts';
-import {installRequirements} from './python-requirements.ts';
+import {installRequirements, readRequirements} from './python-requirements.ts';
 import {readFolder} from './read-folder.ts';
+import {replaceFolder} from './replace-folder.ts';
 import type {ZipEntry} from './zip.ts';
 
 export interface PythonBundleRequest {
@@ -35,6 +36,14 @@ export async function bundlePython(request: PythonBundleRequest): Promise<readon
   return entries;
 }
 
+/** All that the package hangs on: what it holds of the service, and what it wants of others. */
+export async function pythonFingerprint(request: PythonBundleRequest): Promise<string> {
+  const hash = createHash('sha256').update((await readRequirements(request))?.folder ?? '');
+  for (const {path, bytes} of await pythonModules(request.folder, request.entry))
+    hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+  return hash.digest('base64url');
+}
+
 /** Lambda would only say at the first invocation that it cannot import the module. */
 function requireHandler(entries: readonly ZipEntry[], {entry, handler}: PythonBundleRequest): void {
   if (handler === undefined) return;
@@ -48,16 +57,4 @@ function requireHandler(entries: readonly ZipEntry[], {entry, handler}: PythonBu
     suggestions:
       module === undefined ? [] : [`Handler: ${module.slice(0, -'.py'.length).replaceAll('/', '.')}.handler`],
   });
-}
-
-/** Whole or not at all: an interruption leaves what was there before. */
-async function replaceFolder(target: string, entries: readonly ZipEntry[]): Promise<void> {
-  const draft = `${target}.${process.pid}`;
-  await rm(draft, {recursive: true, force: true});
-  for (const {path, bytes} of entries) {
-    await mkdir(dirname(join(draft, path)), {recursive: true});
-    await writeFile(join(draft, path), bytes);
-  }
-  await rm(target, {recursive: true, force: true});
-  await rename(draft, target);
 }

@@ -14,26 +14,46 @@ interface Service {
   readonly fetch?: boolean;
 }
 
-/**
- * The folder with what requirements.txt lists beyond what Lambda's runtime has; undefined when that is nothing, and then
- * neither pip nor a network is needed. Only pure Python: it runs on Lambda whatever machine fetched it.
- */
-export async function installRequirements({folder, entry, ...options}: Service): Promise<string | undefined> {
+/** What has to be fetched for a Python function. */
+export interface Requirements {
+  readonly file: string;
+  /** The file, relative to the service. */
+  readonly shown: string;
+  /** `3.13`. */
+  readonly version: string;
+  /** What is listed beyond what Lambda's runtime has. */
+  readonly text: string;
+  /** Where they lie once they are fetched: under a hash of what is wanted. */
+  readonly folder: string;
+}
+
+/** What requirements.txt lists beyond what Lambda's runtime has; undefined when that is nothing. */
+export async function readRequirements({folder, entry, runtime}: Service): Promise<Requirements | undefined> {
   const file = nearestRequirements(folder, dirname(join(folder, entry)));
   if (file === undefined) return undefined;
   const shown = relative(folder, file);
   const lines = wanted(await readFile(file, 'utf8'), shown);
   if (!lines.some(line => packageName(line) !== undefined)) return undefined;
-  const version = /^python(3\.\d+)$/.exec(options.runtime ?? '')?.[1] ?? '3.13';
+  const version = /^python(3\.\d+)$/.exec(runtime ?? '')?.[1] ?? '3.13';
   const text = `${lines.join('\n')}\n`;
   const hash = createHash('sha256').update(`${version}\n${text}`).digest('hex').slice(0, 16);
-  const target = join(folder, '.gear', 'python', hash);
+  return {file, shown, version, text, folder: join(folder, '.gear', 'python', hash)};
+}
+
+/**
+ * The folder with what requirements.txt lists beyond what Lambda's runtime has; undefined when that is nothing, and then
+ * neither pip nor a network is needed. Only pure Python: it runs on Lambda whatever machine fetched it.
+ */
+export async function installRequirements(service: Service): Promise<string | undefined> {
+  const requirements = await readRequirements(service);
+  if (requirements === undefined) return undefined;
+  const {file, shown, version, text, folder: target} = requirements;
   if (existsSync(target)) return target;
-  if (options.fetch === false)
+  if (service.fetch === false)
     throw new GearError(`${shown} lists packages that are not fetched yet; gear deploy fetches them`, {
       code: 'BUNDLE_FAILED',
     });
-  const draft = `${target}.${process.pid}.${entry.replaceAll('/', '-')}`;
+  const draft = `${target}.${process.pid}.${service.entry.replaceAll('/', '-')}`;
   try {
     await mkdir(draft, {recursive: true});
     await writeFile(`${draft}.txt`, text);

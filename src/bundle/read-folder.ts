@@ -1,4 +1,4 @@
-import {readdir, readFile} from 'node:fs/promises';
+import {readdir, readFile, stat} from 'node:fs/promises';
 import {join, relative, sep} from 'node:path';
 import type {ZipEntry} from './zip.ts';
 
@@ -10,7 +10,12 @@ export async function readFolder(folder: string): Promise<ZipEntry[]> {
       .filter(entry => !entry.isDirectory())
       .map(async entry => {
         const path = join(entry.parentPath, entry.name);
-        return {path: relative(folder, path).split(sep).join('/'), bytes: await readFile(path)};
+        const {mode} = await stat(path);
+        return {
+          path: relative(folder, path).split(sep).join('/'),
+          bytes: await readFile(path),
+          ...(mode & 0o100 && {executable: true}),
+        };
       }),
   );
 }

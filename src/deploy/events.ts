@@ -9,6 +9,8 @@ export type DeployEvent =
       readonly bytes: number;
       readonly zipBytes: number;
       readonly borrowed: boolean;
+      /** It was built before, and nothing has changed since. */
+      readonly unchanged: boolean;
     }
   | {readonly type: 'uploaded'; readonly key: string; readonly bytes: number; readonly existed: boolean}
   | {

@@ -58,9 +58,9 @@ function readSettings(folder: string): Settings {
     throw invalid('it is not a mapping');
   for (const [key, value] of Object.entries(settings)) {
     // What they say is read elsewhere.
-    if (key === 'audit' || key === 'development') continue;
+    if (key === 'audit' || key === 'build' || key === 'development') continue;
     if (!keys.includes(key))
-      throw invalid(`gear does not know the key ${key}; it knows ${keys.join(', ')}, audit, development`);
+      throw invalid(`gear does not know the key ${key}; it knows ${keys.join(', ')}, audit, build, development`);
     if (typeof value !== 'string' || value === '') throw invalid(`${key} must be text`);
   }
   return settings;

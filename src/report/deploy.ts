@@ -44,7 +44,7 @@ export function eventLine(event: DeployEvent, progress: DeployProgress, paint: P
     case 'step':
       return stepLine(event.step, event.detail);
     case 'bundled':
-      return `  ${event.function}  ${bytes(event.bytes)}, ${bytes(event.zipBytes)} zipped`;
+      return `  ${event.function}  ${bytes(event.bytes)}, ${bytes(event.zipBytes)} zipped${event.unchanged ? paint.dim(', unchanged') : ''}`;
     case 'uploaded':
       return `  ${shortKey(event.key)}  ${event.existed ? paint.dim('is there already') : bytes(event.bytes)}`;
     case 'change':

@@ -43,7 +43,7 @@ describe('bundleFunction', () => {
     await expect(bundleFunction(request())).rejects.toMatchObject({
       code: 'BUNDLE_FAILED',
       message: expect.stringMatching(
-        /\/gear-bundle-\w+\/src\/handler\.ts:2:\d+: Could not resolve "@aws-lambda-powertools\/batch"/,
+        /\/gear-bundle-\w+\/src\/handler\.ts:2:\d+: the package @aws-lambda-powertools\/batch is not installed$/,
       ),
       suggestions: [`npm install, in ${shownPath(folder)}`],
     });

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {bundleEntry} from '../../src/bundle/bundle-entry.ts';
 import {parseTemplate} from '../../src/cloudformation/parse.ts';
-import {localFunctions} from '../../src/deploy/package-functions.ts';
+import {localFunctions} from '../../src/deploy/local-functions.ts';
 import {readProject} from '../../src/project/read-project.ts';
 import {bytes} from '../../src/report/units.ts';
 import {addFunction} from '../../src/scaffold/add-function.ts';

@@ -42,7 +42,7 @@ describe('readProject', () => {
     [
       'a key nobody knows',
       'stak: orders',
-      /gear does not know the key stak; it knows service, stack, template, audit, development/,
+      /gear does not know the key stak; it knows service, stack, template, audit, build, development/,
     ],
     ['a value that is no text', 'stack: [a]', /stack must be text/],
     ['text that is no YAML', 'stack: [', /gear\.yaml: /],

@@ -8,7 +8,7 @@ import {auditTemplates} from '../../src/audit/audit-templates.ts';
 import {rules} from '../../src/audit/rules/index.ts';
 import {bundleEntry} from '../../src/bundle/bundle-entry.ts';
 import {parseTemplate} from '../../src/cloudformation/parse.ts';
-import {localFunctions} from '../../src/deploy/package-functions.ts';
+import {localFunctions} from '../../src/deploy/local-functions.ts';
 import {renderService} from '../../src/scaffold/render-service.ts';
 import {writeService} from '../../src/scaffold/write-service.ts';
 import {languagePrograms, runProgram} from './service-programs.ts';

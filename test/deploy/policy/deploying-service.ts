@@ -5,7 +5,7 @@ import {type AwsClients, awsClients} from '../../../src/aws/clients.ts';
 import {parseTemplate, type Template} from '../../../src/cloudformation/parse.ts';
 import {deployService} from '../../../src/deploy/deploy-service.ts';
 import {deployStack} from '../../../src/deploy/deploy-stack.ts';
-import {localFunctions} from '../../../src/deploy/package-functions.ts';
+import {localFunctions} from '../../../src/deploy/local-functions.ts';
 import type {LocalCloud} from '../../../src/local/cloud.ts';
 import {renderService} from '../../../src/scaffold/render-service.ts';
 import {writeService} from '../../../src/scaffold/write-service.ts';

@@ -1,0 +1,58 @@
+import {type Growth, grown, type Part} from '../bundle/part.ts';
+import type {Zip} from '../bundle/zip.ts';
+import type {PlacedTemplate} from '../cloudformation/placed-template.ts';
+import {GearError} from '../errors.ts';
+import type {BuildSettings} from '../project/build-settings.ts';
+
+/** What a function may have unzipped, and whether it has more. */
+export interface BudgetVerdict {
+  readonly bytes: number;
+  readonly exceeded: boolean;
+  /** Since the last build that was within the budget; undefined when none is known. */
+  readonly grown: readonly Growth[] | undefined;
+}
+
+export function budgetVerdict(
+  {logicalId, zip, parts}: {readonly logicalId: string; readonly zip: Zip; readonly parts: readonly Part[]},
+  {budget, functions}: BuildSettings,
+  before: readonly Part[] | undefined,
+): BudgetVerdict {
+  const bytes = functions[logicalId] ?? budget;
+  const exceeded = zip.unzippedBytes > bytes;
+  return {bytes, exceeded, grown: exceeded && before !== undefined ? grown(before, parts) : undefined};
+}
+
+/** A budget for a function that is not there would be kept by nobody. */
+export function requireKnownBudgets({functions, file}: BuildSettings, template: PlacedTemplate): void {
+  const resources = (template.body.Resources ?? {}) as Readonly<Record<string, {Type?: string} | null>>;
+  const unknown = Object.keys(functions).find(name => !/::Function$/.test(resources[name]?.Type ?? ''));
+  if (unknown !== undefined)
+    throw new GearError(`${file}: build has a budget for ${unknown}, and ${template.file} has no such function`, {
+      code: 'GEAR_YAML_INVALID',
+    });
+}
+
+/** One sentence for a message. */
+export function describeExcess({
+  logicalId,
+  zip,
+  parts,
+  budget,
+}: {
+  readonly logicalId: string;
+  readonly zip: Zip;
+  readonly parts: readonly Part[];
+  readonly budget: BudgetVerdict;
+}): string {
+  const causes =
+    budget.grown === undefined
+      ? parts.slice(0, 3).map(({name, bytes}) => `${name} ${exactly(bytes)}`)
+      : budget.grown.slice(0, 3).map(({name, bytes, before}) => `${name} +${exactly(bytes - before)}`);
+  const label = budget.grown === undefined ? 'largest' : 'grown';
+  return `${logicalId} has ${exactly(zip.unzippedBytes)}, over its budget of ${exactly(budget.bytes)}; ${label}: ${causes.join(', ')}`;
+}
+
+/** Two sizes that are compared must not look the same. */
+function exactly(bytes: number): string {
+  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(2)} MB`;
+}
