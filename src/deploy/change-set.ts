@@ -94,17 +94,19 @@ export async function readChangeSet(clients: AwsClients, id: string): Promise<Ch
 
 /** The ids of those that wait to be executed. */
 export async function openChangeSets(clients: AwsClients, stackName: string): Promise<readonly string[]> {
-  const client = await clients.cloudFormation();
   const ids: string[] = [];
   let token: string | undefined;
-  do {
-    const {Summaries = [], NextToken} = await client.listChangeSets({
-      StackName: stackName,
-      ...(token === undefined ? {} : {NextToken: token}),
-    });
-    ids.push(...Summaries.map(({ChangeSetId}) => ChangeSetId!));
-    token = NextToken;
-  } while (token !== undefined);
+  try {
+    const client = await clients.cloudFormation();
+    do {
+      const next = token === undefined ? {} : {NextToken: token};
+      const {Summaries = [], NextToken} = await client.listChangeSets({StackName: stackName, ...next});
+      ids.push(...Summaries.map(({ChangeSetId}) => ChangeSetId!));
+      token = NextToken;
+    } while (token !== undefined);
+  } catch (error) {
+    throw describeAwsError(error, `list the change sets of ${stackName}`);
+  }
   return ids;
 }
 

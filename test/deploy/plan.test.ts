@@ -14,14 +14,18 @@ let folder: string;
 let cloud: LocalCloud;
 let clients: AwsClients;
 let calls: Call[];
+let refuse: string | undefined;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gear-plan-'));
   mkdirSync(join(folder, 'code'));
   writeCode('return 1');
   cloud = await startLocalCloud();
   calls = [];
+  refuse = undefined;
   clients = watchCalls(awsClients(cloud), (call, send) => {
     calls.push(call);
+    if (call.operation === refuse)
+      throw Object.assign(new Error('not you'), {name: 'AccessDenied', $metadata: {httpStatusCode: 403}});
     return send();
   });
 });
@@ -151,6 +155,12 @@ test('a plan is refused once the stack was changed, the change set deleted, or b
   await deploy(template({memory: 1024}));
   expect(await refused(execute(kept.hash))).toBe('PLAN_GONE');
   expect(await memory()).toBe(1024);
+});
+
+test('a plan that may not be looked for is refused with what AWS says', async () => {
+  const {hash} = await plan(template());
+  refuse = 'ListChangeSets';
+  await expect(execute(hash)).rejects.toThrow(/^Could not list the change sets of .*: AccessDenied: not you$/);
 });
 
 test('two plans of the same change have hashes of their own, and refusing a third leaves both', async () => {
