@@ -44,11 +44,11 @@ export function describeExcess({
   readonly parts: readonly Part[];
   readonly budget: BudgetVerdict;
 }): string {
-  const causes =
-    budget.grown === undefined
-      ? parts.slice(0, 3).map(({name, bytes}) => `${name} ${exactly(bytes)}`)
-      : budget.grown.slice(0, 3).map(({name, bytes, before}) => `${name} +${exactly(bytes - before)}`);
-  const label = budget.grown === undefined ? 'largest' : 'grown';
+  const hasGrown = budget.grown !== undefined && budget.grown.length > 0;
+  const causes = hasGrown
+    ? budget.grown.slice(0, 3).map(({name, bytes, before}) => `${name} +${exactly(bytes - before)}`)
+    : parts.slice(0, 3).map(({name, bytes}) => `${name} ${exactly(bytes)}`);
+  const label = hasGrown ? 'grown' : 'largest';
   return `${logicalId} has ${exactly(zip.unzippedBytes)}, over its budget of ${exactly(budget.bytes)}; ${label}: ${causes.join(', ')}`;
 }
 

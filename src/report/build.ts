@@ -72,7 +72,8 @@ function excess({logicalId, zip, parts, budget}: BuiltFunction, paint: Paint): s
   const first = paint.red(
     `${logicalId} has ${exactly(zip.unzippedBytes)}, which is over its budget of ${exactly(budget.bytes)}`,
   );
-  if (budget.grown === undefined) {
+  // Nothing has grown when it is the budget that has become less.
+  if (budget.grown === undefined || budget.grown.length === 0) {
     const rows = parts.slice(0, most).map(({name, bytes: size}) => [`    ${name}`, bytes(size)]);
     return `${first}\n  The largest of what is in it:\n${columns(rows)}`;
   }
@@ -83,7 +84,6 @@ function excess({logicalId, zip, parts, budget}: BuiltFunction, paint: Paint): s
       `+${bytes(size - before)}`,
       before === 0 ? 'new' : `${bytes(before)} before`,
     ]);
-  if (rows.length === 0) return `${first}\n  Nothing in it has grown since the last build: the budget has become less.`;
   return `${first}\n  Since the last build within its budget:\n${columns(rows)}`;
 }
 

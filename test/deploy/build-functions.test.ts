@@ -197,16 +197,13 @@ describe('a function over its budget', () => {
     expect((await build())[1]).toMatchObject({how: 'unchanged', budget: {exceeded: true, grown}});
   });
 
-  test('is not deployed', async () => {
+  test.each(['without a build before', 'after one within a larger budget'])('is not deployed, %s', async when => {
     write(service);
+    if (when.startsWith('after')) await build();
     budget('2 kB');
     const events: unknown[] = [];
-    const packaged = packageFunctions(template(both), {
-      folder,
-      fallbackModules: [],
-      onEvent: event => events.push(event),
-    });
-    await expect(packaged).rejects.toMatchObject({
+    const onEvent = (event: unknown) => events.push(event);
+    await expect(packageFunctions(template(both), {folder, fallbackModules: [], onEvent})).rejects.toMatchObject({
       code: 'OVER_BUDGET',
       exit: 1,
       message: expect.stringMatching(/^RedriveFunction has 3.\d kB, over its budget of 2.0 kB; largest: rates 3.\d kB/),
