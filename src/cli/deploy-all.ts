@@ -57,6 +57,7 @@ export async function deployAll(
     note(servicesLine(targets.filter(each => each === target).length, target.identity));
     for (const text of target.notes) note(text);
   }
+  if (flags.audit === false) note('Not audited, as --no-audit says');
   note(orderText(nodes.map(({project, waitsFor}) => ({service: project.service, waitsFor}))));
   const {showServices} = await import('./show-services.ts');
   const {serviceRoad} = await import('./service-road.ts');
