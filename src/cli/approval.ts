@@ -58,12 +58,8 @@ export interface Approval {
 
 /** Who says yes to a change set: a flag, a person, or a later run that names its hash. */
 export function approval(flags: ApprovalFlags, note: (text: string) => void): Approval {
-  // The embedded account is the developer's own.
-  const mode = flags.approve ?? (flags.yes || flags.local ? 'never' : 'widening');
   const notAllowed = ({atRisk}: Review) =>
     flags.local ? [] : atRisk.filter(({logicalId}) => !flags['allow-replace']?.includes(logicalId));
-  const asks = ({changes, permissions}: Review) =>
-    mode === 'any' ? changes.length > 0 : mode === 'widening' && permissions.some(widens);
   const refuseLoss = (review: Review) => {
     const lost = notAllowed(review);
     if (lost.length === 0) return;
@@ -87,13 +83,24 @@ export function approval(flags: ApprovalFlags, note: (text: string) => void): Ap
         return true;
       }
       note(reviewText(review, paintFor('stderr')));
-      const isAsked = asks(review);
+      const isAsked = needsApproval(flags, review);
       if (!hasTerminal()) return isAsked || notAllowed(review).length > 0 ? 'keep' : true;
       refuseLoss(review);
       if (!isAsked) return true;
       return confirm('Execute these changes?');
     },
   };
+}
+
+/** Whether a flag or the rule says that somebody has to say yes. */
+export function needsApproval(flags: ApprovalFlags, {changes, permissions}: Review): boolean {
+  const mode = approvalMode(flags);
+  return mode === 'any' ? changes.length > 0 : mode === 'widening' && permissions.some(widens);
+}
+
+/** The embedded account is the developer's own. */
+export function approvalMode({approve, yes, local}: ApprovalFlags): 'never' | 'widening' | 'any' {
+  return approve ?? (yes || local ? 'never' : 'widening');
 }
 
 /** Yes where there is nobody to ask: what is asked for then needs no more than the flags said. */
@@ -103,7 +110,7 @@ export async function confirm(message: string): Promise<boolean> {
   return prompts.confirm({message, default: false}, {output: process.stderr});
 }
 
-function hasTerminal(): boolean {
+export function hasTerminal(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
 

@@ -24,6 +24,7 @@ export const attendFlags = {
 };
 
 export interface AttendFlags extends TargetFlags {
+  readonly stage?: string | undefined;
   readonly watch: boolean;
   readonly cancel: boolean;
   readonly 'continue-rollback': boolean;

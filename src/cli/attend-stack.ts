@@ -18,7 +18,7 @@ export async function attendStack(
   flags: AttendFlags,
   note: (text: string) => void,
 ): Promise<Attended> {
-  const {stackName, template} = await target(service, flags.stack);
+  const {stackName, template} = await target(service, flags);
   const {clients, identity, notes} = await connect(flags);
   const {attendingLine} = await import('../report/deploy.ts');
   note(attendingLine(doing, stackName, identity));
@@ -53,14 +53,14 @@ export async function attendStack(
 /** A service on disk, whose template gives failures their lines, or a stack by its name alone. */
 async function target(
   service: string,
-  stack: string | undefined,
+  {stack, stage}: AttendFlags,
 ): Promise<{stackName: string; template: Template | undefined}> {
   const {findReference} = await import('../scaffold/reference.ts');
   const {readProject} = await import('../project/read-project.ts');
   const path = findReference(service) ?? service;
-  if (!existsSync(path)) return {stackName: stack ?? service, template: undefined};
+  if (!existsSync(path)) return {stackName: stack ?? [service, stage].filter(Boolean).join('-'), template: undefined};
   try {
-    const project = readProject(path);
+    const project = readProject(path, stage);
     const {parseTemplate} = await import('../cloudformation/parse.ts');
     const template = parseTemplate(readFileSync(project.template, 'utf8'), relative(process.cwd(), project.template));
     return {stackName: stack ?? project.stack, template};

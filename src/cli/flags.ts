@@ -34,6 +34,12 @@ export const parameterFlag = Flags.string({
   helpValue: 'NAME=VALUE',
 });
 
+export const stageFlag = Flags.string({
+  description: 'Deploy the stack of a stage: its name ends in -NAME, and gear.yaml says its parameters',
+  exclusive: ['stack'],
+  helpValue: 'NAME',
+});
+
 export function readParameters(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     pairs.map(pair => {

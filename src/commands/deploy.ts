@@ -4,7 +4,8 @@ import {Args, Flags} from '@oclif/core';
 import {allowFlags, approval, approvalFlags, confirm} from '../cli/approval.ts';
 import {attendFlags, attends} from '../cli/attend-flags.ts';
 import {auditGateFlags} from '../cli/audit-gate.ts';
-import {accountFlags, localFlag, parameterFlag, readParameters} from '../cli/flags.ts';
+import {allFlags} from '../cli/deploy-all-flags.ts';
+import {accountFlags, localFlag, parameterFlag, readParameters, stageFlag} from '../cli/flags.ts';
 import {GearCommand} from '../cli/gear-command.ts';
 import {type TargetFlags, targetWords} from '../cli/target-words.ts';
 import type {DeployedStack} from '../deploy/deploy-stack.ts';
@@ -23,6 +24,8 @@ Permissions are compared by what they mean, statement by statement: a role, trus
 Replacing or removing a table, bucket, queue, key, log group or another resource with data needs --allow-replace with its logical ID, whatever else was approved.
 
 ^C stops watching, and CloudFormation goes on: --watch follows it to its end, --cancel rolls an update back. A deployment that finds another one under way waits for it. What a failed creation left is deleted first, unless data is in it; a rollback that failed goes on with --continue-rollback.
+
+With --all, SERVICE is the folder of a repository: its services are deployed in the order of what gear.yaml says of them (dependsOn, and parameters that are outputs of others), those that do not wait for each other at once. All of them are prepared, and their changes approved, before anything is executed; when one cannot be prepared, none is. What waits for a service that failed is skipped. --plan with it takes the change sets back, and --allow-replace names a resource as SERVICE.ID.
 
 --json prints every event as a line of JSON; the last line is the result, or the error.
 
@@ -45,6 +48,10 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
       description: 'Let somebody read the changes, and then execute exactly those',
       command:
         '<%= config.bin %> deploy --profile dev --plan\n<%= config.bin %> deploy --profile dev --approve-plan 3f5a...',
+    },
+    {
+      description: 'Deploy what has changed of a repository’s services, as stacks that end in -dev',
+      command: '<%= config.bin %> deploy --all --changed-since origin/main --stage dev --profile dev',
     },
   ];
   static override args = {
@@ -70,6 +77,8 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     'outputs-file': Flags.string({description: 'Write the outputs of the stack to a file, as JSON', helpValue: 'FILE'}),
     ...approvalFlags,
     ...auditGateFlags,
+    stage: stageFlag,
+    ...allFlags,
   };
   static override baseFlags = {
     json: Flags.boolean({description: 'Print every event as a line of JSON, the result last', helpGroup: 'GLOBAL'}),
@@ -86,27 +95,48 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
       this.result(attended, () => attendedText(attended, paintFor('stdout')));
       return;
     }
+    if (flags.all) {
+      const {deployAll} = await import('../cli/deploy-all.ts');
+      const {document, text, exit} = await deployAll(
+        args.service,
+        flags,
+        line => this.note(line),
+        event => this.json && process.stdout.write(this.asJson(event)),
+      );
+      this.result(document, () => text);
+      process.exitCode = exit;
+      return;
+    }
     const started = Date.now();
-    const parameters = readParameters(flags.parameter ?? []);
+    const given = readParameters(flags.parameter ?? []);
     const {findReference} = await import('../scaffold/reference.ts');
     const {readProject} = await import('../project/read-project.ts');
     const reference = findReference(args.service);
-    const project = readProject(reference ?? args.service);
+    const project = readProject(reference ?? args.service, flags.stage);
     const template = relative(process.cwd(), project.template);
     const planHash = flags['approve-plan'];
     const outputsFile = flags['outputs-file'];
     if (outputsFile !== undefined) (await import('../cli/outputs-file.ts')).requireFolderOf(outputsFile);
     const note = (text: string) => this.note(text);
     if (flags.audit ?? (!flags.local && !flags.hotswap && planHash === undefined)) {
+      const {literalParameters} = await import('../project/output-reference.ts');
       const {auditGate} = await import('../cli/audit-gate.ts');
-      await auditGate({template, parameters, baseline: flags.baseline, note});
+      await auditGate({
+        template,
+        parameters: {...literalParameters(project), ...given},
+        baseline: flags.baseline,
+        note,
+      });
     } else if (flags.audit === false) this.note('Not audited, as --no-audit says');
-    const {connect} = await import('../cli/connect.ts');
-    const {clients, identity, notes} = await connect(flags);
+    const {serviceConnections} = await import('../cli/service-connections.ts');
+    const connections = serviceConnections(flags);
+    const {clients, identity, notes} = await connections.of(project);
     const {targetLine} = await import('../report/deploy.ts');
     const stackName = flags.stack ?? project.stack;
     this.note(targetLine(stackName, identity));
     for (const text of notes) this.note(text);
+    const {deploymentParameters} = await import('../cli/deployment-parameters.ts');
+    const parameters = await deploymentParameters(project, given, {stage: flags.stage, connections});
     const {hotswapService, undoHotswapsFirst} = await import('../cli/hotswap.ts');
     const place = {clients, identity, stackName, local: flags.local, note};
     if (flags.hotswap) {

@@ -85,10 +85,11 @@ export async function deployService(
   });
 }
 
-async function artifactBucket(
+/** Its name; it is created where there is none. Several services that are deployed at once ask for it first. */
+export async function artifactBucket(
   clients: AwsClients,
   identity: AwsIdentity,
-  deployment: ServiceDeployment,
+  deployment: Pick<ServiceDeployment, 'roleArn' | 'pollMilliseconds' | 'signal' | 'onEvent'>,
 ): Promise<string> {
   const {roleArn, pollMilliseconds, signal, onEvent} = deployment;
   const found = await findArtifactBucket(clients);

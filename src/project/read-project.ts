@@ -2,36 +2,47 @@ import {existsSync, readFileSync, statSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {parse} from 'yaml';
 import {GearError, shownPath} from '../errors.ts';
+import {type DeploymentSettings, deploymentKeys, readDeploymentSettings} from './deployment-settings.ts';
 
 /** A service on disk: a folder with a template and, when gear wrote it, a gear.yaml. */
-export interface Project {
+export interface Project extends DeploymentSettings {
   /** Absolute. */
   readonly folder: string;
   readonly service: string;
+  /** With the stage at its end, where one was asked for. */
   readonly stack: string;
   /** Absolute path of the template. */
   readonly template: string;
 }
 
-const templateNames = ['template.yaml', 'template.yml', 'template.json'];
-const keys = ['service', 'stack', 'template'];
+export const templateNames = ['template.yaml', 'template.yml', 'template.json'];
+const textKeys = ['service', 'stack', 'template'];
+// What the last ones say is read elsewhere.
+const keys = [...textKeys, ...deploymentKeys, 'audit', 'build', 'development'];
 
 /** `path` is the service's folder or its template file. */
-export function readProject(path: string): Project {
+export function readProject(path: string, stage?: string): Project {
   const absolute = resolve(path);
   if (!existsSync(absolute))
     throw new GearError(`There is no ${path}`, {code: 'NO_PROJECT', suggestions: ['gear new service orders']});
-  if (!statSync(absolute).isDirectory()) return project(dirname(absolute), {template: basename(absolute)});
-  return project(absolute, readSettings(absolute));
+  if (!statSync(absolute).isDirectory())
+    return project(dirname(absolute), {template: basename(absolute), ...nothingMore}, stage);
+  return project(absolute, readSettings(absolute, stage), stage);
 }
 
-interface Settings {
+interface Settings extends DeploymentSettings {
   readonly service?: string;
   readonly stack?: string;
   readonly template?: string;
 }
 
-function project(folder: string, {service = serviceName(folder), stack = service, template}: Settings): Project {
+const nothingMore: DeploymentSettings = {parameters: {}, dependsOn: []};
+
+function project(
+  folder: string,
+  {service = serviceName(folder), stack = service, template, ...deployment}: Settings,
+  stage: string | undefined,
+): Project {
   const name = template ?? templateNames.find(candidate => existsSync(join(folder, candidate)));
   if (name === undefined || !existsSync(join(folder, name)))
     throw new GearError(
@@ -41,29 +52,51 @@ function project(folder: string, {service = serviceName(folder), stack = service
         suggestions: ['run it in a service’s folder, or give the path of one', 'gear new service orders'],
       },
     );
-  return {folder, service, stack, template: join(folder, name)};
+  requireStageName(stage);
+  return {
+    folder,
+    service,
+    stack: stage === undefined ? stack : `${stack}-${stage}`,
+    template: join(folder, name),
+    ...deployment,
+  };
 }
 
-function readSettings(folder: string): Settings {
+/** It becomes part of a stack's name. */
+function requireStageName(stage: string | undefined): void {
+  if (stage === undefined || /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/.test(stage)) return;
+  throw new GearError(`${stage} is no name of a stage: letters, digits and hyphens make one`, {
+    code: 'USAGE',
+    suggestions: ['--stage dev'],
+  });
+}
+
+function readSettings(folder: string, stage: string | undefined): Settings {
   const file = join(folder, 'gear.yaml');
-  if (!existsSync(file)) return {};
+  if (!existsSync(file)) return nothingMore;
   const invalid = (what: string) => new GearError(`${shownPath(file)}: ${what}`, {code: 'GEAR_YAML_INVALID'});
+  const yaml = readFileSync(file, 'utf8');
   let settings: unknown;
   try {
-    settings = parse(readFileSync(file, 'utf8'), {logLevel: 'error'});
+    // One with nothing but comments says nothing.
+    settings = parse(yaml, {logLevel: 'error'}) ?? {};
   } catch (error) {
     throw invalid((error as Error).message.split('\n')[0]!.replace(/:$/, ''));
   }
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings))
     throw invalid('it is not a mapping');
   for (const [key, value] of Object.entries(settings)) {
-    // What they say is read elsewhere.
-    if (key === 'audit' || key === 'build' || key === 'development') continue;
-    if (!keys.includes(key))
-      throw invalid(`gear does not know the key ${key}; it knows ${keys.join(', ')}, audit, build, development`);
+    if (!keys.includes(key)) throw invalid(`gear does not know the key ${key}; it knows ${keys.join(', ')}`);
+    if (!textKeys.includes(key)) continue;
     if (typeof value !== 'string' || value === '') throw invalid(`${key} must be text`);
   }
-  return settings;
+  const {service, stack, template} = settings as Record<string, string>;
+  return {
+    ...(service === undefined ? {} : {service}),
+    ...(stack === undefined ? {} : {stack}),
+    ...(template === undefined ? {} : {template}),
+    ...readDeploymentSettings(yaml, stage, invalid),
+  };
 }
 
 /** A stack's name begins with a letter and has letters, digits and hyphens only. */

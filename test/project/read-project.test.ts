@@ -20,7 +20,7 @@ describe('readProject', () => {
   test('takes names from gear.yaml', () => {
     write('gear.yaml', 'service: orders\nstack: orders-dev\ntemplate: infra.yaml\n');
     write('infra.yaml', 'Resources: {}\n');
-    expect(readProject(folder)).toEqual({
+    expect(readProject(folder)).toMatchObject({
       folder,
       service: 'orders',
       stack: 'orders-dev',
@@ -42,7 +42,7 @@ describe('readProject', () => {
     [
       'a key nobody knows',
       'stak: orders',
-      /gear does not know the key stak; it knows service, stack, template, audit, build, development/,
+      /gear does not know the key stak; it knows service, stack, template, parameters, region, dependsOn, stages, audit, build, development/,
     ],
     ['a value that is no text', 'stack: [a]', /stack must be text/],
     ['text that is no YAML', 'stack: [', /gear\.yaml: /],

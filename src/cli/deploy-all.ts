@@ -1,0 +1,141 @@
+import type {AwsIdentity} from '../aws/identity.ts';
+import type {ServiceNode} from '../deploy/all/service-graph.ts';
+import type {ServiceOutcome} from '../deploy/all/service-outcome.ts';
+import type {Review} from '../deploy/review/review.ts';
+import {exitCodes, GearError} from '../errors.ts';
+import type {ApprovalFlags} from './approval.ts';
+import type {ConnectionFlags} from './connect.ts';
+import {describeError} from './describe-error.ts';
+import {detached} from './detached.ts';
+import {interruptible} from './interrupt.ts';
+import {inRegionOf, serviceConnections} from './service-connections.ts';
+import type {RoadFlags} from './service-road.ts';
+
+export interface DeployAllFlags extends ApprovalFlags, ConnectionFlags, RoadFlags {
+  readonly local: boolean;
+  readonly stage?: string | undefined;
+  readonly concurrency?: number | undefined;
+  readonly 'changed-since'?: string | undefined;
+  readonly 'detailed-exitcode': boolean;
+}
+
+interface DeployedServices {
+  readonly document: object;
+  readonly text: string;
+  readonly exit: number;
+}
+
+/** `gear deploy --all`: the services below `folder`, in the order in which they wait for each other. */
+export async function deployAll(
+  folder: string,
+  flags: DeployAllFlags,
+  note: (text: string) => void,
+  emit: (event: object) => void,
+): Promise<DeployedServices> {
+  const started = Date.now();
+  const {findServices} = await import('../project/find-services.ts');
+  const {orderServices} = await import('../deploy/all/service-graph.ts');
+  const all = findServices(folder, flags.stage);
+  if (all.length === 0)
+    throw new GearError(
+      `${folder === '.' ? 'This folder' : folder} has no service: no folder with a gear.yaml and a template`,
+      {
+        code: 'NO_SERVICES',
+        suggestions: ['gear new service orders'],
+      },
+    );
+  const nodes = await choose(orderServices(all), flags);
+  const {deployedServicesText, orderText, servicesLine} = await import('../report/deploy-all.ts');
+  const {paintFor} = await import('../terminal/paint.ts');
+  if (nodes.length === 0) {
+    const text = `No service has changed since ${flags['changed-since']}: nothing was deployed`;
+    return {document: {services: []}, text, exit: exitCodes.ok};
+  }
+  const connections = serviceConnections(flags);
+  const targets = await Promise.all(nodes.map(({project}) => connections.of(project)));
+  for (const target of new Set(targets)) {
+    note(servicesLine(targets.filter(each => each === target).length, target.identity));
+    for (const text of target.notes) note(text);
+  }
+  if (flags.audit === false) note('Not audited, as --no-audit says');
+  note(orderText(nodes.map(({project, waitsFor}) => ({service: project.service, waitsFor}))));
+  const {showServices} = await import('./show-services.ts');
+  const {serviceRoad} = await import('./service-road.ts');
+  const {approveServices, showReviews} = await import('./approve-services.ts');
+  const {deployServices} = await import('../deploy/all/deploy-services.ts');
+  const display = showServices(
+    nodes.map(({project}) => project.service),
+    (service, event) => emit({service, ...event}),
+  );
+  const outcomes = await interruptible(async signal => {
+    try {
+      const road = await serviceRoad(connections, flags, display, signal);
+      const ended = await deployServices(nodes, all, road, {
+        concurrency: flags.concurrency ?? 4,
+        planOnly: flags.plan,
+        signal,
+        approve: (reviews, later) => approveServices(reviews, later, flags, display),
+        onOutcome(outcome) {
+          display.ended(outcome);
+          const {text} = outcome.status === 'failed' ? describeError(outcome.error as Error) : {text: ''};
+          if (text !== '') display.note(outcome.service, text);
+        },
+      });
+      const planned = ended.filter(outcome => outcome.status === 'planned');
+      const unknown = ended.filter(outcome => outcome.status === 'unknown');
+      showReviews(planned, unknown, display);
+      return ended;
+    } finally {
+      display.end();
+    }
+  });
+  for (const {project} of nodes)
+    if (display.goesOn(project.service)) note(describeError(detached(project.stack, inRegionOf(project, flags))).text);
+  return {
+    document: {services: outcomes.map((outcome, index) => shown(outcome, targets[index]!.identity))},
+    text: deployedServicesText({outcomes, milliseconds: Date.now() - started}, paintFor('stdout')),
+    exit: worst(outcomes) || (flags['detailed-exitcode'] && outcomes.some(differs) ? exitCodes.findings : exitCodes.ok),
+  };
+}
+
+/** Those that have changed, and those that take an output of one that has: it may come out differently. */
+async function choose(nodes: readonly ServiceNode[], flags: DeployAllFlags): Promise<readonly ServiceNode[]> {
+  const ref = flags['changed-since'];
+  if (ref === undefined) return nodes;
+  const {changedFiles} = await import('../project/changed-files.ts');
+  const {changedServices} = await import('../deploy/all/changed-services.ts');
+  const {takers} = await import('../deploy/all/service-graph.ts');
+  const {gearModules} = await import('../bundle/gear-modules.ts');
+  const projects = nodes.map(({project}) => project);
+  const files = await changedFiles(projects[0]!.folder, ref);
+  const changed = await changedServices(projects, files, flags.local ? gearModules() : []);
+  const taking = takers(nodes, changed);
+  return nodes.filter(({project: {service}}) => changed.includes(service) || taking.includes(service));
+}
+
+/** A plan, of which not all needs to be known. */
+function differs({status}: ServiceOutcome<unknown>): boolean {
+  return status === 'planned' || status === 'unknown';
+}
+
+/** What went wrong most decides: a bug, an interruption, a failure, an approval that is missing. */
+function worst(outcomes: readonly ServiceOutcome<unknown>[]): number {
+  const codes = outcomes.map(outcome => {
+    if (outcome.status === 'failed') return describeError(outcome.error as Error).exit;
+    if (outcome.status === 'interrupted') return exitCodes.interrupted;
+    return outcome.status === 'not-approved' ? exitCodes.approval : exitCodes.ok;
+  });
+  const order = [exitCodes.bug, exitCodes.interrupted, exitCodes.failed, exitCodes.approval, exitCodes.findings];
+  return order.find(code => codes.includes(code)) ?? exitCodes.ok;
+}
+
+function shown(outcome: ServiceOutcome<Review>, {account, region, endpoint}: AwsIdentity): object {
+  const where = {account, region, ...(endpoint === undefined ? {} : {endpoint})};
+  if (outcome.status === 'failed') {
+    const {exit: _, text: __, ...error} = describeError(outcome.error as Error);
+    return {...outcome, ...where, error};
+  }
+  if (outcome.status !== 'planned') return {...outcome, ...where};
+  const {review, ...rest} = outcome;
+  return {...rest, ...where, ...review};
+}

@@ -1,0 +1,24 @@
+import type {Project} from '../project/read-project.ts';
+import {type Connected, type ConnectionFlags, connect} from './connect.ts';
+
+export interface ServiceConnections {
+  of(project: Project): Promise<Connected>;
+}
+
+/** One connection for each region that services are deployed to; the embedded AWS has one. */
+export function serviceConnections(flags: ConnectionFlags): ServiceConnections {
+  const opened = new Map<string | undefined, Promise<Connected>>();
+  return {
+    of(project) {
+      const own = inRegionOf(project, flags);
+      const connected = opened.get(own.region) ?? connect(own);
+      opened.set(own.region, connected);
+      return connected;
+    },
+  };
+}
+
+/** A region on the command line stands before that of gear.yaml. */
+export function inRegionOf({region}: Project, flags: ConnectionFlags): ConnectionFlags {
+  return {...flags, region: flags.local ? undefined : (flags.region ?? region)};
+}

@@ -1,0 +1,99 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {parseTemplate} from '../../cloudformation/parse.ts';
+import {GearError, shownPath} from '../../errors.ts';
+import {outputReferences} from '../../project/output-reference.ts';
+import type {Project} from '../../project/read-project.ts';
+
+/** A service and those whose deployment it waits for. */
+export interface ServiceNode {
+  readonly project: Project;
+  /** By name: `dependsOn`, and the services whose outputs it takes. */
+  readonly waitsFor: readonly string[];
+}
+
+/** The services in an order in which each one stands behind those that it waits for. Throws for a circle and for what is not there. */
+export function orderServices(projects: readonly Project[]): readonly ServiceNode[] {
+  for (const project of projects) requireServices(project, projects);
+  const nodes = new Map(projects.map(project => [project.service, nodeOf(project)]));
+  const ordered = new Set<ServiceNode>();
+  const visit = (name: string, path: readonly string[]) => {
+    const node = nodes.get(name)!;
+    if (ordered.has(node)) return;
+    if (path.includes(name)) throw circle([...path.slice(path.indexOf(name)), name]);
+    for (const before of node.waitsFor) visit(before, [...path, name]);
+    ordered.add(node);
+  };
+  for (const name of nodes.keys()) visit(name, []);
+  return [...ordered];
+}
+
+/** Those that take an output of one of `names`, directly or not. */
+export function takers(nodes: readonly ServiceNode[], names: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  // In the nodes' order whoever is taken from comes first.
+  for (const {project} of nodes)
+    if (takenOutputs(project).some(({service}) => names.includes(service) || found.has(service)))
+      found.add(project.service);
+  return [...found];
+}
+
+function nodeOf(project: Project): ServiceNode {
+  const taken = takenOutputs(project).map(({service}) => service);
+  return {project, waitsFor: [...new Set([...project.dependsOn, ...taken])]};
+}
+
+/** Every service that it names is there, and has the outputs that it takes. */
+export function requireServices(project: Project, projects: readonly Project[]): void {
+  const named = [
+    ...project.dependsOn.map(service => ({service, where: 'dependsOn'})),
+    ...takenOutputs(project).map(({service, parameter}) => ({service, where: `the parameter ${parameter}`})),
+  ];
+  const missing = named.find(each => projects.every(({service}) => service !== each.service));
+  if (missing !== undefined)
+    throw new GearError(`${gearYaml(project)}: there is no service ${missing.service}, which ${missing.where} names`, {
+      code: 'UNKNOWN_SERVICE',
+      suggestions: [`the services here are ${projects.map(({service}) => service).join(', ')}`],
+    });
+  requireOutputs(project, projects);
+}
+
+/** Parameters that are outputs of other services. */
+export function takenOutputs({parameters}: Project) {
+  return Object.entries(parameters).flatMap(([parameter, value]) =>
+    outputReferences(value).map(reference => ({parameter, ...reference})),
+  );
+}
+
+function requireOutputs(project: Project, projects: readonly Project[]): void {
+  for (const {parameter, service, output} of takenOutputs(project)) {
+    const producer = projects.find(each => each.service === service)!;
+    const outputs = outputNames(producer);
+    if (outputs === undefined || outputs.includes(output)) continue;
+    throw new GearError(
+      `${gearYaml(project)}: ${shownPath(producer.template)} has no output ${output}, which the parameter ${parameter} takes from ${service}`,
+      {
+        code: 'UNKNOWN_OUTPUT',
+        suggestions: [outputs.length === 0 ? `${service} has no outputs` : `it has ${outputs.join(', ')}`],
+      },
+    );
+  }
+}
+
+/** Undefined when only CloudFormation knows: a transform or a loop can make more. */
+function outputNames({template}: Project): readonly string[] | undefined {
+  const {body} = parseTemplate(readFileSync(template, 'utf8'), shownPath(template));
+  const names = Object.keys((body.Outputs as object | null | undefined) ?? {});
+  return 'Transform' in body || names.some(name => name.startsWith('Fn::')) ? undefined : names;
+}
+
+function circle(path: readonly string[]): GearError {
+  return new GearError(`The services wait for each other in a circle: ${path.join(' -> ')}`, {
+    code: 'SERVICE_CIRCLE',
+    suggestions: [`take one out of dependsOn or the parameters in ${path[0]}’s gear.yaml`],
+  });
+}
+
+function gearYaml({folder}: Project): string {
+  return shownPath(join(folder, 'gear.yaml'));
+}

@@ -1,0 +1,136 @@
+import type {LateService, ServiceOutcome} from '../deploy/all/service-outcome.ts';
+import type {DeployProgress} from '../deploy/progress.ts';
+import type {Paint} from './deploy.ts';
+import {duration} from './units.ts';
+
+type Outcome = ServiceOutcome<unknown>;
+
+/** How far one of several services is. */
+export interface ServiceState {
+  readonly service: string;
+  readonly phase: 'waiting' | 'preparing' | 'prepared' | 'executing' | Outcome['status'];
+  readonly progress: DeployProgress;
+  readonly since: Date;
+}
+
+export function servicesLine(
+  count: number,
+  {account, region, endpoint}: {account: string; region: string; endpoint?: string},
+): string {
+  return `Deploying ${services(count)} to account ${account}, region ${region}, ${endpoint === undefined ? 'AWS' : `endpoint ${endpoint}`}`;
+}
+
+export function orderText(order: readonly {readonly service: string; readonly waitsFor: readonly string[]}[]): string {
+  const width = longest(order.map(({service}) => service));
+  return order
+    .map(({service, waitsFor}) =>
+      `  ${service.padEnd(width)}  ${waitsFor.length === 0 ? '' : `after ${waitsFor.join(', ')}`}`.trimEnd(),
+    )
+    .join('\n');
+}
+
+/** A line of one service among those of others. */
+export function prefixed(service: string, width: number, line: string, paint: Paint): string {
+  return line
+    .split('\n')
+    .map(each => `${paint.cyan(service.padEnd(width))} ${paint.dim('|')} ${each.trimEnd()}`)
+    .join('\n');
+}
+
+/** What a terminal shows while services are deployed: a row for each. */
+export function serviceRows(states: readonly ServiceState[], now: Date, paint: Paint): string[] {
+  const width = longest(states.map(({service}) => service));
+  return states.map(({service, phase, progress, since}) => {
+    const busy = phase === 'preparing' || phase === 'executing';
+    const count = phase === 'executing' ? `  ${progress.done} of ${progress.total} resources` : '';
+    const back = phase === 'executing' && progress.rollingBack ? paint.yellow(', rolling back') : '';
+    const time = busy ? `  ${duration(now.getTime() - since.getTime())}` : '';
+    return `  ${service.padEnd(width)}  ${coloured(phase, phaseWords[phase], paint)}${count}${back}${time}`;
+  });
+}
+
+const phaseWords: Readonly<Record<ServiceState['phase'], string>> = {
+  waiting: 'waiting',
+  preparing: 'preparing',
+  prepared: 'ready',
+  executing: 'deploying',
+  deployed: 'deployed',
+  unchanged: 'up to date',
+  planned: 'would change',
+  unknown: 'not known yet',
+  failed: 'failed',
+  skipped: 'skipped',
+  'not-approved': 'not approved',
+  interrupted: 'interrupted',
+};
+
+function coloured(phase: ServiceState['phase'], text: string, paint: Paint): string {
+  if (phase === 'failed' || phase === 'interrupted') return paint.red(text);
+  if (phase === 'skipped' || phase === 'not-approved') return paint.yellow(text);
+  if (phase === 'deployed' || phase === 'unchanged') return paint.green(text);
+  return paint.cyan(text);
+}
+
+/** Why there is nothing to review yet, in the words of gear.yaml. */
+export function lateText({service, unknown}: LateService): string {
+  const reasons = unknown.map(each =>
+    each.output === undefined
+      ? `${each.service} is not deployed yet`
+      : `${each.parameter} is the output ${each.output} of ${each.service}, which is not there yet`,
+  );
+  return `The changes to ${service} are known only then: ${reasons.join('; ')}.`;
+}
+
+export interface DeployedServicesReport {
+  readonly outcomes: readonly Outcome[];
+  readonly milliseconds: number;
+}
+
+export function deployedServicesText({outcomes, milliseconds}: DeployedServicesReport, paint: Paint): string {
+  const width = longest(outcomes.map(({service}) => service));
+  const rows = outcomes.map(outcome => {
+    const why = reason(outcome);
+    return `  ${outcome.service.padEnd(width)}  ${coloured(outcome.status, phaseWords[outcome.status], paint)}${why === '' ? '' : `: ${why}`}`;
+  });
+  const outputs = outcomes.flatMap(outcome =>
+    'outputs' in outcome
+      ? Object.entries(outcome.outputs).map(([name, value]) => [`${outcome.service}.${name}`, value] as const)
+      : [],
+  );
+  const names = longest(outputs.map(([name]) => name));
+  return [
+    paint.bold(headline(outcomes, milliseconds)),
+    ...rows,
+    ...(outputs.length === 0 ? [] : ['Outputs']),
+    ...outputs.map(([name, value]) => `  ${name.padEnd(names)}  ${value}`),
+  ].join('\n');
+}
+
+function headline(outcomes: readonly Outcome[], milliseconds: number): string {
+  const count = (...statuses: Outcome['status'][]) => outcomes.filter(({status}) => statuses.includes(status)).length;
+  const deployed = count('deployed');
+  const planned = count('planned', 'unknown');
+  if (planned > 0) return `${planned} of ${services(outcomes.length)} would change; nothing was deployed`;
+  if (count('unchanged') === outcomes.length) return `${services(outcomes.length)}: up to date, nothing was changed`;
+  if (deployed + count('unchanged') === outcomes.length)
+    return `Deployed ${services(deployed)} in ${duration(milliseconds)}`;
+  return deployed === 0
+    ? 'Nothing was deployed'
+    : `Deployed ${deployed} of ${services(outcomes.length)} in ${duration(milliseconds)}`;
+}
+
+function reason(outcome: Outcome): string {
+  if (outcome.status === 'failed') return (outcome.error as Error).message.split('\n')[0]!;
+  if (outcome.status === 'skipped') return `${outcome.because} failed`;
+  if (outcome.status === 'unknown')
+    return `${[...new Set(outcome.unknown.map(({service}) => service))].join(', ')} comes first`;
+  return '';
+}
+
+function services(count: number): string {
+  return count === 1 ? '1 service' : `${count} services`;
+}
+
+function longest(names: readonly string[]): number {
+  return Math.max(0, ...names.map(({length}) => length));
+}

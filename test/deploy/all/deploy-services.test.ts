@@ -1,0 +1,168 @@
+import {describe, expect, test} from 'vitest';
+import {deployServices} from '../../../src/deploy/all/deploy-services.ts';
+import type {ServiceNode} from '../../../src/deploy/all/service-graph.ts';
+import {outputReferences} from '../../../src/project/output-reference.ts';
+import type {Project} from '../../../src/project/read-project.ts';
+
+interface Stand {
+  /** By service, the outputs of the stacks that stand. */
+  readonly stacks?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What a deployment makes of the outputs. */
+  readonly makes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly unchanged?: readonly string[];
+  readonly unprepared?: readonly string[];
+  readonly failing?: readonly string[];
+  readonly refused?: readonly string[];
+  readonly planOnly?: boolean;
+  readonly concurrency?: number;
+}
+
+/** Deploys services that are written as gear.yaml's `parameters` and `dependsOn`, and notes what happened in which order. */
+async function deploy(services: Readonly<Record<string, readonly string[]>>, stand: Stand = {}) {
+  const log: string[] = [];
+  const nodes = Object.entries(services).map(([service, waits]) => node(service, waits));
+  let running = 0;
+  let most = 0;
+  const outcomes = await deployServices<string>(
+    nodes,
+    nodes.map(({project}) => project),
+    {
+      outputs: async ({service}) => stand.stacks?.[service],
+      async deploy({service}, parameters, approve) {
+        const given = Object.values(parameters).join();
+        log.push(`prepare ${service}${given === '' ? '' : ` with ${given}`}`);
+        await turn();
+        if (stand.unprepared?.includes(service)) throw new Error(`${service} does not bundle`);
+        const outputs = stand.makes?.[service] ?? stand.stacks?.[service] ?? {};
+        const stack = {stackId: service, status: 'UPDATE_COMPLETE', outputs};
+        if (stand.unchanged?.includes(service)) return {...stack, changed: false};
+        if (!(await approve(service))) {
+          log.push(`discard ${service}`);
+          throw new Error('not approved');
+        }
+        log.push(`execute ${service}`);
+        running++;
+        most = Math.max(most, running);
+        await turn();
+        running--;
+        if (stand.failing?.includes(service)) throw new Error(`${service} failed`);
+        return {...stack, changed: true};
+      },
+    },
+    {
+      concurrency: stand.concurrency ?? 4,
+      planOnly: stand.planOnly ?? false,
+      signal: new AbortController().signal,
+      async approve(reviews, later) {
+        const names = reviews.map(({service}) => service);
+        log.push(
+          `ask ${names.join(' ')}${later.length === 0 ? '' : `, later ${later.map(each => each.service).join(' ')}`}`,
+        );
+        return !names.some(name => stand.refused?.includes(name));
+      },
+      onOutcome: () => {},
+    },
+  );
+  return {
+    log,
+    most,
+    ends: outcomes.map(
+      outcome => `${outcome.service} ${outcome.status}${'because' in outcome ? ` for ${outcome.because}` : ''}`,
+    ),
+  };
+}
+
+function node(service: string, waits: readonly string[]): ServiceNode {
+  const taken = waits.filter(wait => wait.includes('.'));
+  const parameters = Object.fromEntries(taken.map((wait, index) => [`P${index}`, `\${${wait}}`]));
+  const dependsOn = waits.filter(wait => !wait.includes('.'));
+  const project: Project = {service, stack: service, folder: `/${service}`, template: '', parameters, dependsOn};
+  const from = Object.values(parameters).flatMap(value => outputReferences(value).map(each => each.service));
+  return {project, waitsFor: [...dependsOn, ...from]};
+}
+
+const turn = () => new Promise(resolve => setImmediate(resolve));
+
+describe('several services', () => {
+  test('are all prepared and asked for before the first is executed', async () => {
+    const stacks = {orders: {Arn: 'a'}, billing: {}};
+    expect(await deploy({orders: [], billing: ['orders.Arn']}, {stacks})).toMatchObject({
+      log: ['prepare orders', 'prepare billing with a', 'ask orders billing', 'execute orders', 'execute billing'],
+      ends: ['orders deployed', 'billing deployed'],
+    });
+  });
+
+  test('wait for outputs that are not there, and are asked for when they are', async () => {
+    expect(await deploy({orders: [], billing: ['orders.Arn']}, {makes: {orders: {Arn: 'a'}}})).toMatchObject({
+      log: [
+        'prepare orders',
+        'ask orders, later billing',
+        'execute orders',
+        'prepare billing with a',
+        'ask billing',
+        'execute billing',
+      ],
+    });
+  });
+
+  test('are prepared and asked for again when an output came out differently', async () => {
+    const stand = {stacks: {orders: {Arn: 'a'}}, makes: {orders: {Arn: 'b'}}};
+    const {log} = await deploy({orders: [], billing: ['orders.Arn']}, stand);
+    expect(log.slice(2)).toEqual([
+      'ask orders billing',
+      'execute orders',
+      'discard billing',
+      'prepare billing with b',
+      'ask billing',
+      'execute billing',
+    ]);
+  });
+
+  test('are not executed, none of them, when one cannot be prepared', async () => {
+    expect(await deploy({orders: [], mailer: []}, {unprepared: ['mailer']})).toMatchObject({
+      log: ['prepare orders', 'prepare mailer', 'discard orders'],
+      ends: ['orders skipped for mailer', 'mailer failed'],
+    });
+  });
+
+  test('are skipped behind one that fails, and the others go on', async () => {
+    const services = {orders: [], billing: ['orders'], invoices: ['billing'], mailer: []};
+    const stacks = {orders: {}, billing: {}, invoices: {}, mailer: {}};
+    expect(await deploy(services, {stacks, failing: ['orders']})).toMatchObject({
+      log: expect.arrayContaining(['discard billing', 'discard invoices']),
+      ends: ['orders failed', 'billing skipped for orders', 'invoices skipped for orders', 'mailer deployed'],
+    });
+  });
+
+  test('are taken back when they are not approved', async () => {
+    expect(await deploy({orders: [], mailer: []}, {refused: ['mailer']})).toMatchObject({
+      log: ['prepare orders', 'prepare mailer', 'ask orders mailer', 'discard orders', 'discard mailer'],
+      ends: ['orders not-approved', 'mailer not-approved'],
+    });
+  });
+
+  test('are not asked for when nothing changes', async () => {
+    expect(await deploy({orders: [], mailer: []}, {unchanged: ['orders', 'mailer']})).toMatchObject({
+      log: ['prepare orders', 'prepare mailer'],
+      ends: ['orders unchanged', 'mailer unchanged'],
+    });
+  });
+
+  test('are only shown with a plan', async () => {
+    expect(await deploy({orders: [], billing: ['orders.Arn']}, {planOnly: true})).toMatchObject({
+      log: ['prepare orders', 'discard orders'],
+      ends: ['orders planned', 'billing unknown'],
+    });
+  });
+
+  test('run as many at once as was asked for', async () => {
+    const services = {a: [], b: [], c: [], d: [], e: []};
+    expect((await deploy(services, {concurrency: 2})).most).toBe(2);
+    expect((await deploy(services)).most).toBe(4);
+  });
+
+  test('fail when a stack has no such output after all', async () => {
+    const {ends} = await deploy({orders: [], billing: ['orders.Arn']});
+    expect(ends).toEqual(['orders deployed', 'billing failed']);
+  });
+});

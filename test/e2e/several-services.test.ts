@@ -1,0 +1,166 @@
+import {execFileSync} from 'node:child_process';
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterAll, expect, test} from 'vitest';
+import {requireLocalCloud} from '../../src/local/connection.ts';
+import {writeRepository} from '../deploy/all/repository.ts';
+import {gear} from './gear.ts';
+import {openClients} from './service.ts';
+
+/** orders has a topic, billing takes its ARN, mailer waits for billing; stock waits for nobody. */
+const repository = writeRepository({
+  '.gitignore': '.gear/\n',
+  'orders/gear.yaml': 'service: orders\nstages: {dev: {parameters: {Colour: blue}}}\n',
+  'orders/template.yaml': `Parameters:
+  Colour: {Type: String, Default: red}
+Resources:
+  Alarms: {Type: AWS::SNS::Topic}
+Outputs:
+  AlarmTopicArn: {Value: !Sub '\${Alarms}'}
+  Colour: {Value: !Ref Colour}
+`,
+  'billing/gear.yaml': `service: billing\nparameters: {Note: "\${orders.Colour}, always"}\n`,
+  'billing/template.yaml': `Parameters:
+  Note: {Type: String}
+Resources:
+  Invoices: {Type: AWS::SQS::Queue}
+Outputs:
+  Note: {Value: !Ref Note}
+`,
+  'mailer/gear.yaml': 'service: mailer\ndependsOn: [billing]\n',
+  'mailer/template.yaml': 'Resources: {Mails: {Type: AWS::SQS::Queue}}\n',
+  'stock/gear.yaml': 'service: stock\n',
+  'stock/template.yaml': 'Resources: {Items: {Type: AWS::SQS::Queue}}\n',
+});
+const git = (...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...args], {
+    cwd: repository.folder,
+    stdio: 'pipe',
+  });
+git('init', '-q', '-b', 'main');
+afterAll(async () => {
+  await gear(['local', 'stop'], {cwd: repository.folder});
+  repository.remove();
+});
+
+interface Services {
+  readonly services: readonly {
+    readonly service: string;
+    readonly stack: string;
+    readonly status: string;
+    readonly outputs?: Record<string, string>;
+  }[];
+}
+
+const deploy = (...args: string[]) => gear(['deploy', '--all', ...args], {cwd: repository.folder});
+const ends = ({services}: Services) => Object.fromEntries(services.map(({service, status}) => [service, status]));
+const outputs = ({services}: Services, name: string) => services.find(({service}) => service === name)?.outputs;
+
+function edit(file: string, from: string, to: string): void {
+  const path = join(repository.folder, file);
+  const before = readFileSync(path, 'utf8');
+  expect(before).toContain(from);
+  writeFileSync(path, before.replace(from, to));
+}
+
+async function stacks(): Promise<readonly string[]> {
+  const {endpoint, region, accessKeyId, secretAccessKey} = await requireLocalCloud(repository.folder);
+  const {cloudFormation} = openClients({endpoint, region, credentials: {accessKeyId, secretAccessKey}});
+  const {Stacks = []} = await cloudFormation.describeStacks({});
+  return Stacks.map(({StackName, StackStatus}) => `${StackName} ${StackStatus}`).sort();
+}
+
+test('services are deployed in their order, outputs handed on', async () => {
+  const run = await deploy('--local');
+  expect(run).toMatchObject({exitCode: 0, stdout: expect.stringMatching(/^Deployed 4 services in /)});
+  expect(run.stdout).toMatch(/ {2}billing\.Note +red, always$/m);
+  const lines = run.stderr.split('\n');
+  const at = (line: string) => lines.findIndex(each => each.startsWith(line));
+  expect(run.stderr).toContain('\n  billing  after orders\n');
+  expect(at('orders  |   [1/1] CREATE_COMPLETE')).toBeLessThan(at('billing | Executing it'));
+  expect(at('billing |   [1/1] CREATE_COMPLETE')).toBeLessThan(at('mailer  | Executing it'));
+});
+
+test('an output that comes out differently reaches who takes it', async () => {
+  edit('orders/template.yaml', '!Ref Colour}', `!Sub "very \${Colour}"}`);
+  const document = (await deploy('--local', '--json')).json<Services & Record<string, unknown>>();
+  expect(ends(document)).toEqual({orders: 'deployed', billing: 'deployed', mailer: 'unchanged', stock: 'unchanged'});
+  expect(outputs(document, 'billing')).toEqual({Note: 'very red, always'});
+});
+
+test('what waits for a service that fails is skipped and named, and the rest is deployed', async () => {
+  edit('billing/template.yaml', 'AWS::SQS::Queue}', 'AWS::SQS::Queue, Properties: {QueueName: "not a name"}}');
+  edit('mailer/template.yaml', 'AWS::SQS::Queue}', 'AWS::SQS::Queue, Properties: {DelaySeconds: 1}}');
+  edit('stock/template.yaml', 'AWS::SQS::Queue}', 'AWS::SQS::Queue, Properties: {DelaySeconds: 1}}');
+  const run = await deploy('--local');
+  expect(run.exitCode).toBe(2);
+  expect(run.stdout).toMatch(/^Deployed 1 of 4 services in /);
+  expect(run.stdout).toMatch(/^ {2}billing {2}failed: .*billing\/template\.yaml:\d+.*Invoices/m);
+  expect(run.stdout).toMatch(/^ {2}mailer {3}skipped: billing failed$/m);
+  expect(run.stdout).toMatch(/^ {2}stock {4}deployed$/m);
+  expect(await stacks()).toContain('mailer CREATE_COMPLETE');
+});
+
+test('when one cannot be prepared, none is executed and nothing is left behind', async () => {
+  edit('billing/template.yaml', 'QueueName: "not a name"', 'DelaySeconds: 2');
+  edit('stock/template.yaml', 'Items: {', 'Items: {DependsOn: Nobody, ');
+  const before = await stacks();
+  const run = await deploy('--local', '--json', '--stage', 'dev');
+  expect(run.exitCode).toBe(2);
+  expect(ends(run.json())).toEqual({orders: 'skipped', billing: 'skipped', mailer: 'skipped', stock: 'failed'});
+  expect(await stacks()).toEqual(before);
+  edit('stock/template.yaml', 'DependsOn: Nobody, ', '');
+});
+
+test('a plan says what would change and what is not known yet, and deploys nothing', async () => {
+  const before = await stacks();
+  const run = await deploy('--local', '--plan', '--stage', 'dev');
+  expect(run).toMatchObject({exitCode: 0, stdout: expect.stringMatching(/^4 of 4 services would change; nothing was/)});
+  expect(run.stderr).toMatch(/^orders {2}\| {3}Add {5}Alarms/m);
+  expect(run.stderr).toContain(
+    'billing | The changes to billing are known only then: Note is the output Colour of orders',
+  );
+  expect(await stacks()).toEqual(before);
+});
+
+test('outside the embedded AWS all is asked for first, and without a terminal nothing runs', async () => {
+  const {stdout} = await gear(['local', 'env', '--json'], {cwd: repository.folder});
+  const before = await stacks();
+  const run = await gear(['deploy', '--all', '--stage', 'dev'], {cwd: repository.folder, env: JSON.parse(stdout)});
+  expect(run).toMatchObject({exitCode: 4, stderr: expect.stringContaining('there is no terminal to ask on')});
+  expect(run.stderr).toMatch(/^stock {3}\| {3}Add/m);
+  expect(await stacks()).toEqual(before);
+});
+
+test('a stage has stacks and parameters of its own, deployed alone as well', async () => {
+  const cwd = repository.folder;
+  const early = await gear(['deploy', 'billing', '--local', '--stage', 'dev'], {cwd});
+  expect(early).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('output Colour of orders, which is not deployed'),
+  });
+  expect(await gear(['deploy', 'orders', '--local', '--stage', 'prod'], {cwd})).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('orders/gear.yaml: there is no stage prod; it lists dev'),
+  });
+  expect(await gear(['deploy', 'orders', '--local', '--stage', 'dev'], {cwd})).toMatchObject({exitCode: 0});
+  const billing = await gear(['deploy', 'billing', '--local', '--stage', 'dev', '--json'], {cwd});
+  expect(billing.json()).toMatchObject({stack: 'billing-dev', outputs: {Note: 'very blue, always'}});
+});
+
+test('only what has changed since a commit is deployed, and who takes its outputs', async () => {
+  git('add', '-A');
+  git('commit', '-qm', 'Deploy four services');
+  git('checkout', '-qb', 'topic');
+  expect(await deploy('--local', '--changed-since', 'main')).toMatchObject({
+    exitCode: 0,
+    stdout: 'No service has changed since main: nothing was deployed',
+  });
+  repository.write('orders/README.md', 'Colourful.\n');
+  const run = await deploy('--local', '--changed-since', 'main', '--json');
+  expect(ends(run.json())).toEqual({orders: 'unchanged', billing: 'deployed'});
+  expect(await deploy('--local', '--changed-since', 'origin/nobody')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('git finds no commit that origin/nobody and this branch have in common'),
+  });
+});
