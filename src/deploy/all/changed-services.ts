@@ -4,7 +4,7 @@ import {bundledFiles} from '../../bundle/bundled-files.ts';
 import {parseTemplate} from '../../cloudformation/parse.ts';
 import {shownPath} from '../../errors.ts';
 import type {Project} from '../../project/read-project.ts';
-import {localFunctions} from '../package-functions.ts';
+import {localFunctions} from '../local-functions.ts';
 
 /**
  * The services that a change of `files` may change: their own folder, their template, what their functions are bundled
