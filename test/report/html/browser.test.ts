@@ -109,7 +109,8 @@ describe.skipIf(chromium === undefined)('in a real Chromium, the page', () => {
     expect(await lit()).toEqual(way);
     await page.press('Enter');
     expect(await hash()).toBe('#q=Ingest');
-    expect(await shown()).toEqual([star, strange.message, logs]);
+    // The page hears of the new address after it is there.
+    await expect.poll(shown).toEqual([star, strange.message, logs]);
   });
 
   describe.each(['light', 'dark'])('in the %s', scheme => {
