@@ -1,4 +1,4 @@
-// npm run bench: what gear costs, beside what a user would pick instead, in one run.
+// npm run bench [-- PART...]: what gear costs, beside what a user would pick instead, in one run.
 import {cpus, platform, release, totalmem} from 'node:os';
 import {account} from './account.ts';
 import {bundle} from './bundle.ts';
@@ -14,7 +14,9 @@ process.stdout.write(
   `${new Date().toISOString().slice(0, 10)}, ${cpus().length} x ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${release()}, Node ${process.versions.node}\n\n`,
 );
 const figures: Figure[] = [];
+const chosen = process.argv.slice(2);
 for (const part of [commandLine, bundle, account, start, requests, pipeline]) {
+  if (chosen.length > 0 && !chosen.includes(part.name)) continue;
   process.stderr.write(`${part.name} ...\n`);
   figures.push(...(await part()));
 }
