@@ -14,6 +14,13 @@ import {exitCodes, GearError} from '../errors.ts';
 
 export default class Deploy extends GearCommand {
   static override summary = 'Deploy a service as a CloudFormation stack';
+  /** What oclif makes of the flags that exclude each other nobody can read. */
+  static override usage = [
+    '<%= command.id %> [SERVICE] [--local | --profile NAME] [FLAGS]',
+    '<%= command.id %> --all [FOLDER] [--changed-since REF] [FLAGS]',
+    '<%= command.id %> [SERVICE] --plan | --approve-plan HASH',
+    '<%= command.id %> [SERVICE] --watch | --cancel | --continue-rollback',
+  ];
   static override description =
     `Audits the template, bundles every function, uploads what is missing, creates a change set, shows what it would do to the permissions of each role, executes it and follows its events. With nothing to change, nothing is written. With --local the stack goes to the embedded AWS, which is started when it is not running: the same road, but nobody is asked, nothing is audited, and data that is lost is only noted.
 
