@@ -4,15 +4,26 @@ import type {TargetFlags} from './target-words.ts';
 
 const helpGroup = 'UNDER WAY';
 
+/** What only a deployment that begins can be told. */
+const exclusive = [
+  ...['parameter', 'role-arn', 'outputs-file', 'hotswap', 'audit', 'baseline', 'all'],
+  ...['approve', 'yes', 'plan', 'approve-plan', 'allow-replace'],
+];
+
 /** What `gear deploy` can do about a deployment that has begun, instead of beginning one. */
 export const attendFlags = {
   watch: Flags.boolean({
     description:
       'Follow the deployment that is under way, or tell how the last one ended; SERVICE may be a stack’s name',
+    exclusive,
     helpGroup,
   }),
-  cancel: Flags.boolean({description: 'Cancel the update that is under way, and roll it back', helpGroup}),
-  'continue-rollback': Flags.boolean({description: 'Go on with a rollback that failed', helpGroup}),
+  cancel: Flags.boolean({
+    description: 'Cancel the update that is under way, and roll it back',
+    exclusive,
+    helpGroup,
+  }),
+  'continue-rollback': Flags.boolean({description: 'Go on with a rollback that failed', exclusive, helpGroup}),
   skip: Flags.string({
     description: 'With --continue-rollback: a resource to leave as it is; may be repeated',
     helpValue: 'ID',

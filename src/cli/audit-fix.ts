@@ -2,13 +2,15 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {Flags} from '@oclif/core';
 import type {FixedFile} from '../audit/fix/fix-file.ts';
 import {describeFileError, GearError} from '../errors.ts';
+import {auditAccountFlags} from './audit-account-flags.ts';
 
 const helpGroup = 'FIXES';
 
 export const fixFlags = {
   fix: Flags.boolean({
     description: 'Fix in the templates what can be fixed without changing how anything runs, and audit again',
-    exclusive: ['init-ci', 'explain', 'account', 'local', 'region', 'profile', 'endpoint-url', 'save', 'from'],
+    // An account has no template to write to.
+    exclusive: ['init-ci', 'explain', ...Object.keys(auditAccountFlags)],
     helpGroup,
   }),
   unsafe: Flags.boolean({

@@ -79,7 +79,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     ...attendFlags,
     hotswap: Flags.boolean({
       description: 'Only give functions their new code, without CloudFormation; on development stacks only',
-      exclusive: ['yes', 'plan', 'approve-plan', 'role-arn', 'watch', 'cancel', 'continue-rollback'],
+      exclusive: ['yes', 'approve', 'plan', 'approve-plan', 'allow-replace', 'role-arn', 'outputs-file'],
     }),
     'outputs-file': Flags.string({description: 'Write the outputs of the stack to a file, as JSON', helpValue: 'FILE'}),
     ...approvalFlags,
@@ -134,13 +134,18 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
         baseline: flags.baseline,
         note,
       });
-    } else if (flags.audit === false) this.note('Not audited, as --no-audit says');
+    } else if (flags.baseline !== undefined)
+      throw new GearError('--baseline is the audit’s, and nothing is audited here', {
+        code: 'USAGE',
+        suggestions: ['--audit beside it', 'the same command without --baseline'],
+      });
+    else if (flags.audit === false) this.note('Not audited, as --no-audit says');
     const {serviceConnections} = await import('../cli/service-connections.ts');
     const connections = serviceConnections(flags);
     const {clients, identity, notes} = await connections.of(project);
-    const {targetLine} = await import('../report/deploy.ts');
+    const {placeText} = await import('../report/target.ts');
     const stackName = flags.stack ?? project.stack;
-    this.note(targetLine(stackName, identity));
+    this.note(`Deploying ${stackName} to ${placeText(identity)}`);
     for (const text of notes) this.note(text);
     const {deploymentParameters} = await import('../cli/deployment-parameters.ts');
     const parameters = await deploymentParameters(project, given, {stage: flags.stage, connections});

@@ -1,12 +1,12 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
+import {type StackResource, stackResources} from '../aws/stack-resources.ts';
 import {exitCodes, GearError} from '../errors.ts';
 import type {DeployEvent} from './events.ts';
 import {holdsData} from './holds-data.ts';
 import {newestEventId} from './read-events.ts';
 import type {StackDescription} from './read-stack.ts';
 import {rootCause} from './root-cause.ts';
-import {readResources, type StackResource} from './stack-resources.ts';
 import {watchStack} from './watch-stack.ts';
 
 export interface WantedStack {
@@ -24,7 +24,7 @@ export async function clearAway(
   {id, name, status}: StackDescription,
   {pollMilliseconds, signal, onEvent, confirm}: WantedStack,
 ): Promise<void> {
-  const held = (await readResources(clients, id)).filter(isHeld);
+  const held = (await stackResources(clients, id)).filter(isHeld);
   if (held.length > 0) throw holds(name, status, held);
   if (confirm !== undefined && !(await confirm(`Delete the stack ${name}, which a failed creation left in ${status}?`)))
     throw new GearError(`Nothing was deployed: the stack ${name} is still in ${status}`, {
@@ -53,9 +53,8 @@ export async function clearAway(
 }
 
 /** Kept by its DeletionPolicy, or still there with what may be data in it. */
-function isHeld({status, type, physicalId}: StackResource): boolean {
-  if (status === 'DELETE_SKIPPED') return true;
-  return holdsData(type) && physicalId !== undefined && physicalId !== '' && !/^DELETE_COMPLETE$/.test(status);
+function isHeld({status, type}: StackResource): boolean {
+  return status === 'DELETE_SKIPPED' || holdsData(type);
 }
 
 function holds(name: string, status: string, held: readonly StackResource[]): GearError {

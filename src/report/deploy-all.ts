@@ -1,6 +1,7 @@
 import type {LateService, ServiceOutcome} from '../deploy/all/service-outcome.ts';
 import type {DeployProgress} from '../deploy/progress.ts';
 import type {Paint} from './deploy.ts';
+import {placeText} from './target.ts';
 import {duration} from './units.ts';
 
 type Outcome = ServiceOutcome<unknown>;
@@ -13,11 +14,8 @@ export interface ServiceState {
   readonly since: Date;
 }
 
-export function servicesLine(
-  count: number,
-  {account, region, endpoint}: {account: string; region: string; endpoint?: string},
-): string {
-  return `Deploying ${services(count)} to account ${account}, region ${region}, ${endpoint === undefined ? 'AWS' : `endpoint ${endpoint}`}`;
+export function servicesLine(count: number, place: Parameters<typeof placeText>[0]): string {
+  return `Deploying ${services(count)} to ${placeText(place)}`;
 }
 
 export function orderText(order: readonly {readonly service: string; readonly waitsFor: readonly string[]}[]): string {

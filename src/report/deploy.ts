@@ -1,24 +1,14 @@
 import type {DeployEvent} from '../deploy/events.ts';
 import type {DeployProgress, ResourceProgress} from '../deploy/progress.ts';
+import {type placeText, targetText} from './target.ts';
 import {bytes, duration} from './units.ts';
 
 /** The colours a report uses; the terminal's, or none. */
 export type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>>;
 
-export function targetLine(
-  stackName: string,
-  {account, region, endpoint}: {account: string; region: string; endpoint?: string},
-): string {
-  return `Deploying ${stackName} to account ${account}, region ${region}, ${endpoint === undefined ? 'AWS' : `endpoint ${endpoint}`}`;
-}
-
-export function attendingLine(
-  doing: Doing,
-  stackName: string,
-  {account, region, endpoint}: {account: string; region: string; endpoint?: string},
-): string {
+export function attendingLine(doing: Doing, stackName: string, place: Parameters<typeof placeText>[0]): string {
   const verb = {watch: 'Watching', cancel: 'Cancelling the update of', 'continue-rollback': 'Rolling back'}[doing];
-  return `${verb} ${stackName} in account ${account}, region ${region}, ${endpoint === undefined ? 'AWS' : `endpoint ${endpoint}`}`;
+  return targetText(verb, stackName, place);
 }
 
 type Doing = 'watch' | 'cancel' | 'continue-rollback';

@@ -86,6 +86,18 @@ test.each([
     ['deploy', '--local', '--parameter', 'Stage'],
     '--parameter Stage is not of the form',
   ],
+  ['a plan beside --cancel', ['deploy', '--cancel', '--plan'], '--plan=true cannot be given with --cancel'],
+  [
+    'a parameter beside --watch',
+    ['deploy', '--watch', '--parameter', 'Stage=a'],
+    '--parameter=Stage=a cannot be given with --watch',
+  ],
+  [
+    'an approval beside --hotswap',
+    ['deploy', '--hotswap', '--approve', 'any'],
+    '--approve=any cannot be given with --hotswap',
+  ],
+  ['every region beside --fix', ['audit', '--fix', '--all-regions'], '--all-regions=true cannot be given with --fix'],
   ['a group’s unknown command', ['local', 'stauts'], 'There is no command gear local stauts\n  Try: gear local status'],
 ])('%s is refused before anything is started', async (_, args, message) => {
   const {exitCode, stderr, stdout} = await gear(args, {cwd: empty});
