@@ -8,6 +8,7 @@ import type {EventBridgeClient} from '@aws-sdk/client-eventbridge';
 import type {IAM} from '@aws-sdk/client-iam';
 import type {KMSClient} from '@aws-sdk/client-kms';
 import type {Lambda} from '@aws-sdk/client-lambda';
+import type {ResourceGroupsTaggingAPIClient} from '@aws-sdk/client-resource-groups-tagging-api';
 import type {S3} from '@aws-sdk/client-s3';
 import type {Scheduler} from '@aws-sdk/client-scheduler';
 import type {SecretsManagerClient} from '@aws-sdk/client-secrets-manager';
@@ -49,6 +50,7 @@ export interface AwsClients {
   sns(): Promise<SNSClient>;
   sqs(): Promise<SQS>;
   sts(): Promise<STS>;
+  tagging(): Promise<ResourceGroupsTaggingAPIClient>;
 }
 
 export function awsClients(connection: Connection): AwsClients {
@@ -87,6 +89,10 @@ export function awsClients(connection: Connection): AwsClients {
     sns: once(async () => new (await import('@aws-sdk/client-sns')).SNSClient(settings)),
     sqs: once(async () => new (await import('@aws-sdk/client-sqs')).SQS(settings)),
     sts: once(async () => new (await import('@aws-sdk/client-sts')).STS(settings)),
+    tagging: once(
+      async () =>
+        new (await import('@aws-sdk/client-resource-groups-tagging-api')).ResourceGroupsTaggingAPIClient(settings),
+    ),
   };
 }
 

@@ -37,9 +37,11 @@ import {snsService} from './services/sns/service.ts';
 import {sqsService} from './services/sqs/service.ts';
 import {ssmService} from './services/ssm/service.ts';
 import {stsService} from './services/sts/service.ts';
+import {taggingService} from './services/tagging/service.ts';
 import {xrayService} from './services/xray/service.ts';
 import {startStackEngine} from './stack/engine.ts';
 import type {State} from './state.ts';
+import {taggedResources} from './tagged-resources.ts';
 
 export interface AssembleOptions {
   readonly state: State;
@@ -99,15 +101,15 @@ export function assemble(options: AssembleOptions): Assembly {
   const {store: sqs} = add(sqsService(options));
   const {store: dynamodb} = add(dynamodbService(options));
   add(dynamodbStreamsService(dynamodb));
-  add(kmsService(options));
-  add(secretsManagerService(options));
-  add(ssmService(options));
+  const {store: kms} = add(kmsService(options));
+  const {store: secrets} = add(secretsManagerService(options));
+  const {store: ssm} = add(ssmService(options));
   add(xrayService(options));
   const {store: cloudwatch} = add(cloudwatchService({...options, deliveries}));
   const {store: logs} = add(logsService({...options, onMetric: sample => cloudwatch.record(sample)}));
-  add(snsService({...options, deliveries}));
-  add(eventbridgeService({...options, deliveries}));
-  add(schedulerService({...options, deliveries, identity}));
+  const {store: sns} = add(snsService({...options, deliveries}));
+  const {store: eventbridge} = add(eventbridgeService({...options, deliveries}));
+  const {store: scheduler} = add(schedulerService({...options, deliveries, identity}));
   add(ec2Service());
   const {store: lambda} = add(lambdaService({...options, runtime, identity, allows: access.allows}));
   const {store: apis} = add(apigatewayv2Service(options));
@@ -121,6 +123,11 @@ export function assemble(options: AssembleOptions): Assembly {
   });
   const {store: codedeploy} = add(codedeployService({...options, identity}));
   const {store: cloudformation} = add(cloudformationService({...options, identity}));
+  const stores = {
+    ...{apis, cloudformation, cloudwatch, codedeploy, dynamodb, eventbridge, kms, lambda, logs},
+    ...{s3, scheduler, secrets, sns, sqs, ssm},
+  };
+  add(taggingService({resources: () => taggedResources(stores, options)}));
   const stacks = startStackEngine({...options, store: cloudformation, access});
   const onMetric: OnEventMetric = (functionName, name, value) =>
     recordFunctionMetric(cloudwatch, {

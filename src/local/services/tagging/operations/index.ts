@@ -1,0 +1,3 @@
+import {getResources} from './get-resources.ts';
+
+export const operations = [getResources];
