@@ -2,22 +2,25 @@ import type {AwsClients} from './clients.ts';
 import {type Watch, watchCalls} from './watch-calls.ts';
 
 /**
- * The same clients; once a queue has the URL that its region, account and name make, those of the others are not asked
- * for. It may have another one at another endpoint than AWS's, which the AWS configuration may name.
+ * The same clients; the URLs of queues end in their account and name, and what the first one begins with the others begin
+ * with, too, so that they are not asked for. That is different at every endpoint, and the AWS configuration may name one.
  */
-export function answerQueueUrls(clients: AwsClients, region: string): AwsClients {
-  let asked: Promise<boolean> | undefined;
+export function answerQueueUrls(clients: AwsClients): AwsClients {
+  let asked: Promise<string | undefined> | undefined;
   const watch: Watch = async ({operation, input}, send) => {
     if (operation !== 'GetQueueUrl') return send();
-    const url = urlOf(input, region);
-    if (asked !== undefined) return (await asked) ? {QueueUrl: url, $metadata: {}} : send();
+    const end = endOf(input);
+    if (asked !== undefined) {
+      const start = await asked;
+      return start === undefined ? send() : {QueueUrl: `${start}${end}`, $metadata: {}};
+    }
     const answer = send();
-    // A queue that is not there tells nothing of the others.
     asked = answer.then(
-      ({QueueUrl}: {QueueUrl?: string}) => QueueUrl === url,
+      ({QueueUrl = ''}: {QueueUrl?: string}) => (QueueUrl.endsWith(end) ? QueueUrl.slice(0, -end.length) : undefined),
       () => {
+        // A queue that is not there tells nothing of the others.
         asked = undefined;
-        return false;
+        return undefined;
       },
     );
     return answer;
@@ -25,7 +28,6 @@ export function answerQueueUrls(clients: AwsClients, region: string): AwsClients
   return watchCalls(clients, watch);
 }
 
-function urlOf(input: {QueueName?: string; QueueOwnerAWSAccountId?: string}, region: string): string {
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return `https://sqs.${region}.${suffix}/${input.QueueOwnerAWSAccountId}/${input.QueueName}`;
+function endOf({QueueName, QueueOwnerAWSAccountId}: {QueueName?: string; QueueOwnerAWSAccountId?: string}): string {
+  return `/${QueueOwnerAWSAccountId}/${QueueName}`;
 }

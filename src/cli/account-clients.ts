@@ -24,9 +24,9 @@ export function accountClients({
     const stopping = stopCalls(clients, signal);
     const recorded = recorder?.record(stopping, identity) ?? stopping;
     const shown = display?.wrap(recorded, placeOf(identity)) ?? recorded;
-    if (!atAws) return shown;
+    if (!atAws) return answerQueueUrls(shown);
     const cached = cacheOf?.(identity).wrap(shown) ?? shown;
-    return limitCalls(answerQueueUrls(cached, identity.region), identity, rates, pace);
+    return limitCalls(answerQueueUrls(cached), identity, rates, pace);
   };
 }
 

@@ -66,6 +66,9 @@ export async function readAccountInventory(
   const targets = configurations.some(configuration => scheduled(configuration, []).length > 0)
     ? orElse(await attempt('resilience/*', 'the schedules', () => calls.scheduledTargets()), [])
     : [];
+  const reasons = configurations.some(({VpcConfig}) => VpcConfig?.VpcId)
+    ? await attempt('vpc/without-reason', 'the tags of functions', () => calls.functionsTagged('gear:VpcReason'))
+    : new Map<string, string>();
   const filesOf = async (resource: string, read: () => Promise<readonly PackagedFile[] | undefined>) => {
     if (packages === 'no') return undefined;
     const files = await attempt('size/*', resource, async () => {
@@ -109,9 +112,7 @@ export async function readAccountInventory(
       onFailureDestination: asynchronous
         ? await attempt('resilience/*', name, () => calls.onFailureDestination(name))
         : undefined,
-      tags: configuration.VpcConfig?.VpcId
-        ? await attempt('vpc/*', name, () => calls.functionTags(configuration.FunctionArn ?? ''))
-        : {},
+      vpcReason: isUnresolved(reasons) ? reasons : reasons.get(configuration.FunctionArn ?? ''),
     };
     return readFunction(configuration, extra, region);
   });

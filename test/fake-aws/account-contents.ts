@@ -20,6 +20,11 @@ export function isInVpc(index: number): boolean {
   return index % 10 === 0;
 }
 
+/** One in two hundred. */
+export function isProvisioned(index: number): boolean {
+  return index % 200 === 3;
+}
+
 export function functionAt(index: number, region: string, {roles, changed = 0}: AccountSize) {
   const name = nameOf(index);
   return {

@@ -4,6 +4,7 @@ import {
   functionAt,
   indexOf,
   isInVpc,
+  isProvisioned,
   logGroupAt,
   mappingAt,
   nameOf,
@@ -38,8 +39,29 @@ export function answerOf(call: FakeCall, size: AccountSize, regions: readonly st
       return {Configuration: functionAt(index, region, size), Code: {RepositoryType: 'S3'}, Tags: tagsOf(index)};
     case 'GetFunctionEventInvokeConfig':
       return undefined;
-    case 'ListTags':
-      return {Tags: tagsOf(index)};
+    case 'GetResources':
+      return page(
+        call,
+        Math.ceil(size.functions / 10),
+        'ResourcesPerPage',
+        'PaginationToken',
+        100,
+        (items, token = '') => ({
+          ResourceTagMappingList: items.map(each => ({
+            ResourceARN: functionAt(each * 10, region, size).FunctionArn,
+            Tags: Object.entries(tagsOf(each * 10)).map(([Key, Value]) => ({Key, Value})),
+          })),
+          PaginationToken: token,
+        }),
+      );
+    case 'ListMetrics':
+      return {Metrics: everyFunction(size).filter(isProvisioned).map(utilization)};
+    case 'ListProvisionedConcurrencyConfigs':
+      return {
+        ProvisionedConcurrencyConfigs: isProvisioned(index)
+          ? [{FunctionArn: `${functionAt(index, region, size).FunctionArn}:live`}]
+          : [],
+      };
     case 'GetAccountSettings':
       return {
         AccountLimit: {ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000},
@@ -94,6 +116,23 @@ export function answerOf(call: FakeCall, size: AccountSize, regions: readonly st
   }
 }
 
+function everyFunction({functions}: AccountSize): readonly number[] {
+  return Array.from({length: functions}, (_, index) => index);
+}
+
+/** As Lambda sends it of an alias. */
+function utilization(index: number): object {
+  const FunctionName = nameOf(index);
+  return {
+    Namespace: 'AWS/Lambda',
+    MetricName: 'ProvisionedConcurrencyUtilization',
+    Dimensions: Object.entries({FunctionName, Resource: `${FunctionName}:live`}).map(([Name, Value]) => ({
+      Name,
+      Value,
+    })),
+  };
+}
+
 /** A page size that AWS does not take is cut down to its largest. */
 function page<T>(
   {input}: FakeCall,
@@ -103,7 +142,7 @@ function page<T>(
   largest: number,
   answer: (items: readonly number[], marker: string | undefined) => T,
 ): T {
-  const start = Number(input[markerName] ?? 0);
+  const start = Number(input[markerName] || 0);
   const end = Math.min(total, start + Math.min(largest, Number(input[limitName] ?? largest)));
   const items = Array.from({length: end - start}, (_, offset) => start + offset);
   return answer(items, end < total ? String(end) : undefined);

@@ -49,7 +49,7 @@ const routes: readonly (readonly [string, RegExp])[] = [
   ['GetPolicy', /^GET \/2015-03-31\/functions\/([^/]+)\/policy$/],
   ['GetFunction', /^GET \/2015-03-31\/functions\/([^/]+)$/],
   ['GetFunctionEventInvokeConfig', /^GET \/2019-09-25\/functions\/([^/]+)\/event-invoke-config$/],
-  ['ListTags', /^GET \/2017-03-31\/tags\/(.+)$/],
+  ['ListProvisionedConcurrencyConfigs', /^GET \/2019-09-30\/functions\/([^/]+)\/provisioned-concurrency$/],
   ['GetAccountSettings', /^GET \/2016-08-19\/account-settings\/?$/],
   ['ListSchedules', /^GET \/schedules$/],
   ['ListRegions', /^POST \/listRegions$/],

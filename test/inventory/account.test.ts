@@ -158,7 +158,7 @@ test('a destination, a reason in a tag and a dead-letter queue of another sender
         VpcConfig: {VpcId: 'vpc-a', SubnetIds: ['subnet-a', 'subnet-b'], SecurityGroupIds: ['sg-a']},
       },
     ],
-    functionTags: async () => ({'gear:VpcReason': 'the orders database'}),
+    functionsTagged: async () => new Map([[functionArn('notify'), 'the orders database']]),
     onFailureDestination: async () => arnOf('sqs', 'failed'),
     queueAttributes: async () => ({VisibilityTimeout: '60', RedriveAllowPolicy: '{"redrivePermission":"byQueue"}'}),
   });
@@ -244,6 +244,37 @@ test('a function URL is a caller that waits, by the resource policy that opens i
   );
 });
 
+test('only functions that have a metric of provisioned concurrency are asked for it', async () => {
+  const asked: string[] = [];
+  const java = (FunctionName: string) => ({
+    FunctionName,
+    FunctionArn: functionArn(FunctionName),
+    Role: roleArn('ingest'),
+    Runtime: 'java21' as const,
+    CodeSize: 40_000_000,
+  });
+  const {findings} = await auditOf({
+    functions: async () => [java('answer'), java('lookup'), java('search')],
+    // One was deleted since, and one has had its configuration taken away.
+    functionsProvisioned: async () => ['answer', 'deleted', 'lookup'],
+    hasProvisionedConcurrency: async name => {
+      asked.push(name);
+      return name === 'answer';
+    },
+    functionPolicy: async () =>
+      JSON.stringify({Statement: [{Effect: 'Allow', Principal: '*', Action: 'lambda:InvokeFunctionUrl'}]}),
+  });
+  expect(asked).toEqual(['answer', 'lookup']);
+  const risky = findings.filter(({rule}) => rule === 'coldstart/cold-start-risk').map(finding => finding.function);
+  expect(risky).toEqual(['lookup', 'search']);
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      rule: 'coldstart/bypassed-version',
+      message: 'answer has provisioned concurrency, and its URL invokes $LATEST',
+    }),
+  );
+});
+
 describe('a call that fails is not checked, and never a pass', () => {
   const denied = async () => {
     throw new GearError('Could not do it: AccessDenied', {code: 'AWS_ERROR'});
@@ -269,6 +300,30 @@ describe('a call that fails is not checked, and never a pass', () => {
     const {findings, notChecked} = await auditOf({onFailureDestination: denied});
     expect(findings.map(({rule}) => rule)).not.toContain('resilience/no-failure-destination');
     expect(notChecked).toMatchObject([{rule: 'resilience/*', resource: 'notify'}]);
+  });
+
+  test('functionsTagged: a function in a VPC may have its reason', async () => {
+    const functions = async () => [
+      {
+        FunctionName: 'ingest',
+        FunctionArn: functionArn('ingest'),
+        VpcConfig: {VpcId: 'vpc-a', SubnetIds: ['subnet-a']},
+      },
+    ];
+    const {findings, notChecked} = await auditOf({functions, functionsTagged: denied});
+    expect(findings.map(({rule}) => rule)).not.toContain('vpc/without-reason');
+    expect(notChecked).toContainEqual(
+      expect.objectContaining({rule: 'vpc/without-reason', resource: 'the tags of functions'}),
+    );
+    expect((await auditOf({functions})).findings.map(({rule}) => rule)).toContain('vpc/without-reason');
+  });
+
+  test.each([
+    ['functionsProvisioned', 'the provisioned concurrency'],
+    ['hasProvisionedConcurrency', 'ingest'],
+  ])('%s: the rules of cold starts were not checked', async (call, resource) => {
+    const {notChecked} = await auditOf({functionsProvisioned: async () => ['ingest'], [call]: denied});
+    expect(notChecked).toMatchObject([{rule: 'coldstart/*', resource}]);
   });
 
   test('functions: there is nothing to audit, and AWS says why', async () => {

@@ -4,7 +4,7 @@ import {accountClients} from '../../src/cli/account-clients.ts';
 import {awsAccountCalls} from '../../src/inventory/account/aws-account-calls.ts';
 import {listedOnly} from '../../src/inventory/account/listed-only.ts';
 import {readAccountInventory} from '../../src/inventory/read-account-inventory.ts';
-import {account, tables} from '../fake-aws/account-contents.ts';
+import {account, isAsynchronous, isProvisioned, tables} from '../fake-aws/account-contents.ts';
 import {type AccountSize, largeAccount, scaled} from '../fake-aws/account-size.ts';
 import {type FakeAws, type FakeAwsOptions, startFakeAws} from '../fake-aws/fake-aws.ts';
 import {leapingPace, stamped} from '../fake-aws/leaping-pace.ts';
@@ -35,7 +35,7 @@ function total(counts: Readonly<Record<string, number>>, only = /./): number {
   return Object.entries(counts).reduce((sum, [name, count]) => sum + (only.test(name) ? count : 0), 0);
 }
 
-/** What must be asked at least, by the largest page of each call. */
+/** What cannot be asked with fewer calls: each list in its largest pages, and what AWS tells of one thing at a time. */
 function least({functions, roles, policies, mappings, logGroups, alarms, queues}: AccountSize) {
   const listed = {
     'lambda.ListFunctions': Math.ceil(functions / 50),
@@ -43,32 +43,40 @@ function least({functions, roles, policies, mappings, logGroups, alarms, queues}
     'iam.GetAccountAuthorizationDetails': Math.ceil((roles + policies) / 1000),
     'logs.DescribeLogGroups': Math.ceil(logGroups / 50),
     'cloudwatch.DescribeAlarms': Math.ceil(alarms / 100),
-    // Nobody has reserved concurrency, so that no function is asked.
+    // Nobody has reserved concurrency, so that no function is asked for its own.
     'lambda.GetAccountSettings': 1,
+    // Tells which functions may have provisioned concurrency: up to 500 a page.
+    'cloudwatch.ListMetrics': 1,
+    // One function in ten is in a VPC, and its tag says why.
+    'tagging.GetResources': Math.ceil(functions / 10 / 100),
+    // All VPCs of the region at once.
     'ec2.DescribeSubnets': 1,
     'ec2.DescribeRouteTables': 1,
     'ec2.DescribeVpcEndpoints': 1,
     'ec2.DescribeSecurityGroups': 1,
   };
+  const each = Array.from({length: functions}, (_, index) => index);
   const ofEach = {
+    // Who may invoke it, and so what does; no other call tells, and none tells of two.
     'lambda.GetPolicy': functions,
-    'lambda.GetFunctionEventInvokeConfig': functions / 4,
-    'lambda.ListTags': functions / 10,
-    // One queue's URL tells those of the others.
-    'sqs.GetQueueUrl': 1,
+    // Where failures go matters only where nobody waits for the answer.
+    'lambda.GetFunctionEventInvokeConfig': each.filter(isAsynchronous).length,
+    'lambda.ListProvisionedConcurrencyConfigs': each.filter(isProvisioned).length,
     // All that feed functions or that roles name, and the one that their failures go to.
     'sqs.GetQueueAttributes': queues + 1,
+    // Those that roles name or whose streams are read; DynamoDB has no list that tells of recovery.
     'dynamodb.DescribeContinuousBackups': tables,
     // Five that invoke functions, and the one that alarms tell.
     'sns.GetTopicAttributes': 6,
   };
-  return {listed, ofEach};
+  return {listed, all: {...listed, ...ofEach}};
 }
 
 test('5,000 functions and 2,000 roles are listed with 129 calls of Lambda and IAM', async () => {
   const {fake, calls} = await reading({size: largeAccount});
   const {functions, roles, unread} = await readAccountInventory(listedOnly(calls()), {account, region});
   expect(functions).toHaveLength(5000);
+  expect(functions.filter(({vpc}) => vpc?.reason === 'the orders database')).toHaveLength(500);
   expect(roles).toHaveLength(2000);
   const counts = fake.counts();
   expect(counts).toEqual(least(largeAccount).listed);
@@ -83,9 +91,12 @@ const small = scaled(largeAccount, 0.06);
 test('with what is asked of each function the calls stay the fewest, and below the limits', async () => {
   const {fake, calls, pace} = await reading({size: small});
   const {functions, unread} = await readAccountInventory(calls(), {account, region});
-  const {listed, ofEach} = least(small);
-  expect(fake.counts()).toEqual({...listed, ...ofEach});
+  const {all} = least(small);
+  // One queue's URL tells those of the others.
+  expect(fake.counts()).toEqual({...all, 'sqs.GetQueueUrl': 1});
+  expect(total(fake.counts())).toBeLessThanOrEqual(total(all) * 1.05);
   expect(functions.filter(({triggers}) => triggers.length > 0)).toHaveLength(small.functions / 2);
+  expect(functions.filter(({provisionedConcurrency}) => provisionedConcurrency === true)).toHaveLength(2);
   expect(unread).toEqual([]);
   expect(fake.throttled()).toBe(0);
   // The thirteenth of a second begins the next one.

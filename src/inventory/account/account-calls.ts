@@ -23,7 +23,8 @@ export interface AccountCalls extends CapacityCalls, DeliveryCalls, NetworkCalls
   functionPolicy(name: string): Promise<string | undefined>;
   /** The ARN of the on-failure destination for asynchronous invocations. */
   onFailureDestination(name: string): Promise<string | undefined>;
-  functionTags(arn: string): Promise<Readonly<Record<string, string>>>;
+  /** The value of a tag, by the ARNs of the functions that carry it. */
+  functionsTagged(key: string): Promise<ReadonlyMap<string, string>>;
   /** Undefined when there is no such queue. */
   queueAttributes(arn: string): Promise<Readonly<Record<string, string>> | undefined>;
   /** Whether any queue, read or not, gives its failed messages to this one. */

@@ -16,8 +16,8 @@ export interface AnswerCache {
 }
 
 /**
- * A new revision of a function has new answers. Its policy, its destinations and its tags have revisions of their own
- * that ListFunctions does not tell, so that an answer is believed for an hour and no longer.
+ * A new revision of a function has new answers. Its policy and its destinations have revisions of their own that
+ * ListFunctions does not tell, so that an answer is believed for an hour and no longer.
  */
 export function openAnswerCache(file: string, now: () => number): AnswerCache {
   const kept = readKept(file, now());
@@ -82,8 +82,7 @@ interface Kept {
 /** The function that a call is about, by its name. Links to code, which run out, are not among these answers. */
 function functionOf({service, operation, input}: Call): string | undefined {
   if (service !== 'Lambda') return undefined;
-  if (cached.has(operation)) return (input as {FunctionName?: string}).FunctionName;
-  return operation === 'ListTags' ? (input as {Resource?: string}).Resource?.split(':')[6] : undefined;
+  return cached.has(operation) ? (input as {FunctionName?: string}).FunctionName : undefined;
 }
 
 const cached = new Set(['GetPolicy', 'GetFunctionEventInvokeConfig']);

@@ -4,6 +4,7 @@ import {archiveFiles} from './archive-files.ts';
 import {described, ifThere, pages} from './asking.ts';
 import {capacityCalls} from './capacity-calls.ts';
 import {deliveryCalls} from './delivery-calls.ts';
+import {functionsTagged} from './functions-tagged.ts';
 import {inBatches} from './in-batches.ts';
 import {networkCalls} from './network-calls.ts';
 import {policyCalls} from './policy-calls.ts';
@@ -50,11 +51,7 @@ export function awsAccountCalls(clients: AwsClients): AccountCalls {
           return config.DestinationConfig?.OnFailure?.Destination;
         }),
       ),
-    functionTags: arn =>
-      described(`read the tags of ${arn}`, async () => {
-        const {ListTagsCommand} = await import('@aws-sdk/client-lambda');
-        return (await (await clients.lambda()).send(new ListTagsCommand({Resource: arn}))).Tags ?? {};
-      }),
+    functionsTagged: key => functionsTagged(clients, key),
     queueAttributes: arn => described(`read the queue ${arn}`, () => ifThere(() => queueAttributes(clients, arn))),
     hasDeadLetterSources: arn =>
       described(`list the queues that ${arn} is the dead-letter queue of`, async () => {

@@ -8,6 +8,9 @@ export interface CapacityCalls {
   compositeAlarmRules(): Promise<readonly string[]>;
   accountSettings(): Promise<AccountSettings>;
   reservedConcurrency(name: string): Promise<number | undefined>;
+  /** The names of the functions that CloudWatch has a metric of provisioned concurrency of. */
+  functionsProvisioned(): Promise<readonly string[]>;
+  hasProvisionedConcurrency(name: string): Promise<boolean>;
   /** Undefined when there is no such table. */
   hasPointInTimeRecovery(table: string): Promise<boolean | undefined>;
   itemsExpire(table: string): Promise<boolean>;
@@ -50,6 +53,29 @@ export function capacityCalls(clients: AwsClients): CapacityCalls {
         const lambda = await clients.lambda();
         return (await lambda.send(new GetFunctionConcurrencyCommand({FunctionName: name})))
           .ReservedConcurrentExecutions;
+      }),
+    functionsProvisioned: () =>
+      described('list the metrics of provisioned concurrency', async () => {
+        const {ListMetricsCommand} = await import('@aws-sdk/client-cloudwatch');
+        const cloudWatch = await clients.cloudWatch();
+        const metrics = {Namespace: 'AWS/Lambda', MetricName: 'ProvisionedConcurrencyUtilization'};
+        const found = await pages(async NextToken => {
+          const page = await cloudWatch.send(new ListMetricsCommand({...metrics, NextToken}));
+          return [page.Metrics ?? [], page.NextToken];
+        });
+        const names = found.flatMap(({Dimensions = []}) =>
+          Dimensions.flatMap(({Name, Value}) => (Name === 'FunctionName' && Value !== undefined ? [Value] : [])),
+        );
+        return [...new Set(names)];
+      }),
+    hasProvisionedConcurrency: name =>
+      described(`read the provisioned concurrency of ${name}`, async () => {
+        const {ListProvisionedConcurrencyConfigsCommand} = await import('@aws-sdk/client-lambda');
+        const lambda = await clients.lambda();
+        const found = await ifThere(() =>
+          lambda.send(new ListProvisionedConcurrencyConfigsCommand({FunctionName: name})),
+        );
+        return (found?.ProvisionedConcurrencyConfigs ?? []).length > 0;
       }),
     hasPointInTimeRecovery: table =>
       described(`read the backups of the table ${table}`, () =>

@@ -2,13 +2,14 @@ import type {FunctionConfiguration} from '@aws-sdk/client-lambda';
 import type {DeploymentPackage, LayerPackage, PackagedFile} from '../../model/deployment-package.ts';
 import type {LambdaFunction, Trigger, VpcConfig} from '../../model/lambda-function.ts';
 import type {Origin} from '../../model/origin.ts';
-import {isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.ts';
+import {type Resolvable, unresolved} from '../../model/resolvable.ts';
 
 /** What ListFunctions does not say. */
 export interface FunctionDetails {
   readonly triggers: readonly Trigger[];
   readonly onFailureDestination: Resolvable<string | undefined>;
-  readonly tags: Resolvable<Readonly<Record<string, string>>>;
+  /** What its tag says; functions outside a VPC need none. */
+  readonly vpcReason: Resolvable<string | undefined>;
   /** Absent where they were not asked for. */
   readonly files?: readonly PackagedFile[];
   readonly layerPackages?: readonly LayerPackage[];
@@ -16,11 +17,11 @@ export interface FunctionDetails {
 
 export function readFunction(
   configuration: FunctionConfiguration,
-  {triggers, onFailureDestination, tags, files, layerPackages}: FunctionDetails,
+  {triggers, onFailureDestination, vpcReason, files, layerPackages}: FunctionDetails,
   region: string,
 ): LambdaFunction {
   const {FunctionName: name = '', FunctionArn: arn = ''} = configuration;
-  const vpc = readVpc(configuration, tags, {arn, region});
+  const vpc = readVpc(configuration, vpcReason, {arn, region});
   const deadLetterQueue = configuration.DeadLetterConfig?.TargetArn;
   return {
     name,
@@ -38,7 +39,7 @@ export function readFunction(
     package: readPackage(configuration, files),
     ...(layerPackages === undefined ? {} : {layerPackages}),
     snapStart: configuration.SnapStart?.ApplyOn === 'PublishedVersions',
-    provisionedConcurrency: unresolved('provisioned concurrency', 'it is not asked for'),
+    provisionedConcurrency: unresolved('provisioned concurrency', 'it is not read yet'),
     ...operatingSettings(configuration, {arn, region}),
     logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
     origin: {arn, region},
@@ -71,11 +72,10 @@ function readPackage(
 /** A function that was taken out of its VPC keeps an empty VpcConfig. */
 function readVpc(
   {VpcConfig: config}: FunctionConfiguration,
-  tags: Resolvable<Readonly<Record<string, string>>>,
+  reason: Resolvable<string | undefined>,
   origin: {arn: string; region: string},
 ): VpcConfig | undefined {
   if (!config?.VpcId && (config?.SubnetIds ?? []).length === 0) return undefined;
-  const reason = isUnresolved(tags) ? tags : tags['gear:VpcReason'];
   return {
     subnets: config?.SubnetIds ?? [],
     securityGroups: config?.SecurityGroupIds ?? [],

@@ -21,6 +21,8 @@ const listings: ReadonlySet<string> = new Set<keyof AccountCalls>([
   'logGroups',
   'alarms',
   'accountSettings',
+  'functionsTagged',
+  'functionsProvisioned',
   'subnets',
   'routeTables',
   'vpcEndpoints',

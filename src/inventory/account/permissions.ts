@@ -17,9 +17,15 @@ export const auditPermissions: readonly AuditPermission[] = [
       'GetPolicy',
       'ListEventSourceMappings',
       'ListFunctions',
-      'ListTags',
+      'ListProvisionedConcurrencyConfigs',
     ],
-    why: 'functions, their policies, tags, sources, failure destinations and concurrency',
+    why: 'functions, their policies, sources, failure destinations and concurrency',
+  },
+  {
+    sid: 'Tags',
+    service: 'tag',
+    actions: ['GetResources'],
+    why: 'which functions in a VPC have a tag that says why',
   },
   {
     sid: 'Roles',
@@ -71,7 +77,12 @@ export const auditPermissions: readonly AuditPermission[] = [
     why: 'policies of secrets; no secret is read',
   },
   {sid: 'LogGroups', service: 'logs', actions: ['DescribeLogGroups'], why: 'retention; no log line is read'},
-  {sid: 'Alarms', service: 'cloudwatch', actions: ['DescribeAlarms'], why: 'alarms'},
+  {
+    sid: 'Alarms',
+    service: 'cloudwatch',
+    actions: ['DescribeAlarms', 'ListMetrics'],
+    why: 'alarms, and which functions have a metric of provisioned concurrency',
+  },
   {
     sid: 'Networks',
     service: 'ec2',

@@ -13,6 +13,7 @@ import {inBatches} from './in-batches.ts';
 import {namedArns} from './named-arns.ts';
 import {readNetwork} from './network.ts';
 import {bucketName, readPoliciesAround} from './policies-around.ts';
+import {readProvisioned} from './provisioned.ts';
 import {readQueuesAround} from './queues.ts';
 import type {Reading} from './reading.ts';
 import {sendersTo, takesFromAny} from './senders.ts';
@@ -51,8 +52,9 @@ export async function readSurroundings(calls: AccountCalls, seen: Seen, reading:
   const named = namedArns(functions, policies, reading);
   const ofService = (service: string) => [...new Set(named)].filter(arn => arn.split(':')[2] === service);
   const sendersToFunctions = (service: string) => functionPolicies.flatMap(policy => sendersTo(policy, service));
+  const names = functions.map(({name}) => name);
   const buckets = unique(sendersToFunctions('s3.amazonaws.com')).filter(arn => arn.startsWith('arn:'));
-  const [queues, otherPolicies, notifications, tables, network, capacity] = await Promise.all([
+  const [queues, otherPolicies, notifications, tables, network, capacity, provisioned] = await Promise.all([
     readQueuesAround(calls, {functions, mappings, named}, reading),
     readPoliciesAround(
       calls,
@@ -71,11 +73,8 @@ export async function readSurroundings(calls: AccountCalls, seen: Seen, reading:
     })),
     readTables(calls, unique([...ofService('dynamodb'), ...tablesRead(mappings)]), reading),
     readNetwork(calls, unique(configurations.flatMap(({VpcConfig}) => VpcConfig?.VpcId || [])), reading),
-    readCapacity(
-      calls,
-      functions.map(({name}) => name),
-      reading,
-    ),
+    readCapacity(calls, names, reading),
+    readProvisioned(calls, names, reading),
   ]);
   const senders = (service: string) => [
     ...sendersToFunctions(service),
@@ -95,7 +94,8 @@ export async function readSurroundings(calls: AccountCalls, seen: Seen, reading:
     functions: functions.map(fn => {
       const own = capacity.reserved.get(fn.name);
       const triggers = triggersInDetail(fn, rulesOf(fn), notifications);
-      return {...fn, triggers, ...(own === undefined ? {} : {reservedConcurrency: own})};
+      const reserved = own === undefined ? {} : {reservedConcurrency: own};
+      return {...fn, triggers, provisionedConcurrency: provisioned(fn.name), ...reserved};
     }),
     queues: queues.queues,
     // Answers come in any order.
