@@ -1,7 +1,7 @@
+import {byteSize} from '../../../model/byte-size.ts';
 import type {PackagedFile} from '../../../model/deployment-package.ts';
 import {unzippedBytes} from '../../../model/deployment-package.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
-import {byteSize} from '../../byte-size.ts';
 import {defineRule} from '../../define-rule.ts';
 
 export default defineRule({
