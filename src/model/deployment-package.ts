@@ -28,6 +28,8 @@ export interface PackagedFile {
   readonly bytes: number;
   /** In an archive. */
   readonly compressedBytes?: number;
+  /** Of a program or a native module whose header was read: `linux arm64`, `macOS x64`. */
+  readonly machine?: string;
 }
 
 /** A version of a layer whose archive was read. */

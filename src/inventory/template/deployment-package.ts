@@ -1,13 +1,16 @@
-import {mkdtemp, readdir, readFile, rm, stat} from 'node:fs/promises';
+import {mkdtemp, open, readdir, readFile, rm, stat} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {basename, dirname, join, relative, resolve, sep} from 'node:path';
-import {unzipSync} from 'fflate';
+import {pathToFileURL} from 'node:url';
+import {partsOf} from '../../aws/archive-parts.ts';
+import {binaryHeadBytes, binaryMachine, mayBeBinary} from '../../bundle/binary-machine.ts';
 import {bundleEntry} from '../../bundle/bundle-entry.ts';
 import {gearModules} from '../../bundle/gear-modules.ts';
 import {readFolder} from '../../bundle/read-folder.ts';
 import {zip} from '../../bundle/zip.ts';
 import {GearError} from '../../errors.ts';
 import type {DeploymentPackage, PackagedFile} from '../../model/deployment-package.ts';
+import {readArchive} from '../archive/read-archive.ts';
 import {gearEntry} from './functions.ts';
 import type {TemplateResource} from './resources.ts';
 
@@ -59,10 +62,14 @@ async function readLocal(absolute: string, path: string, zipped: boolean): Promi
     const files = isFolder ? await listFolder(absolute) : [{path, bytes: found.size}];
     return {kind: 'files', path, files, ...(zipped && (await zippedSize(absolute, isFolder)))};
   }
-  const files = listZip(await readFile(absolute));
-  return files === undefined
-    ? {kind: 'unknown', reason: `${path} is damaged, or no zip archive`}
-    : {kind: 'archive', compressedBytes: found.size, files};
+  const part = partsOf(pathToFileURL(absolute).href, {mayBeFile: true});
+  try {
+    const {files} = await readArchive(part, {binaries: Number.POSITIVE_INFINITY});
+    return {kind: 'archive', compressedBytes: found.size, files};
+  } catch (error) {
+    if (!(error instanceof GearError)) throw error;
+    return {kind: 'unknown', reason: `${path} is damaged, or no zip archive`};
+  }
 }
 
 /** As gear would deploy it. */
@@ -74,26 +81,25 @@ async function zippedSize(absolute: string, isFolder: boolean): Promise<{readonl
 async function listFolder(folder: string): Promise<readonly PackagedFile[]> {
   const entries = await readdir(folder, {recursive: true, withFileTypes: true});
   const files = entries.filter(entry => !entry.isDirectory()).map(entry => join(entry.parentPath, entry.name));
-  const sizes = await Promise.all(files.map(async file => (await stat(file).catch(() => undefined))?.size ?? 0));
-  return files
-    .map((file, index) => ({path: relative(folder, file).split(sep).join('/'), bytes: sizes[index]!}))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const listed = await Promise.all(
+    files.map(async file => {
+      const path = relative(folder, file).split(sep).join('/');
+      const bytes = (await stat(file).catch(() => undefined))?.size ?? 0;
+      const machine = bytes > 0 && mayBeBinary(path) ? binaryMachine(await headOf(file)) : undefined;
+      return {path, bytes, ...(machine === undefined ? {} : {machine})};
+    }),
+  );
+  return listed.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function listZip(bytes: Uint8Array): readonly PackagedFile[] | undefined {
-  const files: PackagedFile[] = [];
+async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path);
   try {
-    unzipSync(bytes, {
-      filter({name, originalSize}) {
-        if (!name.endsWith('/')) files.push({path: name, bytes: originalSize});
-        return false;
-      },
-    });
-  } catch {
-    // fflate fails in many ways on a directory that is none; of an empty one there is nothing to say either.
-    return undefined;
+    const {buffer, bytesRead} = await file.read(new Uint8Array(binaryHeadBytes), 0, binaryHeadBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
   }
-  return files;
 }
 
 async function built(
@@ -106,7 +112,7 @@ async function built(
   const output = await mkdtemp(join(tmpdir(), 'gear-audit-'));
   try {
     const runtime = fn.property('Runtime').text();
-    const {files, parts} = await bundleEntry({
+    const {parts} = await bundleEntry({
       folder,
       entry,
       output: relative(folder, output),
@@ -118,7 +124,7 @@ async function built(
     return {
       kind: 'files',
       path,
-      files,
+      files: await listFolder(output),
       ...(parts === undefined ? {} : {parts}),
       ...(zipped && (await zippedSize(output, true))),
     };
