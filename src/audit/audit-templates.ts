@@ -42,7 +42,7 @@ export async function auditTemplates(
   rules: readonly AnyRule[],
   {parameters, fix, ...options}: TemplatesOptions,
 ): Promise<TemplatesAudit> {
-  const {knownRules = rules.map(({id}) => id)} = options;
+  const {knownRules = rules.map(({id}) => id), withPackages: zipped = false} = options;
   const failures: GearError[] = [];
   const notRead: NotChecked[] = [];
   const attempt = async <T>(path: string, read: () => Promise<T>): Promise<readonly T[]> => {
@@ -69,13 +69,13 @@ export async function auditTemplates(
     const [settings] = await attempt(file, () => readAuditSettings(dirname(file), knownRules));
     for (const nested of inventory.nested ?? [])
       if (!loops.includes(nested))
-        for (const {inventory: inner} of await attempt(nested.file, () => readNested(nested)))
+        for (const {inventory: inner} of await attempt(nested.file, () => readNested(nested, zipped)))
           for (const result of await auditInventory(nested.file, inner, [...within, nested.file]))
             nestedResults.set(nested.file, [...(nestedResults.get(nested.file) ?? []), result]);
     return settings === undefined ? [] : [auditWithSettings(read, settings, rules, options)];
   };
   for (const file of files)
-    for (const read of await attempt(file, () => readTemplate(file, parameters))) {
+    for (const read of await attempt(file, () => readTemplate(file, {parameters, zipped}))) {
       for (const name of read.parameters) known.add(name);
       let {inventory} = read;
       if (fix !== undefined) {
@@ -119,11 +119,16 @@ interface TemplateReading {
   readonly parameters: Iterable<string>;
 }
 
-async function readTemplate(file: string, parameters: Readonly<Record<string, string>>): Promise<TemplateReading> {
+interface Reading<T> {
+  readonly parameters: Readonly<Record<string, T>>;
+  readonly zipped: boolean;
+}
+
+async function readTemplate(file: string, reading: Reading<string>): Promise<TemplateReading> {
   if (!existsSync(file)) throw new GearError(`There is no ${file}`, {code: 'NO_TEMPLATE'});
   if (isServerlessFile(file)) {
     const {readServerlessInventory} = await import('../inventory/read-serverless-inventory.ts');
-    return readServerlessInventory(file, {parameters});
+    return readServerlessInventory(file, reading);
   }
   if (isCdkApp(file))
     throw new GearError(`${file} is of a CDK app that has not been synthesised`, {
@@ -137,19 +142,19 @@ async function readTemplate(file: string, parameters: Readonly<Record<string, st
   const text = bytes.toString('utf8');
   if (isTerraformJson(text)) {
     const {readTerraformInventory} = await import('../inventory/read-terraform-inventory.ts');
-    return {inventory: await readTerraformInventory(text, file), parameters: []};
+    return {inventory: await readTerraformInventory(text, file, reading), parameters: []};
   }
-  return readCloudFormation(file, text, parameters);
+  return readCloudFormation(file, text, reading);
 }
 
-async function readNested({file, parameters}: NestedTemplate): Promise<TemplateReading> {
-  return readCloudFormation(file, readFileSync(file, 'utf8'), parameters);
+async function readNested({file, parameters}: NestedTemplate, zipped: boolean): Promise<TemplateReading> {
+  return readCloudFormation(file, readFileSync(file, 'utf8'), {parameters, zipped});
 }
 
 async function readCloudFormation(
   file: string,
   text: string,
-  parameters: Readonly<Record<string, Resolvable<string>>>,
+  reading: Reading<Resolvable<string>>,
 ): Promise<TemplateReading> {
   const template = await readCloudFormationTemplate(text, file);
   const {Resources: resources, Parameters: declared} = template.body;
@@ -158,7 +163,7 @@ async function readCloudFormation(
     throw new GearError(`${file} is no template: it has no Resources section`, {code: 'TEMPLATE_UNREADABLE'});
   return {
     template,
-    inventory: await readTemplateInventory(template, {parameters}),
+    inventory: await readTemplateInventory(template, reading),
     parameters: Object.keys(declared ?? {}),
   };
 }

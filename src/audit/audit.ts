@@ -8,6 +8,7 @@ import {isUnresolved} from '../model/resolvable.ts';
 import {type AccessMap, accessMap} from './access-map.ts';
 import {type AnyRule, type Detection, groupOf, type RuleContext, type Unknown} from './define-rule.ts';
 import {fingerprint} from './fingerprint.ts';
+import {type PackageContents, packageContents} from './package-contents.ts';
 import {suppress} from './suppress.ts';
 import {originOfWhole, subjectsOf, type Visit} from './walk.ts';
 
@@ -22,6 +23,8 @@ export interface AuditResult {
   readonly maps?: readonly AccessMap[];
   /** How functions started, where that was measured. */
   readonly starts?: readonly FunctionStarts[];
+  /** What is in the packages, where that was asked for. */
+  readonly packages?: readonly PackageContents[];
 }
 
 export interface FunctionStarts {
@@ -40,13 +43,21 @@ export interface AuditOptions {
   readonly severities?: Readonly<Record<string, Severity>>;
   /** For a report that draws them. */
   readonly withMaps?: boolean;
+  /** For a report that says what is in packages. */
+  readonly withPackages?: boolean;
 }
 
 /** Every rule over everything it is about. A rule that fails is reported as not checked, and the others go on. */
 export function audit(
   inventory: Inventory,
   rules: readonly AnyRule[],
-  {today, knownRules = rules.map(({id}) => id), severities: overrides = {}, withMaps = false}: AuditOptions,
+  {
+    today,
+    knownRules = rules.map(({id}) => id),
+    severities: overrides = {},
+    withMaps = false,
+    withPackages = false,
+  }: AuditOptions,
 ): AuditResult {
   const answers = rules.flatMap(rule => run(rule, {inventory, today, knownRules}));
   const found = answers.flatMap(answer => ('finding' in answer ? [overridden(answer.finding, overrides)] : []));
@@ -59,6 +70,7 @@ export function audit(
     notChecked: distinct([...unread, ...unknown]),
     sources: [sourceOf(inventory)],
     ...startsIn(inventory),
+    ...(withPackages ? {packages: packageContents(inventory, sourceOf(inventory))} : {}),
     ...(withMaps ? {maps: [accessMap(inventory, sourceOf(inventory))]} : {}),
   };
 }
@@ -92,6 +104,9 @@ export function combine(results: readonly AuditResult[]): AuditResult {
     notChecked: distinct(results.flatMap(result => result.notChecked)),
     sources: [...new Set(results.flatMap(result => result.sources))],
     maps: results.flatMap(result => result.maps ?? []),
+    ...(results.some(({packages}) => packages !== undefined)
+      ? {packages: results.flatMap(({packages = []}) => packages)}
+      : {}),
     ...(results.some(({starts}) => starts !== undefined) ? {starts: results.flatMap(({starts = []}) => starts)} : {}),
   };
 }

@@ -1,7 +1,7 @@
+import {byteSize} from '../model/byte-size.ts';
 import {unzippedBytes} from '../model/deployment-package.ts';
 import type {LambdaFunction} from '../model/lambda-function.ts';
 import {isUnresolved} from '../model/resolvable.ts';
-import {byteSize} from './byte-size.ts';
 
 /** An ordinal band with its reasons; without a measurement nobody knows milliseconds. */
 export type ColdStartRisk =

@@ -1,5 +1,6 @@
 import {bundleFunction} from './bundle-function.ts';
 import {bundlePython} from './bundle-python.ts';
+import type {Part} from './part.ts';
 
 export interface EntryRequest {
   /** The service's folder; paths below are relative to it. */
@@ -19,13 +20,15 @@ export interface BundledEntry {
   readonly files: readonly {readonly path: string; readonly bytes: number}[];
   /** Some package came from `fallbackModules`, because the service has it not installed. */
   readonly borrowed: boolean;
+  /** What a bundle is made of; absent where nothing is bundled. */
+  readonly parts?: readonly Part[];
 }
 
 /** Writes a function's deployment package to `output`. Throws GearError BUNDLE_FAILED. */
 export async function bundleEntry(request: EntryRequest): Promise<BundledEntry> {
   if (!request.entry.endsWith('.py')) {
-    const {size, borrowed} = await bundleFunction(request);
-    return {files: [{path: 'index.mjs', bytes: size}], borrowed};
+    const {size, borrowed, parts} = await bundleFunction(request);
+    return {files: [{path: 'index.mjs', bytes: size}], borrowed, parts};
   }
   const entries = await bundlePython(request);
   return {files: entries.map(({path, bytes}) => ({path, bytes: bytes.length})), borrowed: false};

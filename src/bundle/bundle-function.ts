@@ -2,6 +2,7 @@ import {join} from 'node:path';
 import {GearError} from '../errors.ts';
 import {bundleNode, type NodeBundle} from './bundle-node.ts';
 import {isBelow} from './is-below.ts';
+import {bundleParts, type Part} from './part.ts';
 import {replaceFolder} from './replace-folder.ts';
 
 export interface BundleRequest {
@@ -22,6 +23,7 @@ export interface Bundle {
   readonly size: number;
   /** Some package came from `fallbackModules`, because the service has it not installed. */
   readonly borrowed: boolean;
+  readonly parts: readonly Part[];
 }
 
 /** One function's code and what it imports, as one ES module. Throws GearError BUNDLE_FAILED with file and line. */
@@ -29,7 +31,8 @@ export async function bundleFunction({folder, fallbackModules = [], ...request}:
   const [settled] = await bundleNode({folder, entries: [request], fallbackModules});
   if (settled!.status === 'rejected') throw settled!.reason;
   await writeBundle(settled!.value, folder, request.output);
-  return {size: settled!.value.code.length, borrowed: settled!.value.borrowed};
+  const {code, borrowed, parts} = settled!.value;
+  return {size: code.length, borrowed, parts: bundleParts(parts)};
 }
 
 export async function writeBundle(bundle: NodeBundle, folder: string, output: string): Promise<void> {

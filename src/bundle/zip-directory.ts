@@ -5,6 +5,10 @@ export interface ZipFile {
   readonly path: string;
   readonly bytes: number;
   readonly compressedBytes: number;
+  /** Where its own header stands. */
+  readonly offset: number;
+  /** 0 for stored, 8 for deflated. */
+  readonly method: number;
 }
 
 /** Some bytes of an archive, and where in it they stand. */
@@ -95,16 +99,17 @@ function listEntries(directory: Uint8Array, entries: number, total: number): rea
     if (compressed > total || sizes.bytes > sizes.compressedBytes * 1032 + 64)
       throw unreadable(`it says of ${JSON.stringify(path)} a size that cannot be`);
     if (leadsOut(path)) throw unreadable(`it has a file of the name ${JSON.stringify(path)}`);
-    if (!path.endsWith('/')) files.push({path, ...sizes});
+    if (!path.endsWith('/')) files.push({path, ...sizes, method: view.getUint16(at + 10, true)});
     at = next;
   }
   if (found !== entries) throw unreadable(`it says that it has ${entries} files, and lists ${found}`);
   return files;
 }
 
-function sizesOf(view: DataView, at: number, extraAt: number, extra: number): Omit<ZipFile, 'path'> {
+function sizesOf(view: DataView, at: number, extraAt: number, extra: number): Omit<ZipFile, 'path' | 'method'> {
   let bytes = view.getUint32(at + 24, true);
   let compressedBytes = view.getUint32(at + 20, true);
+  let offset = view.getUint32(at + 42, true);
   for (let field = extraAt; field + 4 <= extraAt + extra; field += 4 + view.getUint16(field + 2, true)) {
     if (view.getUint16(field, true) !== 1) continue;
     let value = field + 4;
@@ -115,9 +120,10 @@ function sizesOf(view: DataView, at: number, extraAt: number, extra: number): Om
     };
     if (bytes === 0xffffffff) bytes = wide();
     if (compressedBytes === 0xffffffff) compressedBytes = wide();
+    if (offset === 0xffffffff) offset = wide();
     break;
   }
-  return {bytes, compressedBytes};
+  return {bytes, compressedBytes, offset};
 }
 
 function leadsOut(path: string): boolean {

@@ -28,8 +28,7 @@ export const auditAccountFlags = {
     helpGroup,
   }),
   packages: Flags.boolean({
-    description: 'Look into the packages of functions and layers, which takes a call for each; gear audit size does',
-    helpGroup,
+    description: 'Show what each package is made of; of functions and layers in an account that takes a call for each',
   }),
   'no-cache': Flags.boolean({
     description: 'Ask for everything again, also for what functions answered within the last hour',
@@ -79,9 +78,9 @@ export interface AuditAccountFlags {
   readonly unused: boolean;
 }
 
-/** Whether an audit is about accounts, and by which flag. */
+/** Whether an audit is about accounts, and by which flag; templates have packages too. */
 export function accountFlagIn(flags: Readonly<Record<string, unknown>>): string | undefined {
   return Object.keys(auditAccountFlags).find(
-    name => name !== 'dir' && flags[name] !== undefined && flags[name] !== false,
+    name => name !== 'dir' && name !== 'packages' && flags[name] !== undefined && flags[name] !== false,
   );
 }

@@ -84,6 +84,7 @@ export abstract class AuditCommand extends GearCommand {
         today,
         knownRules,
         withMaps,
+        withPackages: flags.packages,
         version,
         announce,
         note,
@@ -94,7 +95,7 @@ export abstract class AuditCommand extends GearCommand {
     const {auditTemplates} = await import('../audit/audit-templates.ts');
     const parameters = readParameters(flags.parameter ?? []);
     const fix = flags.fix ? {fix: {unsafe: flags.unsafe, allRules: all}} : {};
-    const settings = {parameters, today, knownRules, withMaps, ...fix};
+    const settings = {parameters, today, knownRules, withMaps, withPackages: flags.packages, ...fix};
     const audited = await auditTemplates(await orProject(paths), rules, settings);
     if (!flags['dry-run']) writeFixes(audited.fixes ?? []);
     await this.#conclude(audited, rules, {...flags, outputs});

@@ -1,6 +1,6 @@
 import type {FunctionConfiguration} from '@aws-sdk/client-lambda';
 import {GearError} from '../errors.ts';
-import type {LayerPackage, PackagedFile} from '../model/deployment-package.ts';
+import type {LayerPackage} from '../model/deployment-package.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
 import {isUnresolved, type Resolvable, unresolved} from '../model/resolvable.ts';
@@ -11,8 +11,10 @@ import {readAlarms} from './account/alarms.ts';
 import {readMapping} from './account/event-sources.ts';
 import {functionPolicy} from './account/function-policy.ts';
 import {type FunctionDetails, readFunction} from './account/functions.ts';
+import {handlersNotChecked} from './account/handlers-not-checked.ts';
 import {inBatches} from './account/in-batches.ts';
 import {saidOnce} from './account/listed-only.ts';
+import type {ReadPackage} from './account/read-package.ts';
 import {policiesOfService, readRoles} from './account/roles.ts';
 import {scheduleOf} from './account/schedules.ts';
 import {readSurroundings} from './account/surroundings.ts';
@@ -69,9 +71,9 @@ export async function readAccountInventory(
   const reasons = configurations.some(({VpcConfig}) => VpcConfig?.VpcId)
     ? await attempt('vpc/without-reason', 'the tags of functions', () => calls.functionsTagged('gear:VpcReason'))
     : new Map<string, string>();
-  const filesOf = async (resource: string, read: () => Promise<readonly PackagedFile[] | undefined>) => {
+  const packageOf = async (resource: string, read: () => Promise<ReadPackage | undefined>) => {
     if (packages === 'no') return undefined;
-    const files = await attempt('size/*', resource, async () => {
+    const found = await attempt('size/*', resource, async () => {
       try {
         return await read();
       } catch (error) {
@@ -80,16 +82,19 @@ export async function readAccountInventory(
         throw error;
       }
     });
-    return isUnresolved(files) ? undefined : files;
+    return isUnresolved(found) ? undefined : found;
   };
   // Many functions have the same layer.
   const layersRead = new Map<string, Promise<LayerPackage | undefined>>();
   const layerOf = (arn: string) => {
-    const read = layersRead.get(arn) ?? filesOf(arn, () => calls.layerFiles(arn)).then(files => files && {arn, files});
+    const read =
+      layersRead.get(arn) ??
+      packageOf(arn, () => calls.layerPackage(arn)).then(found => found && {arn, files: found.files});
     layersRead.set(arn, read);
     return read;
   };
   const resourcePolicies: ResourcePolicy[] = [];
+  const handlersUnread = new Map<string, readonly string[]>();
   const functions = await inBatches(configurations, async configuration => {
     const name = configuration.FunctionName ?? '';
     const permitted = await attempt('resilience/*', name, async () => {
@@ -99,12 +104,17 @@ export async function readAccountInventory(
     });
     const triggers = [...orElse(permitted, []), ...scheduled(configuration, targets)];
     const asynchronous = triggers.some(trigger => trigger.asynchronous);
-    const files =
-      configuration.PackageType === 'Image' ? undefined : await filesOf(name, () => calls.functionFiles(name));
+    const {files, handler} =
+      (configuration.PackageType === 'Image'
+        ? undefined
+        : await packageOf(name, () => calls.functionPackage(configuration))) ?? {};
+    if (handler !== undefined && 'notChecked' in handler)
+      handlersUnread.set(handler.notChecked, [...(handlersUnread.get(handler.notChecked) ?? []), name]);
     const layers =
       files === undefined ? [] : await Promise.all((configuration.Layers ?? []).map(({Arn = ''}) => layerOf(Arn)));
     const extra: FunctionDetails = {
       ...(files === undefined ? {} : {files}),
+      ...(handler === undefined ? {} : {handler}),
       ...(files === undefined || layers.includes(undefined)
         ? {}
         : {layerPackages: layers.filter(layer => layer !== undefined)}),
@@ -146,6 +156,6 @@ export async function readAccountInventory(
     })),
     alarms: 'unresolved' in alarms ? alarms : await readAlarms(calls, alarms, reading),
     ignores: [],
-    unread: saidOnce(unread),
+    unread: [...saidOnce(unread), ...handlersNotChecked(handlersUnread, root)],
   };
 }

@@ -23,12 +23,14 @@ interface ServerlessOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** In the place of what the file says now. */
   readonly text?: string;
+  /** Whether to say how large the zips of folders would be. */
+  readonly zipped?: boolean;
 }
 
 /** A service of the Serverless Framework (3 and 4) or osls, without running the framework or any of its plugins. */
 export async function readServerlessInventory(
   file: string,
-  {parameters = {}, text: edited}: ServerlessOptions = {},
+  {parameters = {}, text: edited, zipped = false}: ServerlessOptions = {},
 ): Promise<ServerlessReading> {
   refuseCode(file);
   const text = edited ?? readFileSync(file, 'utf8');
@@ -42,7 +44,7 @@ export async function readServerlessInventory(
   for (const {name, origin} of strangers)
     note({resource: '', reason: `gear does not know what the plugin ${name} adds to the service`, origin});
   const template = compileService(service, file);
-  const inventory = await readTemplateInventory(template, {parameters});
+  const inventory = await readTemplateInventory(template, {parameters, zipped});
   // Built into version 4, and a plugin before.
   const adding = at(service.config, 'custom', 'alerts') === undefined ? strangers[0]?.name : 'custom.alerts';
   const alarms = adding === undefined ? inventory.alarms : unresolved('the alarms', `${adding} may add some`);

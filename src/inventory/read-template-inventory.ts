@@ -28,12 +28,14 @@ export interface TemplateOptions {
   readonly parameters?: Readonly<Record<string, Resolvable<string>>>;
   /** ARNs that are known, by logical ID. */
   readonly arns?: ReadonlyMap<string, string>;
+  /** Whether to say how large the zips of folders would be, which takes making them. */
+  readonly zipped?: boolean;
 }
 
 /** CloudFormation, and SAM without running its transform: every element keeps the place where its author wrote it. */
 export async function readTemplateInventory(
   written: PlacedTemplate,
-  {parameters = {}, arns = new Map()}: TemplateOptions = {},
+  {parameters = {}, arns = new Map(), zipped = false}: TemplateOptions = {},
 ): Promise<Inventory> {
   const unread: NotChecked[] = [...unexpanded(written)];
   const template = expandLoops({template: written, parameters, arns}, note => unread.push(note));
@@ -44,7 +46,7 @@ export async function readTemplateInventory(
   const functions = await Promise.all(
     resources.filter(isFunction).map(async fn => {
       const code = {
-        deploymentPackage: await readDeploymentPackage(fn, template.file),
+        deploymentPackage: await readDeploymentPackage(fn, template.file, {zipped}),
         handlerWork: await readHandlerWork(fn, template),
       };
       return readFunction(fn, resources, environment, readTriggers(fn, resources, environment), code);

@@ -13,13 +13,18 @@ import {templateOf} from './terraform/template.ts';
 import {unreadOf} from './terraform/unread.ts';
 
 /** A plan or a state, as `terraform show -json` prints it. */
-export async function readTerraformInventory(text: string, file: string): Promise<Inventory> {
+export async function readTerraformInventory(
+  text: string,
+  file: string,
+  {zipped = false}: {readonly zipped?: boolean} = {},
+): Promise<Inventory> {
   const show = parseShowOutput(text, file);
   const resources = readResources(show);
   const template = guarded(() => templateOf(resources, file), file);
   // Networks are not translated: what they are is not known, and no finding.
   const {subnets, vpcEndpoints, securityGroups, ...inventory} = await readTemplateInventory(template, {
     arns: arnsOf(resources, show, template),
+    zipped,
   });
   const byAddress = new Map(resources.all.map(resource => [resource.address, resource]));
   return {

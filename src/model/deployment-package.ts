@@ -1,10 +1,26 @@
 /** What Lambda gets as a function's code, as far as it can be seen from here. */
 export type DeploymentPackage =
-  | {readonly kind: 'files'; readonly path: string; readonly files: readonly PackagedFile[]}
+  | FilesPackage
   | {readonly kind: 'archive'; readonly compressedBytes: number; readonly files?: readonly PackagedFile[]}
   | {readonly kind: 'inline'; readonly bytes: number}
   | {readonly kind: 'image'}
   | {readonly kind: 'unknown'; readonly reason: string};
+
+interface FilesPackage {
+  readonly kind: 'files';
+  readonly path: string;
+  readonly files: readonly PackagedFile[];
+  /** Absent where nobody has zipped it. */
+  readonly compressedBytes?: number;
+  /** Of a bundle: the packages and files that it is made of, the largest first. */
+  readonly parts?: readonly PackagePart[];
+}
+
+export interface PackagePart {
+  readonly name: string;
+  /** Unzipped. */
+  readonly bytes: number;
+}
 
 export interface PackagedFile {
   /** POSIX path inside the package. */
@@ -12,6 +28,8 @@ export interface PackagedFile {
   readonly bytes: number;
   /** In an archive. */
   readonly compressedBytes?: number;
+  /** Of a program or a native module whose header was read: `linux arm64`, `macOS x64`. */
+  readonly machine?: string;
 }
 
 /** A version of a layer whose archive was read. */

@@ -42,8 +42,8 @@ function calls(changed: Partial<AccountCalls> = {}): AccountCalls {
         CodeSize: 1000,
       },
     ],
-    functionFiles: async () => [{path: 'index.mjs', bytes: 3000, compressedBytes: 1000}],
-    layerFiles: async () => [{path: 'python/requests/api.py', bytes: 500, compressedBytes: 100}],
+    functionPackage: async () => ({files: [{path: 'index.mjs', bytes: 3000, compressedBytes: 1000}]}),
+    layerPackage: async () => ({files: [{path: 'python/requests/api.py', bytes: 500, compressedBytes: 100}]}),
     rolesAndPolicies: async () => ({
       roles: [
         {
@@ -445,14 +445,14 @@ test('the package of a function and each layer are looked into once, and only wh
         CodeSize: 1000,
         Layers: [{Arn: layer!}, ...(name === 'broken' ? [{Arn: other!}] : [])],
       })),
-    functionFiles: async name => {
-      asked.push(name);
-      return [{path: 'app.py', bytes: 10}];
+    functionPackage: async ({FunctionName: name}) => {
+      asked.push(name!);
+      return {files: [{path: 'app.py', bytes: 10}]};
     },
-    layerFiles: async arn => {
+    layerPackage: async arn => {
       asked.push(arn);
       if (arn === other) throw new GearError('Could not read the layer', {code: 'AWS_ERROR'});
-      return [{path: 'python/requests/api.py', bytes: 500}];
+      return {files: [{path: 'python/requests/api.py', bytes: 500}]};
     },
   });
   await readAccountInventory(counting, {account, region});

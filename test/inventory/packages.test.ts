@@ -4,7 +4,8 @@ import {strToU8, zipSync} from 'fflate';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {awsClients} from '../../src/aws/clients.ts';
 import {readZipDirectory} from '../../src/bundle/zip-directory.ts';
-import {archiveFiles} from '../../src/inventory/account/archive-files.ts';
+import {readPackage} from '../../src/inventory/account/read-package.ts';
+import {elf} from '../bundle/binaries.ts';
 
 const small = zipSync({
   'index.mjs': strToU8('export {};'.repeat(100)),
@@ -15,13 +16,22 @@ const large = zipSync(
   Object.fromEntries(Array.from({length: 3000}, (_, index) => [`node_modules/orders/${index}.mjs`, strToU8('a')])),
 );
 
+/** Its end does not reach to the files at its beginning. */
+const mixed = zipSync({
+  'lib/fast.so': elf(183),
+  'orders.mjs': strToU8(
+    `import {S3Client} from '@aws-sdk/client-s3';\nexport const handler = async () => new S3Client();\n`,
+  ),
+  'prices.bin': [new Uint8Array(300_000), {level: 0}],
+});
+
 let server: Server;
 let origin: string;
 let requests: (string | undefined)[] = [];
 beforeAll(async () => {
   server = createServer(({url, headers: {range}}, response) => {
     requests.push(range);
-    const body = url!.includes('large') ? large : small;
+    const body = url!.includes('large') ? large : url!.includes('mixed') ? mixed : small;
     if (url!.startsWith('/gone')) return response.writeHead(403).end('<Error/>');
     if (url!.startsWith('/whole')) return response.writeHead(200).end(body);
     const [, first, last] = /^bytes=(\d*)-(\d+)$/.exec(range!)!;
@@ -36,17 +46,18 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 
-async function files(path: string) {
+async function files(path: string, code?: {handler: string; runtime: string}) {
   requests = [];
-  return archiveFiles(
+  return readPackage(
     awsClients({endpoint: origin, region: 'eu-central-1'}),
     `${origin}${path}?X-Amz-Signature=secret`,
+    code,
   );
 }
 
 describe('of an archive behind a link', () => {
   test('one request has the names and both sizes of all files', async () => {
-    const [index, a] = (await files('/small'))!;
+    const [index, a] = (await files('/small'))!.files;
     expect(index).toMatchObject({path: 'index.mjs', bytes: 1000});
     expect(index!.compressedBytes).toBeLessThan(100);
     expect(a).toMatchObject({path: 'lib/a.mjs', bytes: 1});
@@ -54,8 +65,20 @@ describe('of an archive behind a link', () => {
   });
 
   test('two requests have a directory that is longer than the end', async () => {
-    expect(await files('/large')).toHaveLength(3000);
+    expect((await files('/large'))!.files).toHaveLength(3000);
     expect(requests).toHaveLength(2);
+  });
+
+  test('one request more has the header of a native module, and one the file of the handler', async () => {
+    const read = await files('/mixed', {handler: 'orders.handler', runtime: 'nodejs24.x'});
+    expect(read!.files[0]).toMatchObject({path: 'lib/fast.so', machine: 'linux arm64'});
+    expect(read!.handler).toMatchObject({
+      path: 'orders.mjs',
+      work: [{kind: 'client', what: 'new S3Client()', line: 2}],
+    });
+    const [, ...ranges] = requests.map(range => /(\d+)-(\d+)/.exec(range!)?.slice(1).map(Number) ?? []);
+    expect(ranges).toHaveLength(2);
+    for (const [first, last] of ranges) expect(last! - first!).toBeLessThan(1500);
   });
 
   test.each([
@@ -69,7 +92,7 @@ describe('of an archive behind a link', () => {
   test.each(['file:///etc/passwd', 'ftp://example.com/code.zip', 'nothing'])(
     '%s is not followed from AWS',
     async link => {
-      await expect(archiveFiles(awsClients({region: 'eu-central-1'}), link)).rejects.toThrow(/none that gear follows/);
+      await expect(readPackage(awsClients({region: 'eu-central-1'}), link)).rejects.toThrow(/none that gear follows/);
     },
   );
 });
@@ -124,6 +147,6 @@ test('of ZIP64 the sizes are read where they are', async () => {
   view.setUint32(record + 88, 0xffffffff, true);
   view.setUint32(record + 92, 0xffffffff, true);
   expect(await readZipDirectory({bytes, start: 0, total: bytes.length}, async () => bytes)).toEqual([
-    {path: 'index.mjs', bytes: 90, compressedBytes: 20},
+    {path: 'index.mjs', bytes: 90, compressedBytes: 20, offset: 0, method: 0},
   ]);
 });

@@ -2,11 +2,11 @@ import type {MetricAlarm} from '@aws-sdk/client-cloudwatch';
 import type {LogGroup} from '@aws-sdk/client-cloudwatch-logs';
 import type {ManagedPolicyDetail, RoleDetail} from '@aws-sdk/client-iam';
 import type {EventSourceMappingConfiguration, FunctionConfiguration} from '@aws-sdk/client-lambda';
-import type {PackagedFile} from '../../model/deployment-package.ts';
 import type {CapacityCalls} from './capacity-calls.ts';
 import type {DeliveryCalls} from './delivery-calls.ts';
 import type {NetworkCalls} from './network-calls.ts';
 import type {PolicyCalls} from './policy-calls.ts';
+import type {ReadPackage} from './read-package.ts';
 
 /**
  * The few calls that an audit of an account takes, each with all of its pages. A call that fails throws a GearError;
@@ -31,9 +31,9 @@ export interface AccountCalls extends CapacityCalls, DeliveryCalls, NetworkCalls
   hasDeadLetterSources(arn: string): Promise<boolean>;
   /** What EventBridge Scheduler sends to functions. */
   scheduledTargets(): Promise<readonly ScheduledTarget[]>;
-  /** What is in the package of a function, by the directory of its archive; undefined when it is gone. */
-  functionFiles(name: string): Promise<readonly PackagedFile[] | undefined>;
-  layerFiles(arn: string): Promise<readonly PackagedFile[] | undefined>;
+  /** What is in the package of a function, by parts of its archive; undefined when it is gone. */
+  functionPackage(configuration: FunctionConfiguration): Promise<ReadPackage | undefined>;
+  layerPackage(arn: string): Promise<ReadPackage | undefined>;
   logGroups(): Promise<readonly LogGroup[]>;
   alarms(): Promise<readonly MetricAlarm[]>;
 }

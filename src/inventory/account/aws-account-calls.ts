@@ -1,6 +1,5 @@
 import type {AwsClients} from '../../aws/clients.ts';
 import type {AccountCalls, ScheduledTarget} from './account-calls.ts';
-import {archiveFiles} from './archive-files.ts';
 import {described, ifThere, pages} from './asking.ts';
 import {capacityCalls} from './capacity-calls.ts';
 import {deliveryCalls} from './delivery-calls.ts';
@@ -8,6 +7,7 @@ import {functionsTagged} from './functions-tagged.ts';
 import {inBatches} from './in-batches.ts';
 import {networkCalls} from './network-calls.ts';
 import {policyCalls} from './policy-calls.ts';
+import {readPackage} from './read-package.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#api-requests says what Lambda takes. */
 export function awsAccountCalls(clients: AwsClients): AccountCalls {
@@ -63,20 +63,21 @@ export function awsAccountCalls(clients: AwsClients): AccountCalls {
         return queueUrls.length > 0;
       }),
     scheduledTargets: () => described('read the schedules', () => scheduledTargets(clients)),
-    functionFiles: name =>
-      described(`read what is in the package of ${name}`, () =>
+    functionPackage: ({FunctionName, Handler: handler, Runtime: runtime}) =>
+      described(`read what is in the package of ${FunctionName}`, () =>
         ifThere(async () => {
           const {GetFunctionCommand} = await import('@aws-sdk/client-lambda');
-          const {Code} = await (await clients.lambda()).send(new GetFunctionCommand({FunctionName: name}));
-          return archiveFiles(clients, Code?.Location);
+          const {Code} = await (await clients.lambda()).send(new GetFunctionCommand({FunctionName}));
+          const code = handler === undefined || runtime === undefined ? undefined : {handler, runtime};
+          return readPackage(clients, Code?.Location, code);
         }),
       ),
-    layerFiles: arn =>
+    layerPackage: arn =>
       described(`read what is in the layer ${arn}`, () =>
         ifThere(async () => {
           const {GetLayerVersionByArnCommand} = await import('@aws-sdk/client-lambda');
           const {Content} = await (await clients.lambda()).send(new GetLayerVersionByArnCommand({Arn: arn}));
-          return archiveFiles(clients, Content?.Location);
+          return readPackage(clients, Content?.Location);
         }),
       ),
     logGroups: () =>

@@ -1,8 +1,11 @@
 import type {FunctionConfiguration} from '@aws-sdk/client-lambda';
+import type {WorkPlace} from '../../code/handler-code.ts';
 import type {DeploymentPackage, LayerPackage, PackagedFile} from '../../model/deployment-package.ts';
+import type {HandlerWork} from '../../model/handler-work.ts';
 import type {LambdaFunction, Trigger, VpcConfig} from '../../model/lambda-function.ts';
 import type {Origin} from '../../model/origin.ts';
 import {type Resolvable, unresolved} from '../../model/resolvable.ts';
+import type {ArchivedHandler} from '../archive/handler-of-archive.ts';
 
 /** What ListFunctions does not say. */
 export interface FunctionDetails {
@@ -12,12 +15,13 @@ export interface FunctionDetails {
   readonly vpcReason: Resolvable<string | undefined>;
   /** Absent where they were not asked for. */
   readonly files?: readonly PackagedFile[];
+  readonly handler?: ArchivedHandler;
   readonly layerPackages?: readonly LayerPackage[];
 }
 
 export function readFunction(
   configuration: FunctionConfiguration,
-  {triggers, onFailureDestination, vpcReason, files, layerPackages}: FunctionDetails,
+  {triggers, onFailureDestination, vpcReason, files, handler, layerPackages}: FunctionDetails,
   region: string,
 ): LambdaFunction {
   const {FunctionName: name = '', FunctionArn: arn = ''} = configuration;
@@ -38,12 +42,17 @@ export function readFunction(
     triggers,
     package: readPackage(configuration, files),
     ...(layerPackages === undefined ? {} : {layerPackages}),
+    ...(handler === undefined || 'notChecked' in handler ? {} : {handlerWork: workOf(handler, {arn, region})}),
     snapStart: configuration.SnapStart?.ApplyOn === 'PublishedVersions',
     provisionedConcurrency: unresolved('provisioned concurrency', 'it is not read yet'),
     ...operatingSettings(configuration, {arn, region}),
     logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
     origin: {arn, region},
   };
+}
+
+function workOf({path, work}: {path: string; work: readonly WorkPlace[]}, origin: Origin): readonly HandlerWork[] {
+  return work.map(({kind, what, line}) => ({kind, what, origin, place: `${path}:${line}`}));
 }
 
 function operatingSettings(

@@ -99,7 +99,7 @@ export const auditPermissions: readonly AuditPermission[] = [
     sid: 'Packages',
     service: 'lambda',
     actions: ['GetFunction', 'GetLayerVersion'],
-    why: 'with --packages, and in gear audit size: what lies in packages and layers',
+    why: 'with --packages, and in gear audit size: what lies in packages and layers, and what handlers do',
   },
   {
     sid: 'Starts',

@@ -1,11 +1,16 @@
-import {mkdtemp, readdir, readFile, rm, stat} from 'node:fs/promises';
+import {mkdtemp, open, readdir, readFile, rm, stat} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {dirname, join, relative, resolve, sep} from 'node:path';
-import {unzipSync} from 'fflate';
+import {basename, dirname, join, relative, resolve, sep} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {partsOf} from '../../aws/archive-parts.ts';
+import {binaryHeadBytes, binaryMachine, mayBeBinary} from '../../bundle/binary-machine.ts';
 import {bundleEntry} from '../../bundle/bundle-entry.ts';
 import {gearModules} from '../../bundle/gear-modules.ts';
+import {readFolder} from '../../bundle/read-folder.ts';
+import {zip} from '../../bundle/zip.ts';
 import {GearError} from '../../errors.ts';
 import type {DeploymentPackage, PackagedFile} from '../../model/deployment-package.ts';
+import {readArchive} from '../archive/read-archive.ts';
 import {gearEntry} from './functions.ts';
 import type {TemplateResource} from './resources.ts';
 
@@ -13,7 +18,11 @@ import type {TemplateResource} from './resources.ts';
  * The code of a function as far as it lies beside the template. Code that gear builds itself is built to be measured,
  * also where an earlier build lies: that one may be of other code.
  */
-export async function readDeploymentPackage(fn: TemplateResource, templateFile: string): Promise<DeploymentPackage> {
+export async function readDeploymentPackage(
+  fn: TemplateResource,
+  templateFile: string,
+  {zipped = false}: {readonly zipped?: boolean} = {},
+): Promise<DeploymentPackage> {
   const {property} = fn;
   if (
     property('PackageType').text() === 'Image' ||
@@ -25,68 +34,85 @@ export async function readDeploymentPackage(fn: TemplateResource, templateFile: 
   if (typeof inline === 'string') return {kind: 'inline', bytes: Buffer.byteLength(inline)};
   const asset =
     fn.metadata.at('aws:asset:property').text() === 'Code' ? fn.metadata.at('aws:asset:path').text() : undefined;
-  if (typeof asset === 'string') return localPackage(templateFile, asset, 'it has not been synthesised');
+  if (typeof asset === 'string')
+    return localPackage(templateFile, asset, {missing: 'it has not been synthesised', zipped});
   const code = fn.type === 'AWS::Serverless::Function' ? property('CodeUri') : property('Code');
   const path = code.isMap ? undefined : code.text();
   if (typeof path !== 'string' || /^(s3|https?):\/\//.test(path) || path.includes('${'))
     return {kind: 'unknown', reason: 'its code is not in a folder beside the template'};
   const entry = gearEntry(fn);
-  if (entry !== undefined) return built(entry, fn, templateFile, path);
-  return localPackage(templateFile, path, 'it has not been built');
+  if (entry !== undefined) return built(entry, fn, templateFile, {path, zipped});
+  return localPackage(templateFile, path, {missing: 'it has not been built', zipped});
 }
 
-async function localPackage(templateFile: string, path: string, missing: string): Promise<DeploymentPackage> {
-  const found = await readLocal(resolve(dirname(templateFile), path), path);
+async function localPackage(
+  templateFile: string,
+  path: string,
+  {missing, zipped}: {readonly missing: string; readonly zipped: boolean},
+): Promise<DeploymentPackage> {
+  const found = await readLocal(resolve(dirname(templateFile), path), path, zipped);
   return found ?? {kind: 'unknown', reason: `there is no ${path}: ${missing}`};
 }
 
-async function readLocal(absolute: string, path: string): Promise<DeploymentPackage | undefined> {
+async function readLocal(absolute: string, path: string, zipped: boolean): Promise<DeploymentPackage | undefined> {
   const found = await stat(absolute).catch(() => undefined);
   if (found === undefined) return undefined;
-  if (found.isDirectory()) return {kind: 'files', path, files: await listFolder(absolute)};
-  if (!/\.(zip|jar)$/.test(path)) return {kind: 'files', path, files: [{path, bytes: found.size}]};
-  const files = listZip(await readFile(absolute));
-  return files === undefined
-    ? {kind: 'unknown', reason: `${path} is damaged, or no zip archive`}
-    : {kind: 'archive', compressedBytes: found.size, files};
+  const isFolder = found.isDirectory();
+  if (isFolder || !/\.(zip|jar)$/.test(path)) {
+    const files = isFolder ? await listFolder(absolute) : [{path, bytes: found.size}];
+    return {kind: 'files', path, files, ...(zipped && (await zippedSize(absolute, isFolder)))};
+  }
+  const part = partsOf(pathToFileURL(absolute).href, {mayBeFile: true});
+  try {
+    const {files} = await readArchive(part, {binaries: Number.POSITIVE_INFINITY});
+    return {kind: 'archive', compressedBytes: found.size, files};
+  } catch (error) {
+    if (!(error instanceof GearError)) throw error;
+    return {kind: 'unknown', reason: `${path} is damaged, or no zip archive`};
+  }
+}
+
+/** As gear would deploy it. */
+async function zippedSize(absolute: string, isFolder: boolean): Promise<{readonly compressedBytes: number}> {
+  const entries = isFolder ? await readFolder(absolute) : [{path: basename(absolute), bytes: await readFile(absolute)}];
+  return {compressedBytes: zip(entries).zippedBytes};
 }
 
 async function listFolder(folder: string): Promise<readonly PackagedFile[]> {
   const entries = await readdir(folder, {recursive: true, withFileTypes: true});
   const files = entries.filter(entry => !entry.isDirectory()).map(entry => join(entry.parentPath, entry.name));
-  const sizes = await Promise.all(files.map(async file => (await stat(file).catch(() => undefined))?.size ?? 0));
-  return files
-    .map((file, index) => ({path: relative(folder, file).split(sep).join('/'), bytes: sizes[index]!}))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const listed = await Promise.all(
+    files.map(async file => {
+      const path = relative(folder, file).split(sep).join('/');
+      const bytes = (await stat(file).catch(() => undefined))?.size ?? 0;
+      const machine = bytes > 0 && mayBeBinary(path) ? binaryMachine(await headOf(file)) : undefined;
+      return {path, bytes, ...(machine === undefined ? {} : {machine})};
+    }),
+  );
+  return listed.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function listZip(bytes: Uint8Array): readonly PackagedFile[] | undefined {
-  const files: PackagedFile[] = [];
+async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path);
   try {
-    unzipSync(bytes, {
-      filter({name, originalSize}) {
-        if (!name.endsWith('/')) files.push({path: name, bytes: originalSize});
-        return false;
-      },
-    });
-  } catch {
-    // fflate fails in many ways on a directory that is none; of an empty one there is nothing to say either.
-    return undefined;
+    const {buffer, bytesRead} = await file.read(new Uint8Array(binaryHeadBytes), 0, binaryHeadBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
   }
-  return files;
 }
 
 async function built(
   entry: string,
   fn: TemplateResource,
   templateFile: string,
-  path: string,
+  {path, zipped}: {readonly path: string; readonly zipped: boolean},
 ): Promise<DeploymentPackage> {
   const folder = resolve(dirname(templateFile));
   const output = await mkdtemp(join(tmpdir(), 'gear-audit-'));
   try {
     const runtime = fn.property('Runtime').text();
-    const {files} = await bundleEntry({
+    const {parts} = await bundleEntry({
       folder,
       entry,
       output: relative(folder, output),
@@ -95,7 +121,13 @@ async function built(
       fetch: false,
       ...(typeof runtime === 'string' && {runtime}),
     });
-    return {kind: 'files', path, files};
+    return {
+      kind: 'files',
+      path,
+      files: await listFolder(output),
+      ...(parts === undefined ? {} : {parts}),
+      ...(zipped && (await zippedSize(output, true))),
+    };
   } catch (error) {
     if (!(error instanceof GearError)) throw error;
     return {kind: 'unknown', reason: error.message};

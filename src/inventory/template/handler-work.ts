@@ -1,10 +1,16 @@
 import {readFile, stat} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {dirname, extname, join, resolve} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {partsOf} from '../../aws/archive-parts.ts';
 import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
 import type {WorkPlace} from '../../code/handler-code.ts';
 import {workInHandler} from '../../code/work-in-handler.ts';
+import {GearError} from '../../errors.ts';
 import type {HandlerWork} from '../../model/handler-work.ts';
 import type {Origin} from '../../model/origin.ts';
+import {handlerOfArchive} from '../archive/handler-of-archive.ts';
+import {readArchive} from '../archive/read-archive.ts';
+import {handlerEndings, handlerPaths} from '../handler-paths.ts';
 import {gearEntry} from './functions.ts';
 import type {TemplateResource} from './resources.ts';
 
@@ -15,20 +21,23 @@ export async function readHandlerWork(
 ): Promise<readonly HandlerWork[] | undefined> {
   const handler = fn.property('Handler').text();
   if (typeof handler !== 'string') return undefined;
-  const name = handler.slice(handler.lastIndexOf('.') + 1);
-  const runtime = fn.property('Runtime').text();
-  const endings = endingsOf(typeof runtime === 'string' ? runtime : '');
+  const written = fn.property('Runtime').text();
+  const runtime = typeof written === 'string' ? written : '';
+  const {name, paths} = handlerPaths(handler, runtime);
   const inline = fn.property('InlineCode').exists ? fn.property('InlineCode') : fn.property('Code').at('ZipFile');
   const text = inline.text();
   if (typeof text === 'string') {
     // Without a runtime nobody says what it is written in.
-    if (endings.length === all.length) return undefined;
-    const work = await workInHandler({file: `index${endings[0]}`, text, name});
+    if (runtime === '') return undefined;
+    const work = await workInHandler({file: `index${handlerEndings(runtime)[0]}`, text, name});
     if (work === undefined) return undefined;
     const placed = placesInTemplate(text, inline.origin, template.text.split('\n'));
     return work.map(place => ({kind: place.kind, what: place.what, origin: placed(place)}));
   }
-  for (const path of sources(fn, handler.slice(0, -name.length - 1), endings)) {
+  const code = codePath(fn);
+  if (code !== undefined && /\.(zip|jar)$/.test(code.path))
+    return ofArchive(join(dirname(template.file), code.path), {handler, runtime}, code.origin);
+  for (const path of sources(fn, paths)) {
     const file = join(dirname(template.file), path);
     const found = await stat(file).catch(() => undefined);
     if (found === undefined || !found.isFile()) continue;
@@ -38,28 +47,43 @@ export async function readHandlerWork(
   return undefined;
 }
 
-const javascript = ['.mjs', '.js', '.cjs', '.ts', '.mts', '.cts', '.tsx'];
-const python = ['.py'];
-const all = [...python, ...javascript];
-
-function endingsOf(runtime: string): readonly string[] {
-  if (runtime === '') return all;
-  return runtime.startsWith('python') ? python : runtime.startsWith('nodejs') ? javascript : [];
-}
-
 /** The files that may be the handler's, relative to the template. */
-function sources(fn: TemplateResource, module: string, endings: readonly string[]): readonly string[] {
+function sources(fn: TemplateResource, paths: readonly string[]): readonly string[] {
   const entry = gearEntry(fn);
   if (entry !== undefined) return [entry];
+  const path = codePath(fn)?.path;
+  if (path === undefined) return [];
+  return paths.map(inside => (path.endsWith(extname(inside)) ? path : join(path, inside)));
+}
+
+/** Where the code lies, relative to the template. */
+function codePath(fn: TemplateResource): {readonly path: string; readonly origin: Origin} | undefined {
   const asset = fn.metadata.at('aws:asset:path').text();
   const code = fn.type === 'AWS::Serverless::Function' ? fn.property('CodeUri') : fn.property('Code');
   // SAM takes the template's own folder where no other is named.
   const path = code.exists ? (code.isMap ? asset : code.text()) : '.';
-  if (typeof path !== 'string' || /^(s3|https?):\/\//.test(path) || path.includes('${')) return [];
-  return endings.flatMap(ending => {
-    if (path.endsWith(ending)) return [path];
-    return `${join(path, ending === '.py' ? module.replaceAll('.', '/') : module)}${ending}`;
-  });
+  if (typeof path !== 'string' || /^(s3|https?):\/\//.test(path) || path.includes('${')) return undefined;
+  return {path, origin: code.exists ? code.origin : fn.origin};
+}
+
+/** In an archive no line can be opened: its findings stand where the template names it. */
+async function ofArchive(
+  file: string,
+  code: {readonly handler: string; readonly runtime: string},
+  origin: Origin,
+): Promise<readonly HandlerWork[] | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined || !found.isFile()) return undefined;
+  try {
+    const archive = await readArchive(partsOf(pathToFileURL(resolve(file)).href, {mayBeFile: true}), {binaries: 0});
+    const read = await handlerOfArchive(archive, code);
+    if (read === undefined || 'notChecked' in read) return undefined;
+    return read.work.map(({kind, what, line}) => ({kind, what, origin, place: `${read.path}:${line}`}));
+  } catch (error) {
+    // What its package is made of is not known either, and said there.
+    if (error instanceof GearError) return undefined;
+    throw error;
+  }
 }
 
 /** Where a place of code stands that a template has as a block of text; any other text has one place only. */

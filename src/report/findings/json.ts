@@ -1,5 +1,6 @@
 import type {AuditResult, FunctionStarts} from '../../audit/audit.ts';
 import type {FixedFile} from '../../audit/fix/fix-file.ts';
+import type {PackageContents} from '../../audit/package-contents.ts';
 import {type Finding, isOpen, type NotChecked, type Severity} from '../../model/finding.ts';
 import {fixesDocument} from './fixes.ts';
 
@@ -18,12 +19,14 @@ export interface FindingsDocument {
   readonly refused?: readonly string[];
   /** With --measured: how each function started, in milliseconds. */
   readonly starts?: readonly FunctionStarts[];
+  /** With --packages: how large each function is, and its ten largest packages. */
+  readonly packages?: readonly PackageContents[];
   /** With --fix: what was fixed, and why the rest was not; the findings are those that are left. */
   readonly fixes?: ReturnType<typeof fixesDocument>;
 }
 
 export function findingsDocument(
-  {functions, findings, notChecked, starts}: AuditResult,
+  {functions, findings, notChecked, starts, packages}: AuditResult,
   fixes?: readonly FixedFile[],
   refused: readonly string[] = [],
 ): FindingsDocument {
@@ -47,6 +50,7 @@ export function findingsDocument(
     notChecked: notChecked.map(({rule, resource, reason, origin}) => ({rule, resource, reason, origin})),
     ...(refused.length === 0 ? {} : {refused}),
     ...(starts === undefined ? {} : {starts}),
+    ...(packages === undefined ? {} : {packages}),
     ...(fixes === undefined ? {} : {fixes: fixesDocument(fixes)}),
   };
 }

@@ -1,5 +1,8 @@
+import type {PackageContents} from '../../audit/package-contents.ts';
+import {byteSize} from '../../model/byte-size.ts';
 import {type Finding, isOpen} from '../../model/finding.ts';
 import type {Origin} from '../../model/origin.ts';
+import {inRuntime, shareOf, sizesOf} from './packages.ts';
 import {type AuditReport, fails} from './report.ts';
 import {plainSummary} from './summary.ts';
 
@@ -20,6 +23,7 @@ export function findingsMarkdown(report: AuditReport): string {
           `- ${rule === '*' ? '' : `${code(rule)} `}${inline(`${resource}: ${reason}`)} (${placeOf(origin, report)})`,
       ),
     ),
+    ...packages(result.packages ?? []),
     ...details(
       `${gone.length} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone: update it`,
       gone.map(
@@ -65,6 +69,18 @@ function advice(findings: readonly Finding[], {rules}: AuditReport): string {
     .filter(({id}) => broken.has(id))
     .map(({id, title, why, remedy}) => `- ${code(id)}: ${inline(title)}. ${inline(why)} **${inline(remedy)}**`);
   return details('Why it matters, and what to do', pages).join('\n\n');
+}
+
+/** Each function with its sizes and its largest packages, folded up. */
+function packages(all: readonly PackageContents[]): readonly string[] {
+  const lines = all.map(contents => {
+    const parts = contents.largest.map(
+      part =>
+        `  - ${inline(part.name)}: ${byteSize(part.bytes)}, ${shareOf(part)}${part.inRuntime ? `, ${inRuntime}` : ''}`,
+    );
+    return [`- **${inline(contents.function)}**: ${inline(sizesOf(contents))}`, ...parts].join('\n');
+  });
+  return details('What the packages are made of', lines);
 }
 
 function details(summary: string, lines: readonly string[]): readonly string[] {

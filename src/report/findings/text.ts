@@ -5,6 +5,7 @@ import {type Finding, isOpen, type NotChecked, type Severity} from '../../model/
 import type {Origin} from '../../model/origin.ts';
 import {wrap} from '../wrap.ts';
 import {excerpt} from './excerpt.ts';
+import {packagesText} from './packages.ts';
 import type {Paint} from './paint.ts';
 import {startsText} from './starts.ts';
 import {summaryLine} from './summary.ts';
@@ -25,7 +26,7 @@ export interface FindingsTextOptions {
 
 /**
  * For people: what, where, why it matters and what to do, one block for each rule and severity; then what could not be
- * checked, and what was measured; then one line that sums up.
+ * checked, what was measured, and what packages hold; then one line that sums up.
  */
 export function findingsText(result: AuditResult, rules: readonly AnyRule[], options: FindingsTextOptions): string {
   const open = result.findings.filter(isOpen);
@@ -39,6 +40,7 @@ export function findingsText(result: AuditResult, rules: readonly AnyRule[], opt
     ...blocks,
     ...notChecked,
     ...starts,
+    ...packagesText(result.packages ?? [], options),
     ...goneBlock(options),
     summaryLine(result, options),
   ].join('\n\n');

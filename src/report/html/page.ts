@@ -6,6 +6,7 @@ import {findingBlocks, groupOf, notCheckedList} from './findings.ts';
 import {graph} from './graph.ts';
 import {html, Markup} from './markup.ts';
 import {mostSevere, type Shown} from './most-severe.ts';
+import {packagesTable} from './packages.ts';
 import {reachTable} from './reach.ts';
 import {script} from './script.ts';
 import {startsTable} from './starts.ts';
@@ -155,6 +156,10 @@ ${found.length === 0 ? (all.has(source) ? html`<p>Its findings are among those t
 ${map && reachTable(map)}
 ${startsTable(
   (result.starts ?? []).filter(each => each.source === source),
+  source,
+)}
+${packagesTable(
+  (result.packages ?? []).filter(each => each.source === source),
   source,
 )}
 ${unknown.length === 0 ? '' : html`<h3>Not checked, which is no pass</h3>${notCheckedList(unknown, report)}`}

@@ -1,5 +1,5 @@
+import {byteSize} from '../../../model/byte-size.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
-import {byteSize} from '../../byte-size.ts';
 import {defineRule} from '../../define-rule.ts';
 
 export default defineRule({

@@ -1,8 +1,8 @@
+import {byteSize} from '../../../model/byte-size.ts';
 import type {PackagedFile} from '../../../model/deployment-package.ts';
 import {unzippedBytes} from '../../../model/deployment-package.ts';
 import type {Severity} from '../../../model/finding.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
-import {byteSize} from '../../byte-size.ts';
 import {defineRule} from '../../define-rule.ts';
 import {largestParts} from '../../largest-parts.ts';
 

@@ -1,4 +1,4 @@
-import {byteSize} from '../../byte-size.ts';
+import {byteSize} from '../../../model/byte-size.ts';
 import {defineRule} from '../../define-rule.ts';
 
 export default defineRule({

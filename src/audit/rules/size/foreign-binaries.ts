@@ -1,7 +1,7 @@
+import {byteSize} from '../../../model/byte-size.ts';
 import type {PackagedFile} from '../../../model/deployment-package.ts';
 import {unzippedBytes} from '../../../model/deployment-package.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
-import {byteSize} from '../../byte-size.ts';
 import {defineRule} from '../../define-rule.ts';
 
 export default defineRule({
@@ -23,7 +23,7 @@ export default defineRule({
       return;
     }
     const native = code.files.flatMap(file => {
-      const machine = machineOf(file);
+      const machine = file.machine ?? machineOf(file);
       return machine === undefined ? [] : [{file, machine}];
     });
     const own = architecture === 'arm64' ? 'linux arm64' : 'linux x64';
@@ -31,15 +31,16 @@ export default defineRule({
     if (foreign.length === 0) return;
     const none = foreign.length === native.length;
     const machines = [...new Set(foreign.map(({machine}) => machine))].sort();
+    const byName = foreign.every(({file}) => file.machine === undefined) ? ', by their names' : '';
     yield {
-      message: `the package of ${name} holds native modules for ${machines.join(', ')} (${byteSize(unzippedBytes(foreign.map(({file}) => file)))})${none ? `, and none for ${own}` : ''}`,
+      message: `the package of ${name} holds native modules for ${machines.join(', ')} (${byteSize(unzippedBytes(foreign.map(({file}) => file)))}${byName})${none ? `, and none for ${own}` : ''}`,
       severity: none ? 'high' : 'low',
       evidence: {machines, files: foreign.length, example: foreign[0]!.file.path},
     };
   },
 });
 
-/** By the names that npm's prebuilt packages and Python's wheels use; a file that does not tell is no evidence. */
+/** Where no header was read: by the names that npm's prebuilt packages and Python's wheels use; a file that does not tell is no evidence. */
 function machineOf({path}: PackagedFile): string | undefined {
   if (!/\.(node|so(\.\d+)*|dylib|pyd|dll)$/.test(path)) return undefined;
   const system = /darwin|macos/i.test(path) ? 'macOS' : /win32|win_amd64|\.pyd$/i.test(path) ? 'Windows' : 'linux';

@@ -1,5 +1,5 @@
+import {byteSize} from '../../../model/byte-size.ts';
 import {unzippedBytes} from '../../../model/deployment-package.ts';
-import {byteSize} from '../../byte-size.ts';
 import {defineRule} from '../../define-rule.ts';
 import {largestParts} from '../../largest-parts.ts';
 

@@ -1,0 +1,26 @@
+export interface HandlerPaths {
+  /** What the file exports. */
+  readonly name: string;
+  /** Where the file may be in the package, the likeliest first; none in a language that gear does not read. */
+  readonly paths: readonly string[];
+}
+
+/** `orders/app.handler` of a runtime is one of orders/app.mjs, orders/app.js and so on. */
+export function handlerPaths(handler: string, runtime: string): HandlerPaths {
+  const dot = handler.lastIndexOf('.');
+  const module = handler.slice(0, Math.max(dot, 0));
+  return {
+    name: handler.slice(dot + 1),
+    paths: handlerEndings(runtime).map(ending => `${ending === '.py' ? module.replaceAll('.', '/') : module}${ending}`),
+  };
+}
+
+/** Those of every language where the runtime is not known. */
+export function handlerEndings(runtime: string): readonly string[] {
+  if (runtime === '') return everyEnding;
+  return runtime.startsWith('python') ? python : runtime.startsWith('nodejs') ? javascript : [];
+}
+
+const javascript = ['.mjs', '.js', '.cjs', '.ts', '.mts', '.cts', '.tsx'];
+const python = ['.py'];
+export const everyEnding = [...python, ...javascript];
