@@ -16,6 +16,9 @@ import type {SNSClient} from '@aws-sdk/client-sns';
 import type {SQS} from '@aws-sdk/client-sqs';
 import type {STS} from '@aws-sdk/client-sts';
 import {type Archives, archives} from './archives.ts';
+import {eachClient} from './each-client.ts';
+import {maxAttempts} from './max-attempts.ts';
+import {giveUpOnSilence, invocationSilence, type Patience, usualPatience} from './patience.ts';
 
 /** Where AWS is and who asks. What is absent comes from the ordinary chain: environment, profile, instance role. */
 export interface Connection {
@@ -28,6 +31,7 @@ export interface Connection {
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
+  readonly patience?: Patience;
 }
 
 /** One client per service, made (and its package loaded) when first asked for. */
@@ -41,6 +45,8 @@ export interface AwsClients {
   ec2(): Promise<EC2Client>;
   eventBridge(): Promise<EventBridgeClient>;
   iam(): Promise<IAM>;
+  /** For Invoke alone: it waits for as long as a function may run. */
+  invocations(): Promise<Lambda>;
   kms(): Promise<KMSClient>;
   lambda(): Promise<Lambda>;
   logs(): Promise<CloudWatchLogs>;
@@ -54,14 +60,17 @@ export interface AwsClients {
 }
 
 export function awsClients(connection: Connection): AwsClients {
+  const {patience = usualPatience} = connection;
   const settings = {
     logger: silent,
+    maxAttempts: once(async () => maxAttempts(connection.profile)),
+    requestHandler: {connectionTimeout: patience.connect, socketTimeout: patience.silence},
     ...(connection.region === undefined ? {} : {region: connection.region}),
     ...(connection.profile === undefined ? {} : {profile: connection.profile}),
     ...(connection.endpoint === undefined ? {} : {endpoint: connection.endpoint}),
     ...(connection.credentials === undefined ? {} : {credentials: connection.credentials}),
   };
-  return {
+  const clients = {
     connection,
     account: once(async () => new (await import('@aws-sdk/client-account')).Account(settings)),
     archives: once(async () => archives()),
@@ -71,6 +80,13 @@ export function awsClients(connection: Connection): AwsClients {
     ec2: once(async () => new (await import('./ec2.ts')).EC2Client(settings)),
     eventBridge: once(async () => new (await import('@aws-sdk/client-eventbridge')).EventBridgeClient(settings)),
     iam: once(async () => new (await import('@aws-sdk/client-iam')).IAM(settings)),
+    invocations: once(
+      async () =>
+        new (await import('@aws-sdk/client-lambda')).Lambda({
+          ...settings,
+          requestHandler: {connectionTimeout: patience.connect, socketTimeout: invocationSilence},
+        }),
+    ),
     kms: once(async () => new (await import('@aws-sdk/client-kms')).KMSClient(settings)),
     lambda: once(async () => new (await import('@aws-sdk/client-lambda')).Lambda(settings)),
     logs: once(async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs(settings)),
@@ -94,6 +110,10 @@ export function awsClients(connection: Connection): AwsClients {
         new (await import('@aws-sdk/client-resource-groups-tagging-api')).ResourceGroupsTaggingAPIClient(settings),
     ),
   };
+  return eachClient(clients, client => {
+    // What reads archives asks nobody.
+    if ('config' in client) giveUpOnSilence(client);
+  });
 }
 
 /** Without one the SDK warns on the console, in the middle of what gear prints. What matters comes as an error. */

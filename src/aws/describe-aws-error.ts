@@ -1,9 +1,10 @@
 import {GearError} from '../errors.ts';
+import {troubleOf} from './trouble.ts';
 
 interface AwsError extends Error {
   readonly code?: string;
   readonly hostname?: string;
-  readonly $metadata?: {readonly httpStatusCode?: number};
+  readonly $metadata?: {readonly httpStatusCode?: number; readonly attempts?: number};
 }
 
 /**
@@ -47,6 +48,11 @@ export function describeAwsError(error: unknown, doing: string): unknown {
       suggestions: ['log in again, or pass --profile'],
       cause: error,
     });
+  const trouble = describeTrouble(error);
+  if (trouble !== undefined) {
+    const {said, ...options} = trouble;
+    return new GearError(`Could not ${doing}: ${said}`, {...options, cause: error});
+  }
   if ($metadata !== undefined)
     return new GearError(`Could not ${doing}: ${name}: ${message}`, {code: 'AWS_ERROR', cause: error});
   return error;
@@ -58,6 +64,49 @@ function endpointOf(error: Error): string {
   const [, address] = /ECONNREFUSED (\S+)/.exec([error, ...errors].map(({message}) => message).join(' ')) ?? [];
   return address ?? 'the endpoint';
 }
+
+/** What may well go right another time; all of it was tried several times. */
+function describeTrouble(error: AwsError) {
+  const {message, $metadata} = error;
+  const {attempts = 1, httpStatusCode} = $metadata ?? {};
+  const tried = attempts > 1 ? `, ${attempts} times` : '';
+  switch (troubleOf(error)) {
+    case 'no-answer':
+      return {
+        said: `nothing answered within ${patienceIn(message)}${tried}`,
+        code: 'NO_ANSWER',
+        suggestions: ['check the network, and the endpoint if one is set', again],
+      };
+    case 'connection-lost':
+      return {
+        said: `the connection was lost${tried}`,
+        code: 'CONNECTION_LOST',
+        suggestions: ['check the network', again],
+      };
+    case 'throttled':
+      return {
+        said: `AWS throttles${tried}: ${message}`,
+        code: 'THROTTLED',
+        suggestions: [`${again} in some minutes: others in the account ask at the same time`],
+      };
+    case 'unavailable':
+      return {
+        said: `the service answers ${httpStatusCode ?? 'that it is not available'}${tried}: ${message}`,
+        code: 'AWS_UNAVAILABLE',
+        suggestions: [again, 'health.aws.amazon.com says when it is known'],
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** The SDK says it in milliseconds: `... timed out after 30000 ms of inactivity`. */
+function patienceIn(message: string): string {
+  const [, milliseconds] = /(\d+) ms/.exec(message) ?? [];
+  return milliseconds === undefined ? 'the time for it' : `${Number(milliseconds) / 1000} s`;
+}
+
+const again = 'the same command again';
 
 const expired = new Set([
   'ExpiredToken',

@@ -1,14 +1,15 @@
-import type {AwsClients} from './clients.ts';
-
 /** The same clients; each goes through `prepare` once, when it is first asked for. */
-export function eachClient(clients: AwsClients, prepare: (client: WithMiddleware) => void): AwsClients {
+export function eachClient<Clients extends object>(
+  clients: Clients,
+  prepare: (client: WithMiddleware) => void,
+): Clients {
   const prepared = new WeakSet<object>();
   return new Proxy(clients, {
     get(target, name) {
-      const make = Reflect.get(target, name);
+      const make: unknown = Reflect.get(target, name);
       if (typeof make !== 'function') return make;
       return async () => {
-        const client = (await make()) as WithMiddleware;
+        const client: WithMiddleware = await make();
         if (!prepared.has(client)) prepare(client);
         prepared.add(client);
         return client;

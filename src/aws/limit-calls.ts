@@ -1,6 +1,7 @@
 import {CallRate, type Pace} from './call-rate.ts';
 import type {AwsClients} from './clients.ts';
 import {eachClient, type Middleware, namesOf} from './each-client.ts';
+import {isThrottled} from './trouble.ts';
 
 /** The rates at which an account is asked, shared by all who ask it. */
 export interface CallRates {
@@ -71,7 +72,7 @@ function limited(place: {readonly account: string; readonly region: string}, rat
       rate.answered();
       return answer;
     } catch (error) {
-      if (saysTooMany(error as Error)) rate.throttled(Number((error as Throttled).retryAfterSeconds ?? 0) * 1000);
+      if (isThrottled(error as Error)) rate.throttled(Number((error as Throttled).retryAfterSeconds ?? 0) * 1000);
       throw error;
     }
   };
@@ -79,11 +80,6 @@ function limited(place: {readonly account: string; readonly region: string}, rat
 
 interface Throttled extends Error {
   readonly retryAfterSeconds?: string;
-  readonly $metadata?: {readonly httpStatusCode?: number};
-}
-
-function saysTooMany({name, $metadata}: Throttled): boolean {
-  return $metadata?.httpStatusCode === 429 || /throttl|TooManyRequests|RequestLimitExceeded|SlowDown/i.test(name);
 }
 
 interface RetryToken {

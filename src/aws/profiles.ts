@@ -19,22 +19,49 @@ export function requireProfile(given: string | undefined): void {
   });
 }
 
-/** The sections of both files: `[profile dev]` in one, `[dev]` in the other. */
-function readProfiles(): readonly string[] {
-  const {AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE} = process.env;
-  const config = sections(AWS_CONFIG_FILE ?? join(homedir(), '.aws', 'config'));
-  const credentials = sections(AWS_SHARED_CREDENTIALS_FILE ?? join(homedir(), '.aws', 'credentials'));
-  const ofConfig = config.flatMap(name =>
-    name === 'default' ? [name] : (/^profile\s+(.+)$/.exec(name)?.slice(1) ?? []),
-  );
-  return [...new Set([...ofConfig, ...credentials])];
+/** What the profile's section of the configuration says; undefined when there is none. */
+export function profileSetting(given: string | undefined, setting: string): string | undefined {
+  const profile = given ?? (process.env.AWS_PROFILE || 'default');
+  const named = profile === 'default' ? /^(?:profile\s+)?default$/ : undefined;
+  const {config, credentials} = files();
+  const texts = [
+    ...config.filter(({name}) => named?.test(name) ?? configProfile(name) === profile),
+    ...credentials.filter(({name}) => name === profile),
+  ].map(({text}) => text);
+  return texts.map(text => new RegExp(`^${setting}\\s*=\\s*(\\S+)`, 'm').exec(text)?.[1]).find(Boolean);
 }
 
-function sections(file: string): readonly string[] {
+/** The sections of both files: `[profile dev]` in one, `[dev]` in the other. */
+function readProfiles(): readonly string[] {
+  const {config, credentials} = files();
+  const ofConfig = config.flatMap(({name}) => configProfile(name) ?? []);
+  return [...new Set([...ofConfig, ...credentials.map(({name}) => name)])];
+}
+
+function configProfile(name: string): string | undefined {
+  return name === 'default' ? name : /^profile\s+(.+)$/.exec(name)?.[1];
+}
+
+function files() {
+  const {AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE} = process.env;
+  return {
+    config: sections(AWS_CONFIG_FILE ?? join(homedir(), '.aws', 'config')),
+    credentials: sections(AWS_SHARED_CREDENTIALS_FILE ?? join(homedir(), '.aws', 'credentials')),
+  };
+}
+
+interface Section {
+  readonly name: string;
+  /** Up to the next one. */
+  readonly text: string;
+}
+
+function sections(file: string): readonly Section[] {
   try {
-    return [...readFileSync(file, 'utf8').matchAll(/^\s*\[([^\]]+)\]/gm)].map(([, name]) =>
-      name!.trim().replaceAll(/["']/g, ''),
-    );
+    return [...readFileSync(file, 'utf8').matchAll(/^\s*\[([^\]]+)\]([^[]*)/gm)].map(([, name, text]) => ({
+      name: name!.trim().replaceAll(/["']/g, ''),
+      text: text!,
+    }));
   } catch {
     // No file is no profiles.
     return [];

@@ -1,4 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {troubleOf} from '../aws/trouble.ts';
 
 interface Pace {
   readonly pollMilliseconds: number;
@@ -7,11 +8,13 @@ interface Pace {
 
 /** Reads again when a read fails for a reason that passes: a deployment goes on while nobody looks. */
 export async function persist<T>(read: () => Promise<T>, {pollMilliseconds, signal}: Pace): Promise<T> {
+  const started = performance.now();
   for (let attempt = 1; ; attempt++)
     try {
       return await read();
     } catch (error) {
-      if (attempt === attempts || !passes(error)) throw error;
+      const tired = attempt === attempts || performance.now() - started > longest;
+      if (tired || troubleOf(error) === undefined) throw error;
       await sleep(Math.min(pollMilliseconds * 2 ** attempt, longestPause), undefined, signal && {signal});
     }
 }
@@ -19,30 +22,5 @@ export async function persist<T>(read: () => Promise<T>, {pollMilliseconds, sign
 /** With a poll every two seconds, about three minutes. */
 const attempts = 8;
 const longestPause = 30_000;
-
-interface Failure extends Error {
-  readonly code?: string;
-  readonly $metadata?: {readonly httpStatusCode?: number};
-  readonly cause?: Failure;
-}
-
-/** Throttling, a service that is ill, a network that is away for a moment. */
-function passes(error: unknown): boolean {
-  const {name, code = '', $metadata, cause} = error as Failure;
-  return (
-    /throttl|TooManyRequests|RequestLimitExceeded|TimeoutError|ServiceUnavailable|InternalFailure/i.test(name) ||
-    ($metadata?.httpStatusCode ?? 0) >= 500 ||
-    networkErrors.has(code) ||
-    (cause !== undefined && passes(cause))
-  );
-}
-
-const networkErrors = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-]);
+/** Who does not answer takes longer to be asked. */
+const longest = 3 * 60_000;

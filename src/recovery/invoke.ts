@@ -24,7 +24,7 @@ export async function invokeFunction(
   {event, async, signal}: {readonly event: string; readonly async: boolean; readonly signal: AbortSignal},
 ): Promise<Invocation> {
   try {
-    const {FunctionError, LogResult, Payload, $metadata} = await (await clients.lambda()).invoke(
+    const {FunctionError, LogResult, Payload, $metadata} = await (await clients.invocations()).invoke(
       {
         FunctionName: functionName,
         Payload: Buffer.from(event),

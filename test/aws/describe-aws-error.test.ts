@@ -22,6 +22,24 @@ describe('describeAwsError', () => {
       'refused',
     ],
     [
+      'throttling',
+      error({name: 'Throttling', $metadata: {httpStatusCode: 400, attempts: 8}}, 'Rate exceeded'),
+      'THROTTLED',
+      'AWS throttles, 8 times: Rate exceeded',
+    ],
+    [
+      'a lost connection',
+      error({code: 'ECONNRESET', $metadata: {attempts: 8}}, 'socket hang up'),
+      'CONNECTION_LOST',
+      'the connection was lost, 8 times',
+    ],
+    [
+      'a service that is ill',
+      error({name: 'ServiceUnavailable', $metadata: {httpStatusCode: 503, attempts: 8}}, 'Slow down.'),
+      'AWS_UNAVAILABLE',
+      'the service answers 503, 8 times',
+    ],
+    [
       'another answer of AWS',
       error({name: 'AccessDenied', $metadata: {httpStatusCode: 403}}, 'not you'),
       'AWS_ERROR',
