@@ -1,6 +1,6 @@
-import {Args, Flags} from '@oclif/core';
-import {accountFlags, localFlag} from '../cli/flags.ts';
+import {Flags} from '@oclif/core';
 import {GearCommand} from '../cli/gear-command.ts';
+import {openServiceStack, serviceStackArgs, serviceStackFlags} from '../cli/service-stack.ts';
 import type {DestroyPlan} from '../deploy/destroy-plan.ts';
 import {exitCodes, GearError} from '../errors.ts';
 
@@ -23,16 +23,12 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     },
   ];
 
-  static override args = {
-    service: Args.string({description: 'Folder or template of the service', default: '.'}),
-  };
+  static override args = serviceStackArgs;
 
   static override flags = {
-    stack: Flags.string({description: 'Name of the stack; otherwise that of the service', helpValue: 'NAME'}),
+    ...serviceStackFlags(),
     'dry-run': Flags.boolean({description: 'Only say what would be deleted and what would stay'}),
     yes: Flags.boolean({char: 'y', description: 'Delete without asking; needs --stack'}),
-    local: localFlag('On the embedded AWS of this project'),
-    ...accountFlags,
   };
 
   async run(): Promise<void> {
@@ -45,9 +41,7 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
         suggestions: ['--yes --stack NAME'],
         exit: exitCodes.approval,
       });
-    const stackName = flags.stack ?? (await import('../project/read-project.ts')).readProject(args.service).stack;
-    const {connect} = await import('../cli/connect.ts');
-    const {clients, identity, notes} = await connect(flags);
+    const {stackName, clients, identity, notes} = await openServiceStack(args.service, flags);
     const {targetText} = await import('../report/target.ts');
     this.note(targetText(dryRun ? 'Looking at' : 'Destroying', stackName, identity));
     for (const text of notes) this.note(text);
