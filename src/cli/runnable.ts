@@ -42,10 +42,15 @@ const awsCommand = /(^|[:,] )aws (?=[a-z0-9-]+ [a-z-]+)/g;
 
 function missingWords(place: Place, text: string): readonly string[] {
   const stage = place.stage === undefined || /--(?:stack|stage|bucket)\b/.test(text) ? [] : [`--stage ${place.stage}`];
-  return [...stage, ...targetWords(place)];
+  return [...stage, ...placeWords(place)];
 }
 
 function awsWords({local, dir, ...place}: Place): string {
-  if (local) return ['gear local aws', ...targetWords({dir}), '-- '].join(' ');
-  return ['aws', ...targetWords(place), ''].join(' ');
+  if (local) return ['gear local aws', ...placeWords({dir}), '-- '].join(' ');
+  return ['aws', ...placeWords(place), ''].join(' ');
+}
+
+/** Flags of a command may hold a stack, too: the proposal has its own. */
+function placeWords(place: Place): readonly string[] {
+  return targetWords({...place, stack: undefined});
 }
