@@ -20,13 +20,16 @@ export interface Connected {
 
 /**
  * The clients that a command's flags ask for, and which account that is. `--local` is gear's own endpoint with gear's
- * own credentials whatever the environment says; the embedded AWS is started when it does not run yet.
+ * own credentials whatever the environment says; the embedded AWS is started when it does not run yet, unless
+ * there would be nothing in it that the command is about.
  */
-export async function connect(flags: ConnectionFlags): Promise<Connected> {
+export async function connect(flags: ConnectionFlags, {starts = true} = {}): Promise<Connected> {
   const {readIdentity} = await import('../aws/identity.ts');
   if (flags.local) {
-    const {ensureLocalCloud} = await import('../local/connection.ts');
-    const {cloud, started} = await ensureLocalCloud(flags.dir);
+    const {ensureLocalCloud, requireLocalCloud} = await import('../local/connection.ts');
+    const {cloud, started} = starts
+      ? await ensureLocalCloud(flags.dir)
+      : {cloud: await requireLocalCloud(flags.dir), started: false};
     const clients = await localClients(cloud);
     const notes: string[] = [];
     if (started) notes.push('Started the embedded AWS for it; gear local stop ends it');

@@ -10,15 +10,19 @@ export interface DescribedError {
   readonly text: string;
 }
 
-/** `command` is the one whose help would have told. */
-export function describeError(error: Error, command?: string): DescribedError {
+/** `command` is the one whose help would have told; `shown` makes of what is proposed what can be typed here. */
+export function describeError(
+  error: Error,
+  command?: string,
+  shown: (suggestion: string) => string = suggestion => suggestion,
+): DescribedError {
   // The person who did it knows.
   if (error.name === 'ExitPromptError' || error.name === 'AbortError')
     return {...described('INTERRUPTED', 'Interrupted', [], exitCodes.interrupted), text: ''};
-  if (error instanceof GearError) return described(error.code, error.message, error.suggestions, error.exit);
+  if (error instanceof GearError) return described(error.code, error.message, error.suggestions.map(shown), error.exit);
   const refused = describeFileError(error);
-  if (refused instanceof GearError) return describeError(refused);
-  if ('oclif' in error) return describeError(usageError(error, command));
+  if (refused instanceof GearError) return describeError(refused, command, shown);
+  if ('oclif' in error) return describeError(usageError(error, command), command, shown);
   return {
     ...described('BUG', error.message, [], exitCodes.bug),
     text: `This is a bug in gear, not in what you did. Please report it with what follows:\n\n${error.stack ?? error.message}`,

@@ -1,5 +1,6 @@
 import {Command, Flags} from '@oclif/core';
 import {describeError} from './describe-error.ts';
+import {placeOf, runnable} from './runnable.ts';
 
 /**
  * What every command has in common: `--json`, one shape of error and one meaning of each exit code. oclif's own
@@ -31,7 +32,8 @@ export abstract class GearCommand extends Command {
   }
 
   protected override async catch(error: Error): Promise<void> {
-    const {exit, text, ...document} = describeError(error, this.id?.replaceAll(':', ' '));
+    const here = placeOf(this.argv);
+    const {exit, text, ...document} = describeError(error, this.id?.replaceAll(':', ' '), line => runnable(line, here));
     if (this.json) process.stdout.write(this.asJson({error: document}));
     else process.stderr.write(ending(text));
     process.exitCode = exit;

@@ -8,8 +8,13 @@ export interface TargetFlags extends ConnectionFlags {
 export function targetWords(flags: TargetFlags): readonly string[] {
   return [
     ...(['stack', 'dir', 'region', 'profile', 'endpoint-url'] as const).flatMap(name =>
-      flags[name] === undefined ? [] : [`--${name} ${flags[name]}`],
+      flags[name] === undefined ? [] : [`--${name} ${quoted(flags[name])}`],
     ),
     ...(flags.local ? ['--local'] : []),
   ];
+}
+
+/** As a shell takes it for one word. */
+function quoted(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,8 @@
-import {Args, Flags} from '@oclif/core';
-import {accountFlags, localFlag} from '../cli/flags.ts';
+import {Flags} from '@oclif/core';
+import {typesName} from '../cli/confirm-name.ts';
+import type {destroyBucket} from '../cli/destroy-bucket.ts';
 import {GearCommand} from '../cli/gear-command.ts';
+import {openServiceStack, serviceStackArgs, serviceStackFlags} from '../cli/service-stack.ts';
 import type {DestroyPlan} from '../deploy/destroy-plan.ts';
 import {exitCodes, GearError} from '../errors.ts';
 
@@ -10,55 +12,78 @@ export default class Destroy extends GearCommand {
   static override description =
     `First says what will be deleted, and what stays because its DeletionPolicy says so. Once that is confirmed, the buckets that go are emptied (every version, delete marker and unfinished upload), the stack is deleted and followed. On a terminal the name of the stack has to be typed; elsewhere --yes and --stack NAME are needed. ^C stops watching: CloudFormation goes on, and the same command watches again.
 
-A stack that is protected against termination, or whose exports another stack imports, is left as it is, buckets included.
+A stack that is protected against termination, or whose exports another stack imports, is left as it is, buckets included. What CloudFormation could not delete can be given up with --retain: it stays, outside of the stack.
+
+Packages that deployments have uploaded stay in the artefact bucket, which other stacks share. --packages takes away those that no stack and no waiting change set names; the bucket keeps even them for another 30 days.
 
 Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130 interrupted.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --local',
-    '<%= config.bin %> <%= command.id %> ./orders --profile dev --dry-run',
+    '<%= config.bin %> <%= command.id %> ./orders --stage dev --profile dev --dry-run',
     {
       description: 'In CI, for the stack of a branch',
-      command: '<%= config.bin %> <%= command.id %> --stack orders-pr-17 --yes',
+      command: '<%= config.bin %> <%= command.id %> --stack orders-pr-17 --packages --yes',
+    },
+    {
+      description: 'Delete a bucket that a stack has kept, with every version in it',
+      command: '<%= config.bin %> <%= command.id %> --bucket orders-archive-1x2y3z --profile dev',
     },
   ];
 
-  static override args = {
-    service: Args.string({description: 'Folder or template of the service', default: '.'}),
-  };
+  static override args = serviceStackArgs;
 
   static override flags = {
-    stack: Flags.string({description: 'Name of the stack; otherwise that of the service', helpValue: 'NAME'}),
+    ...serviceStackFlags(),
     'dry-run': Flags.boolean({description: 'Only say what would be deleted and what would stay'}),
-    yes: Flags.boolean({char: 'y', description: 'Delete without asking; needs --stack'}),
-    local: localFlag('On the embedded AWS of this project'),
-    ...accountFlags,
+    yes: Flags.boolean({char: 'y', description: 'Delete without asking; needs --stack or --bucket'}),
+    retain: Flags.string({
+      description: 'A resource that a deletion has failed on: it stays, outside of the stack; may be repeated',
+      helpValue: 'ID',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    packages: Flags.boolean({description: 'Take away uploaded packages that no other stack names, too'}),
+    bucket: Flags.string({
+      description: 'Instead of a stack, a bucket that one has kept',
+      exclusive: ['stack', 'stage', 'retain', 'packages'],
+      helpValue: 'NAME',
+    }),
   };
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Destroy);
     const started = Date.now();
-    const {local = false, 'dry-run': dryRun = false} = flags;
+    const {'dry-run': dryRun = false, bucket} = flags;
+    if (bucket !== undefined) return this.#destroyBucket(bucket, flags);
     if (flags.yes && flags.stack === undefined)
       throw new GearError('--yes deletes without asking, so it needs the name of the stack', {
         code: 'CONFIRMATION_NEEDED',
-        suggestions: ['--yes --stack NAME'],
+        suggestions: ['gear destroy --yes --stack NAME'],
         exit: exitCodes.approval,
       });
-    const stackName = flags.stack ?? (await import('../project/read-project.ts')).readProject(args.service).stack;
-    const {connect} = await import('../cli/connect.ts');
-    const {clients, identity, notes} = await connect(flags);
+    const {stackName, project, clients, identity, notes} = await openServiceStack(args.service, flags);
     const {targetText} = await import('../report/target.ts');
     this.note(targetText(dryRun ? 'Looking at' : 'Destroying', stackName, identity));
     for (const text of notes) this.note(text);
     const {planDestruction} = await import('../deploy/destroy-plan.ts');
-    const plan = await planDestruction(clients, stackName, identity.account);
+    const plan = await planDestruction(clients, stackName, identity.account, {retain: flags.retain ?? []});
     const {account, region, endpoint} = identity;
     const result = {stack: stackName, account, region, endpoint};
+    const {removedPackagesLine, leftPackagesLine} = await import('../report/packages.ts');
+    const removal = async (uploaded: DestroyPlan['packages']) => {
+      if (!flags.packages || uploaded === undefined) return undefined;
+      const {removePackages} = await import('../deploy/remove-packages.ts');
+      return removePackages(clients, {...uploaded, owner: identity.account, dryRun});
+    };
     if (plan === undefined) {
-      this.result(
-        {...result, existed: false, deleted: [], retained: [], emptied: []},
-        () => `There is no stack ${stackName} here: nothing to delete`,
+      const {artifactBucketName} = await import('../deploy/artifact-bucket.ts');
+      const packages = await removal(project && {bucket: artifactBucketName(identity), service: project.service});
+      this.result({...result, existed: false, deleted: [], retained: [], emptied: [], packages}, () =>
+        [
+          `There is no stack ${stackName} here: nothing to delete`,
+          ...(packages === undefined ? [] : [removedPackagesLine(packages, {dryRun})]),
+        ].join('\n'),
       );
       return;
     }
@@ -66,8 +91,12 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     const {paintFor} = await import('../terminal/paint.ts');
     if (dryRun) {
       const {deleted, retained, buckets} = plan;
-      this.result({...result, existed: true, deleted, retained, buckets}, () =>
-        destroyPlanText(plan, paintFor('stdout')),
+      const packages = await removal(plan.packages);
+      this.result({...result, existed: true, deleted, retained, buckets, packages}, () =>
+        [
+          destroyPlanText(plan, paintFor('stdout')),
+          ...(packages === undefined ? [] : [removedPackagesLine(packages, {dryRun})]),
+        ].join('\n'),
       );
       return;
     }
@@ -105,26 +134,39 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
           : `Interrupted. The stack ${stackName} stands; what was taken out of its buckets is gone.`,
         {code: 'INTERRUPTED', exit: exitCodes.interrupted},
       );
-    this.result({...result, existed: true, deleted: plan.deleted, ...destroyed}, () =>
-      destroyedText(stackName, destroyed, {milliseconds: Date.now() - started, local, paint: paintFor('stdout')}),
+    const packages = await removal(plan.packages);
+    const {runnable} = await import('../cli/runnable.ts');
+    const shown = (command: string) => runnable(command, flags);
+    const later = project && flags.stack === undefined ? shown('gear destroy --packages') : undefined;
+    this.result({...result, existed: true, deleted: plan.deleted, ...destroyed, packages}, () =>
+      [
+        destroyedText(stackName, destroyed, {milliseconds: Date.now() - started, shown, paint: paintFor('stdout')}),
+        ...(packages === undefined ? [] : [removedPackagesLine(packages, {dryRun})]),
+        ...(plan.packages === undefined || flags.packages ? [] : [leftPackagesLine(plan.packages, later)]),
+      ].join('\n'),
     );
+  }
+
+  async #destroyBucket(bucket: string, flags: Parameters<typeof destroyBucket>[1]): Promise<void> {
+    const {destroyBucket} = await import('../cli/destroy-bucket.ts');
+    const destroyed = await destroyBucket(bucket, flags, text => this.note(text));
+    if (destroyed === undefined) {
+      this.note('Nothing was deleted');
+      process.exitCode = exitCodes.approval;
+      return;
+    }
+    const {destroyedBucketText} = await import('../report/destroyed-bucket.ts');
+    this.result(destroyed, () => destroyedBucketText(destroyed));
   }
 
   async #confirmed({stackName, status, buckets}: DestroyPlan): Promise<boolean> {
     // It is too late to say no.
     if (status === 'DELETE_IN_PROGRESS') return true;
-    if (!process.stdin.isTTY || !process.stderr.isTTY)
-      throw new GearError(
-        `Destroying ${stackName} deletes it for good; without a terminal it needs --yes and --stack`,
-        {
-          code: 'CONFIRMATION_NEEDED',
-          suggestions: [`--yes --stack ${stackName}`],
-          exit: exitCodes.approval,
-        },
-      );
     const {destroyQuestion} = await import('../report/destroy.ts');
-    const {input} = await import('@inquirer/prompts');
-    const answer = await input({message: destroyQuestion(stackName, buckets)}, {output: process.stderr});
-    return answer.trim() === stackName;
+    return typesName({
+      message: destroyQuestion(stackName, buckets),
+      name: stackName,
+      otherwise: `gear destroy --yes --stack ${stackName}`,
+    });
   }
 }

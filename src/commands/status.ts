@@ -1,6 +1,5 @@
-import {Args, Flags} from '@oclif/core';
-import {accountFlags, localFlag} from '../cli/flags.ts';
 import {GearCommand} from '../cli/gear-command.ts';
+import {openServiceStack, serviceStackArgs, serviceStackFlags} from '../cli/service-stack.ts';
 
 export default class Status extends GearCommand {
   static override summary = 'Show how a deployed service is doing';
@@ -12,24 +11,17 @@ Exit codes: 0 shown, 2 there is no such stack or it could not be read.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --local',
+    '<%= config.bin %> <%= command.id %> ./orders --stage prod --profile prod',
     '<%= config.bin %> <%= command.id %> --stack orders --profile prod',
   ];
 
-  static override args = {
-    service: Args.string({description: 'Folder or template of the service', default: '.'}),
-  };
+  static override args = serviceStackArgs;
 
-  static override flags = {
-    stack: Flags.string({description: 'Name of the stack; otherwise that of the service', helpValue: 'NAME'}),
-    local: localFlag('On the embedded AWS of this project'),
-    ...accountFlags,
-  };
+  static override flags = serviceStackFlags();
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Status);
-    const stackName = flags.stack ?? (await import('../project/read-project.ts')).readProject(args.service).stack;
-    const {connect} = await import('../cli/connect.ts');
-    const {clients, identity, notes} = await connect(flags);
+    const {stackName, clients, identity, notes} = await openServiceStack(args.service, flags);
     for (const text of notes) this.note(text);
     const {stackResources} = await import('../aws/stack-resources.ts');
     const {readStack} = await import('../deploy/read-stack.ts');

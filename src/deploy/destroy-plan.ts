@@ -3,8 +3,9 @@ import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {type StackResource, stackResources} from '../aws/stack-resources.ts';
 import {parseTemplate} from '../cloudformation/parse.ts';
-import {GearError} from '../errors.ts';
 import {type BucketContents, countContents} from './bucket-contents.ts';
+import {requireDeletable, requireRetainable} from './destroy-refusals.ts';
+import {type UploadedPackages, uploadedPackages} from './uploaded-packages.ts';
 
 /** What destroying a stack is going to do, before anything is done. */
 export interface DestroyPlan {
@@ -12,12 +13,16 @@ export interface DestroyPlan {
   readonly stackName: string;
   readonly status: string;
   readonly deleted: readonly StackResource[];
-  /** Held back by their DeletionPolicy. */
+  /** Held back by their DeletionPolicy, or because somebody asked for it. */
   readonly retained: readonly StackResource[];
+  /** Those of `retained` for which somebody asked, after a deletion failed on them. */
+  readonly retainedByHand: readonly string[];
   /** Those of `deleted` that CloudFormation can only delete once nothing is in them. */
   readonly buckets: readonly OwnedBucket[];
   /** Functions in a VPC, whose network interfaces take their time. */
   readonly inNetwork: readonly string[];
+  /** Where its code lies, if gear has deployed it. */
+  readonly packages: UploadedPackages | undefined;
 }
 
 export interface OwnedBucket extends BucketContents {
@@ -30,14 +35,19 @@ export async function planDestruction(
   clients: AwsClients,
   stackName: string,
   owner: string,
+  {retain = []}: {readonly retain?: readonly string[]} = {},
 ): Promise<DestroyPlan | undefined> {
   const stack = await describeStack(clients, stackName);
   if (stack === undefined) return undefined;
-  requireDeletable(stack);
-  await requireNotImported(clients, stack);
-  const {deleted, retained, inNetwork} =
-    // One that has only a change set yet has neither template nor resources.
-    stack.StackStatus === 'REVIEW_IN_PROGRESS' ? noResources : await sortResources(clients, stack.StackId!);
+  await requireDeletable(clients, stack);
+  // One that has only a change set yet has neither template nor resources.
+  const isEmpty = stack.StackStatus === 'REVIEW_IN_PROGRESS';
+  const declared = isEmpty ? {} : await declaredResources(clients, stack.StackId!);
+  const {deleted, retained, inNetwork} = isEmpty
+    ? noResources
+    : await sortResources(clients, stack.StackId!, declared, retain);
+  const failed = [...deleted, ...retained].filter(({status}) => status === 'DELETE_FAILED');
+  requireRetainable(stack, new Set(failed.map(({logicalId}) => logicalId)), retain);
   const buckets: OwnedBucket[] = [];
   // Who began a deletion that is under way did not say that buckets are to be emptied for it.
   const owned = stack.StackStatus === 'DELETE_IN_PROGRESS' ? [] : deleted;
@@ -50,8 +60,10 @@ export async function planDestruction(
     status: stack.StackStatus!,
     deleted,
     retained,
+    retainedByHand: retain,
     buckets,
     inNetwork,
+    packages: uploadedPackages(declared, owner),
   };
 }
 
@@ -66,44 +78,6 @@ async function describeStack(clients: AwsClients, stackName: string): Promise<St
   }
 }
 
-function requireDeletable({StackName, StackStatus, EnableTerminationProtection, ParentId}: Stack): void {
-  if (ParentId !== undefined)
-    throw new GearError(`${StackName} is nested in another stack, which is what can be destroyed`, {
-      code: 'NESTED_STACK',
-      suggestions: [`gear destroy --stack ${ParentId.split('/')[1]}`],
-    });
-  if (EnableTerminationProtection)
-    throw new GearError(`The stack ${StackName} is protected against termination`, {
-      code: 'TERMINATION_PROTECTED',
-      suggestions: [
-        `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${StackName}`,
-      ],
-    });
-  if (StackStatus!.endsWith('_IN_PROGRESS') && !/^(DELETE|REVIEW)_/.test(StackStatus!))
-    throw new GearError(`The stack ${StackName} is busy: it is in ${StackStatus}`, {
-      code: 'STACK_BUSY',
-      suggestions: ['the same command when it has settled'],
-    });
-}
-
-/** CloudFormation says no to this only after it was asked to delete. */
-async function requireNotImported(clients: AwsClients, {StackName, Outputs = []}: Stack): Promise<void> {
-  const client = await clients.cloudFormation();
-  for (const {ExportName} of Outputs) {
-    if (ExportName === undefined) continue;
-    const importers = await client.listImports({ExportName}).catch(error => {
-      if (error instanceof Error && error.message.includes('is not imported')) return {Imports: []};
-      throw describeAwsError(error, `find out who imports ${ExportName}`);
-    });
-    const [importer] = importers.Imports ?? [];
-    if (importer !== undefined)
-      throw new GearError(`The stack ${StackName} exports ${ExportName}, which ${importer} imports`, {
-        code: 'STACK_IN_USE',
-        suggestions: [`gear destroy --stack ${importer}`],
-      });
-  }
-}
-
 interface SortedResources {
   readonly deleted: StackResource[];
   readonly retained: StackResource[];
@@ -113,18 +87,24 @@ interface SortedResources {
 const noResources: SortedResources = {deleted: [], retained: [], inNetwork: []};
 
 /** Those of nested stacks stand in for them, as `Nested/Bucket`. */
-async function sortResources(clients: AwsClients, stackId: string): Promise<SortedResources> {
-  const declared = await declaredResources(clients, stackId);
+async function sortResources(
+  clients: AwsClients,
+  stackId: string,
+  declared: Declared,
+  retain: readonly string[] = [],
+): Promise<SortedResources> {
   const sorted: SortedResources = {deleted: [], retained: [], inNetwork: []};
   for (const resource of await stackResources(clients, stackId)) {
     const {DeletionPolicy: policy, Properties} = declared[resource.logicalId] ?? {};
     // Delete and Snapshot delete. What is not text depends on what only CloudFormation knows: it is not emptied.
-    const goes = policy === undefined || policy === 'Delete' || policy === 'Snapshot';
+    const goes =
+      (policy === undefined || policy === 'Delete' || policy === 'Snapshot') && !retain.includes(resource.logicalId);
     sorted[goes ? 'deleted' : 'retained'].push(resource);
     if (resource.type === 'AWS::Lambda::Function' && Properties?.VpcConfig !== undefined)
       sorted.inNetwork.push(resource.logicalId);
     if (!goes || resource.type !== 'AWS::CloudFormation::Stack') continue;
-    const nested = await sortResources(clients, resource.physicalId);
+    const inside = await declaredResources(clients, resource.physicalId);
+    const nested = await sortResources(clients, resource.physicalId, inside);
     const named = (inner: StackResource) => ({...inner, logicalId: `${resource.logicalId}/${inner.logicalId}`});
     sorted.deleted.push(...nested.deleted.map(named));
     sorted.retained.push(...nested.retained.map(named));
@@ -133,7 +113,13 @@ async function sortResources(clients: AwsClients, stackId: string): Promise<Sort
 }
 
 type Declared = Readonly<
-  Record<string, {readonly DeletionPolicy?: unknown; readonly Properties?: {readonly VpcConfig?: unknown}} | null>
+  Record<
+    string,
+    {
+      readonly DeletionPolicy?: unknown;
+      readonly Properties?: {readonly VpcConfig?: unknown; readonly Code?: unknown};
+    } | null
+  >
 >;
 
 /** As the template has them once macros such as SAM's have run; none for a stack that never got a template. */

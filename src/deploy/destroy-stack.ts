@@ -72,13 +72,15 @@ async function empty(clients: AwsClients, bucket: string, {owner, signal, onEven
 /** A deletion that is under way already is only followed. */
 async function deleteOnce(
   clients: AwsClients,
-  {plan: {stackId, stackName, deleted}, pollMilliseconds, signal, onEvent}: Destruction,
+  {plan: {stackId, stackName, deleted, retainedByHand}, pollMilliseconds, signal, onEvent}: Destruction,
 ): Promise<WatchedRun> {
   signal?.throwIfAborted();
   const after = await newestEventId(clients, stackId);
   onEvent({type: 'deleting', stackName, resources: deleted.length});
   try {
-    await (await clients.cloudFormation()).deleteStack({StackName: stackId});
+    const client = await clients.cloudFormation();
+    const kept = retainedByHand.length === 0 ? {} : {RetainResources: [...retainedByHand]};
+    await client.deleteStack({StackName: stackId, ...kept});
   } catch (error) {
     throw describeAwsError(error, `delete the stack ${stackName}`);
   }
@@ -114,7 +116,10 @@ function retainedIn(
 
 function deletionFailed({stackName}: DestroyPlan, {stack, events}: WatchedRun): GearError {
   const cause = rootCause(events);
-  const failed = events.filter(({status, isStack}) => status === 'DELETE_FAILED' && !isStack);
+  // Of a nested stack only all can be kept: what failed within it is the stack itself here.
+  const failed = events.filter(
+    ({status, isStack, within}) => status === 'DELETE_FAILED' && !isStack && within.length === 0,
+  );
   const still = [...new Set(failed.map(({logicalId}) => logicalId))];
   const why =
     cause === undefined
@@ -123,10 +128,12 @@ function deletionFailed({stackName}: DestroyPlan, {stack, events}: WatchedRun): 
   return new GearError(`The stack ${stackName} ended in ${stack.status}: ${why.replace(/\.?\s*$/, '')}`, {
     code: 'DELETION_FAILED',
     suggestions: [
-      'the same command again, once the cause is gone',
+      `gear destroy --stack ${stackName}, once the cause is gone`,
       ...(still.length === 0
         ? []
-        : [`aws cloudformation delete-stack --stack-name ${stackName} --retain-resources ${still.join(' ')}`]),
+        : [
+            `gear destroy --stack ${stackName} ${still.map(id => `--retain ${id}`).join(' ')}, to give up what it fails on: it stays, outside of the stack`,
+          ]),
     ],
   });
 }

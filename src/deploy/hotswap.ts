@@ -23,7 +23,7 @@ export interface Hotswapped {
  * changed, or when what calls a function would not see the code.
  */
 export async function hotswap(clients: AwsClients, identity: AwsIdentity, options: DiffOptions): Promise<Hotswapped> {
-  const {packages, ...diff} = await diffService(clients, identity, options);
+  const {diff, packages} = await diffService(clients, identity, options);
   requireOnlyCode(options.stackName, diff);
   await requireSettled(clients, options.stackName);
   const resources = await stackResources(clients, options.stackName);

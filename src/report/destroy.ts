@@ -1,10 +1,12 @@
 import type {DestroyPlan, OwnedBucket} from '../deploy/destroy-plan.ts';
 import type {DestroyEvent, Destroyed, RetainedResource} from '../deploy/destroy-stack.ts';
+import type {Emptied} from '../deploy/empty-bucket.ts';
 import {duration} from './units.ts';
 
 type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>>;
 
-export function destroyPlanText({stackName, status, deleted, retained, buckets}: DestroyPlan, paint: Paint): string {
+export function destroyPlanText(plan: DestroyPlan, paint: Paint): string {
+  const {stackName, status, deleted, retained, retainedByHand, buckets} = plan;
   const contents = new Map(buckets.map(bucket => [bucket.logicalId, contentsText(bucket)]));
   const rows = (resources: DestroyPlan['deleted']) => {
     const sorted = [...resources].sort((a, b) => Number(dataTypes.has(b.type)) - Number(dataTypes.has(a.type)));
@@ -15,13 +17,16 @@ export function destroyPlanText({stackName, status, deleted, retained, buckets}:
       return `  ${logicalId.padEnd(width)}  ${detail}${inside === undefined ? '' : `  ${paint.yellow(inside)}`}`;
     });
   };
+  const byHand = retained.filter(({logicalId}) => retainedByHand.includes(logicalId));
+  const policy = retained.filter(({logicalId}) => !retainedByHand.includes(logicalId));
   return [
     ...(status === 'DELETE_IN_PROGRESS' ? [`${stackName} is being deleted already.`] : []),
     deleted.length === 0
       ? `Nothing of ${stackName} will be deleted but the stack itself.`
       : paint.bold(`This will be deleted, ${counted(deleted.length, 'resource')}:`),
     ...rows(deleted),
-    ...(retained.length === 0 ? [] : [paint.bold('This stays, as its DeletionPolicy says:'), ...rows(retained)]),
+    ...(policy.length === 0 ? [] : [paint.bold('This stays, as its DeletionPolicy says:'), ...rows(policy)]),
+    ...(byHand.length === 0 ? [] : [paint.bold('This stays, as --retain says:'), ...rows(byHand)]),
   ].join('\n');
 }
 
@@ -36,7 +41,7 @@ const dataTypes: ReadonlySet<string> = new Set([
   'AWS::Logs::LogGroup',
 ]);
 
-function contentsText({versions, uploads, more}: OwnedBucket): string {
+export function contentsText({versions, uploads, more}: Omit<OwnedBucket, 'bucket' | 'logicalId'>): string {
   if (versions + uploads === 0) return 'empty';
   const parts = [
     ...(versions === 0 ? [] : [counted(versions, 'version')]),
@@ -55,7 +60,7 @@ export function destroyQuestion(stackName: string, buckets: readonly OwnedBucket
 export function destroyLine(event: DestroyEvent, paint: Paint): string | undefined {
   switch (event.type) {
     case 'emptying':
-      return `  Emptying ${event.bucket}: ${counted(event.versions, 'version')} deleted${event.uploads === 0 ? '' : `, ${counted(event.uploads, 'upload')} aborted`}`;
+      return emptyingLine(event.bucket, event);
     case 'deleting':
       return `Deleting ${event.stackName}`;
     case 'written-to':
@@ -64,6 +69,11 @@ export function destroyLine(event: DestroyEvent, paint: Paint): string | undefin
       if (event.isStack || event.status.endsWith('_IN_PROGRESS')) return undefined;
       return `  ${status(event.status, paint)}  ${event.logicalId}  ${paint.dim(event.resourceType)}${event.status === 'DELETE_FAILED' ? `  ${event.reason ?? ''}` : ''}`;
   }
+}
+
+export function emptyingLine(bucket: string, {versions, uploads}: Emptied): string {
+  const aborted = uploads === 0 ? '' : `, ${counted(uploads, 'upload')} aborted`;
+  return `  Emptying ${bucket}: ${counted(versions, 'version')} deleted${aborted}`;
 }
 
 function status(text: string, paint: Paint): string {
@@ -96,7 +106,16 @@ export function waitReason(resource: BusyResource, inNetwork: boolean): string |
 export function destroyedText(
   stackName: string,
   {retained, emptied}: Destroyed,
-  {milliseconds, local, paint}: {readonly milliseconds: number; readonly local: boolean; readonly paint: Paint},
+  {
+    milliseconds,
+    shown,
+    paint,
+  }: {
+    readonly milliseconds: number;
+    /** A command as it has to be typed where the user is. */
+    readonly shown: (command: string) => string;
+    readonly paint: Paint;
+  },
 ): string {
   const versions = emptied.reduce((sum, bucket) => sum + bucket.versions, 0);
   const inside = versions === 0 ? '' : `, with ${counted(versions, 'version')} of objects`;
@@ -105,18 +124,19 @@ export function destroyedText(
     paint.bold(`Deleted ${stackName} in ${duration(milliseconds)}${inside}`),
     ...(retained.length === 0 ? [] : ['This stays and belongs to no stack any more. To delete it, too:']),
     ...retained.map(resource => {
-      const command = deletionCommand(resource) ?? `${resource.type} ${resource.physicalId}`;
-      const shown = local ? command.replace(/^aws /, 'gear local aws -- ') : command;
-      return `  ${resource.logicalId.padEnd(width)}  ${shown}`;
+      const command = deletionCommand(resource);
+      const how = command === undefined ? `${resource.type} ${resource.physicalId}` : shown(command);
+      return `  ${resource.logicalId.padEnd(width)}  ${how}`;
     }),
   ].join('\n');
 }
 
 /** How a resource of a kind that people retain is deleted by hand; undefined for other kinds. */
-export function deletionCommand({type, physicalId}: RetainedResource): string | undefined {
+function deletionCommand({type, physicalId}: RetainedResource): string | undefined {
   switch (type) {
     case 'AWS::S3::Bucket':
-      return `aws s3 rb s3://${physicalId} --force`;
+      // aws s3 rb --force does not see old versions.
+      return `gear destroy --bucket ${physicalId}`;
     case 'AWS::DynamoDB::Table':
       return `aws dynamodb delete-table --table-name ${physicalId}`;
     case 'AWS::SQS::Queue':
@@ -139,6 +159,6 @@ export function deletionCommand({type, physicalId}: RetainedResource): string | 
   }
 }
 
-function counted(count: number, what: string): string {
+export function counted(count: number, what: string): string {
   return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }

@@ -7,19 +7,25 @@ import type {Paint} from './deploy.ts';
 import {bytes} from './units.ts';
 
 /** What a deployment would do, in the order in which a reviewer asks. */
-export function reviewText({changes, permissions, atRisk, sizes}: Review, paint: Paint): string {
+export function reviewText(review: Review, paint: Paint): string {
+  const changes = review.changes.map(change => changeLine(change, paint));
+  return [...section('Changes', changes), ...meaningLines(review, paint)].join('\n');
+}
+
+/** What the changes mean: who may do more or less, what is lost, what grows. */
+export function meaningLines(
+  {permissions, atRisk, sizes}: Pick<Review, 'permissions' | 'atRisk' | 'sizes'>,
+  paint: Paint,
+  titled: (title: string) => string = title => title,
+): readonly string[] {
   return [
+    ...section(titled('Permissions'), permissionLines(permissions, paint)),
     ...section(
-      'Changes',
-      changes.map(change => changeLine(change, paint)),
-    ),
-    ...section('Permissions', permissionLines(permissions, paint)),
-    ...section(
-      'Data at risk',
+      titled('Data at risk'),
       atRisk.map(risk => `  ${paint.red(riskText(risk))}`),
     ),
-    ...section('Code, zipped', sizes.map(sizeLine)),
-  ].join('\n');
+    ...section(titled('Code, zipped'), sizes.map(sizeLine)),
+  ];
 }
 
 /** One resource that loses its data, as a sentence without its full stop. */

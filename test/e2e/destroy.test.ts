@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -19,6 +20,8 @@ Resources:
   Archive:
     Type: AWS::S3::Bucket
     DeletionPolicy: Retain
+    Properties:
+      VersioningConfiguration: {Status: Enabled}
   Orders:
     Type: AWS::SQS::Queue
     Properties: {Tags: []}
@@ -42,6 +45,18 @@ Resources:
     Properties: {Type: String, Value: !ImportValue used-queue}
 `;
 
+const roles = `
+Resources:
+  Held:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
+`;
+
+/** Not every machine has the aws CLI; what gear proposes for it is then only read. */
+const hasAws = spawnSync('aws', ['--version']).status === 0;
+
 const folder = mkdtempSync(join(tmpdir(), 'gear-destroy-'));
 let cloud: LocalCloud;
 let clients: AwsClients;
@@ -60,15 +75,24 @@ afterAll(async () => {
 });
 
 const account = () => ['--endpoint-url', cloud.endpoint, '--region', cloud.region];
+/** As a command that is proposed says where it works. */
+const proposedPlace = () => `--region ${cloud.region} --endpoint-url ${cloud.endpoint}`;
 const environment = () => ({
   AWS_ACCESS_KEY_ID: cloud.credentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: cloud.credentials.secretAccessKey,
 });
 const run = (...args: string[]) => gear([...args, ...account()], {cwd: join(folder, 'orders'), env: environment()});
 
+/** A command as somebody copies it from the screen. */
+async function typed(command: string) {
+  const words = command.split(' ');
+  if (words[0] === 'gear') return gear(words.slice(1), {cwd: folder, env: environment()});
+  return execa('aws', words.slice(1), {env: environment(), reject: false});
+}
+
 async function create(StackName: string, TemplateBody = template): Promise<void> {
   const client = await clients.cloudFormation();
-  await client.createStack({StackName, TemplateBody});
+  await client.createStack({StackName, TemplateBody, Capabilities: ['CAPABILITY_IAM']});
   while ((await statusOf(StackName)) === 'CREATE_IN_PROGRESS');
   expect(await statusOf(StackName)).toBe('CREATE_COMPLETE');
 }
@@ -108,7 +132,8 @@ test('says first what goes and what stays, and deletes nothing without a confirm
 
   const unasked = await run('destroy');
   expect(unasked.exitCode).toBe(4);
-  expect(unasked.stderr).toContain('without a terminal it needs --yes and --stack\n  Try: --yes --stack orders');
+  expect(unasked.stderr).toContain('without a terminal it needs --yes');
+  expect(unasked.stderr).toContain(`Try: gear destroy ${proposedPlace()} --yes --stack orders`);
   const unnamed = await run('destroy', '--yes');
   expect(unnamed.exitCode).toBe(4);
   expect((await s3.listObjectVersions({Bucket: bucket})).Versions).toHaveLength(3);
@@ -119,17 +144,39 @@ test('empties the buckets that go, deletes the stack, and tells how to delete wh
   const bucket = await physicalId('orders', 'Inbox');
   const archive = await physicalId('orders', 'Archive');
   const table = await physicalId('orders', 'Rows');
-  await s3.putObject({Bucket: archive, Key: 'kept.json', Body: 'kept'});
+  for (const Body of ['kept', 'again']) await s3.putObject({Bucket: archive, Key: 'kept.json', Body});
   const {stdout, stderr, exitCode} = await run('destroy', '--yes', '--stack', 'orders');
   expect({exitCode, stderr}).toMatchObject({exitCode: 0});
   expect(stderr).toContain(`Emptying ${bucket}: 4 versions deleted, 1 upload aborted`);
   expect(stdout).toMatch(/^Deleted orders in .*, with 4 versions of objects\n/);
-  expect(stdout).toContain(`Archive  aws s3 rb s3://${archive} --force`);
-  expect(stdout).toContain(`Rows     aws dynamodb delete-table --table-name ${table}`);
+  expect(stdout).toContain(`Archive  gear destroy ${proposedPlace()} --bucket ${archive}`);
+  expect(stdout).toContain(`Rows     aws ${proposedPlace()} dynamodb delete-table --table-name ${table}`);
   expect(await statusOf('orders')).toBeUndefined();
   await expect(s3.headBucket({Bucket: bucket})).rejects.toThrow();
   expect((await s3.listObjectsV2({Bucket: archive})).KeyCount).toBe(1);
   expect((await run('destroy', '--json')).json()).toMatchObject({existed: false});
+
+  const hint = (id: string) => new RegExp(`^ {2}${id} +(.*)$`, 'm').exec(stdout)![1]!;
+  const unasked = await typed(hint('Archive'));
+  expect(unasked).toMatchObject({exitCode: 4});
+  expect(unasked.stderr).toContain('with 2 versions in it');
+  expect(await typed(`${hint('Archive')} --yes`)).toMatchObject({
+    exitCode: 0,
+    stdout: `Deleted the bucket ${archive}, with 2 versions of objects`,
+  });
+  await expect(s3.headBucket({Bucket: archive})).rejects.toThrow();
+  if (!hasAws) return;
+  expect(await typed(hint('Rows'))).toMatchObject({exitCode: 0});
+  await expect((await clients.dynamodb()).describeTable({TableName: table})).rejects.toThrow();
+});
+
+test('does not delete a bucket that a stack still has', async () => {
+  await create('owning');
+  const bucket = await physicalId('owning', 'Inbox');
+  const {stderr, exitCode} = await run('destroy', '--bucket', bucket, '--yes');
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(`The bucket ${bucket} belongs to the stack owning`);
+  await s3.headBucket({Bucket: bucket});
 });
 
 test('a stack that is protected keeps what is in its buckets', async () => {
@@ -140,8 +187,30 @@ test('a stack that is protected keeps what is in its buckets', async () => {
   await client.updateTerminationProtection({StackName: 'protected', EnableTerminationProtection: true});
   const {stderr, exitCode} = await run('destroy', '--yes', '--stack', 'protected');
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('The stack protected is protected against termination');
+  expect(stderr).toContain('Stack [protected] cannot be deleted while TerminationProtection is enabled');
   expect((await s3.listObjectVersions({Bucket: bucket})).Versions).toHaveLength(3);
+  if (!hasAws) return;
+  expect(await typed(/Try: (.*)$/m.exec(stderr)![1]!)).toMatchObject({exitCode: 0});
+  expect(await run('destroy', '--yes', '--stack', 'protected', '--dry-run')).toMatchObject({exitCode: 0});
+});
+
+test('gives up what a deletion fails on, once that is asked for', async () => {
+  await create('stuck', roles);
+  const RoleName = await physicalId('stuck', 'Held');
+  const PolicyDocument = JSON.stringify({Statement: [{Effect: 'Allow', Action: 's3:*', Resource: '*'}]});
+  await (await clients.iam()).putRolePolicy({RoleName, PolicyName: 'more', PolicyDocument});
+  const early = await run('destroy', '--yes', '--stack', 'stuck', '--retain', 'Held');
+  expect(early.stderr).toContain('--retain Held: CloudFormation keeps only what a deletion has failed on');
+  const failed = await run('destroy', '--yes', '--stack', 'stuck');
+  expect(failed.exitCode).toBe(2);
+  expect(failed.stderr).toContain('The stack stuck ended in DELETE_FAILED: Held (AWS::IAM::Role) failed: ');
+  const proposed = /Try: (gear destroy .* --retain Held), to give up/.exec(failed.stderr)![1]!;
+  const retained = await typed(`${proposed} --yes`);
+  expect(retained).toMatchObject({exitCode: 0});
+  expect(retained.stderr).toContain('This stays, as --retain says:\n  Held ');
+  expect(retained.stdout).toContain(`Held  AWS::IAM::Role ${RoleName}`);
+  expect(await statusOf('stuck')).toBeUndefined();
+  await (await clients.iam()).getRole({RoleName});
 });
 
 test('so does one whose export another stack imports', async () => {
@@ -149,7 +218,8 @@ test('so does one whose export another stack imports', async () => {
   await create('user', importer);
   const {stderr, exitCode} = await run('destroy', '--yes', '--stack', 'used');
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('The stack used exports used-queue, which user imports\n  Try: gear destroy --stack user');
+  expect(stderr).toContain('The stack used exports used-queue, which user imports');
+  expect(stderr).toContain(`Try: gear destroy ${proposedPlace()} --stack user`);
 });
 
 test('deletes every page of a bucket, in pages of a thousand', async () => {
@@ -193,7 +263,13 @@ test('goes on after ^C with the same command', async () => {
   await fill(Bucket);
   const command = [gearPath, 'destroy', '--yes', '--stack', 'interrupted', ...account()];
   const child = execa(process.execPath, command, {cwd: folder, env: environment(), reject: false});
-  child.stderr.on('data', chunk => String(chunk).includes('Emptying') && child.kill('SIGINT'));
+  // A second one would end the process at once.
+  let heard = '';
+  child.stderr.on('data', chunk => {
+    const before = heard;
+    heard += String(chunk);
+    if (!before.includes('Emptying') && heard.includes('Emptying')) child.kill('SIGINT');
+  });
   const {exitCode, stderr} = await child;
   if (exitCode !== 0) {
     expect(exitCode).toBe(130);

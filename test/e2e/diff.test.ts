@@ -35,6 +35,7 @@ Resources:
       Role: !GetAtt SaveRole.Arn
       Code: ${code}
 ${more}`;
+const statement = '{Effect: Allow, Action: sqs:SendMessage, Resource: "*"}';
 const version = `
   SaveVersion:
     Type: AWS::Lambda::Version
@@ -89,6 +90,25 @@ const run = (...args: string[]) =>
     },
   });
 
+/** The keys of somebody who may do only this. */
+async function reader(Action: readonly string[]): Promise<Record<string, string>> {
+  const RoleName = 'reader';
+  const allow = (rest: object) => JSON.stringify({Statement: [{Effect: 'Allow', ...rest}]});
+  const iam = await clients.iam();
+  const {Role} = await iam.createRole({
+    RoleName,
+    AssumeRolePolicyDocument: allow({Principal: {AWS: cloud.account}, Action: 'sts:AssumeRole'}),
+  });
+  await iam.putRolePolicy({RoleName, PolicyName: 'reads', PolicyDocument: allow({Action, Resource: '*'})});
+  const sts = await clients.sts();
+  const {Credentials} = await sts.assumeRole({RoleArn: Role!.Arn!, RoleSessionName: 'reads'});
+  return {
+    AWS_ACCESS_KEY_ID: Credentials!.AccessKeyId!,
+    AWS_SECRET_ACCESS_KEY: Credentials!.SecretAccessKey!,
+    AWS_SESSION_TOKEN: Credentials!.SessionToken!,
+  };
+}
+
 async function answer(): Promise<string> {
   const {Payload} = await (await clients.lambda()).invoke({FunctionName: 'save'});
   return Payload!.transformToString();
@@ -106,7 +126,50 @@ test('ends with 0 when nothing differs, and with 1 when something does', async (
   expect(stdout).toMatch(
     /Modify {2}Save {2}AWS::Lambda::Function\n {4}MemorySize: 128 -> 256\n {4}Code: \w{12} -> \w{12}\n/,
   );
-  expect(stdout).toMatch(/Values of parameters\n {2}Delay: 0 -> 5$/);
+  expect(stdout).toMatch(
+    /Values of parameters\n {2}Delay: 0 -> 5\nPermissions\n {2}equal: SaveRole\nCode, zipped\n {2}Save {2}155 B/,
+  );
+});
+
+test('says whose permissions are widened, what is replaced and which data is lost with it', async () => {
+  code(1);
+  writeFileSync(
+    join(folder, 'template.yaml'),
+    template('./code')
+      .replace('Properties: {', 'Properties: {QueueName: inbox, ')
+      .replace(
+        '\n  Save:',
+        `\n      Policies: [{PolicyName: more, PolicyDocument: {Statement: [${statement}]}}]\n  Save:`,
+      ),
+  );
+  const {stdout, exitCode} = await run('diff');
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('  Modify  Inbox  AWS::SQS::Queue (replaced: QueueName)\n    QueueName: (none) -> inbox\n');
+  expect(stdout).toContain('Permissions\n  SaveRole of Save  widened\n    + sqs:SendMessage on *\n');
+  expect(stdout).toContain('Data at risk\n  Inbox (AWS::SQS::Queue) is replaced, because QueueName changes');
+  const {Summaries} = await (await clients.cloudFormation()).listChangeSets({StackName: 'orders'});
+  expect(Summaries).toEqual([]);
+});
+
+test('says what it does not know where a change set is not allowed', async () => {
+  const {stdout, exitCode} = await gear(['diff', '--endpoint-url', cloud.endpoint, '--region', cloud.region], {
+    cwd: folder,
+    env: await reader(['cloudformation:Describe*', 'cloudformation:GetTemplate', 's3:ListBucket']),
+  });
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('SaveRole of Save  widened');
+  expect(stdout).toMatch(/\nWhat is replaced is not known: .*cloudformation:CreateChangeSet/);
+});
+
+test('compares with the stack of a stage, and the values that gear.yaml gives it', async () => {
+  settings('stages: {dev: {parameters: {Delay: 7}}}\n');
+  written();
+  const {stdout, stderr, exitCode} = await run('diff', '--stage', 'dev');
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^Comparing with orders-dev /);
+  expect(stdout).toMatch(/^orders-dev is not deployed here: a deployment would create all of it\nPermissions\n/);
+  expect((await run('diff', '--stage', 'test')).stderr).toContain('there is no stage test; it lists dev');
+  settings('');
 });
 
 test('asks CloudFormation where the templates do not say it all, and leaves no change set behind', async () => {

@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
@@ -88,6 +88,13 @@ async function deploy(memory: number): Promise<string> {
   while ((await status()).endsWith('_IN_PROGRESS'));
   return status();
 }
+
+test('starts no embedded AWS only to find nothing in it', async () => {
+  const {stderr, exitCode} = await gear(['status', '--local', '--stack', 'orders'], {cwd: folder});
+  expect(exitCode).toBe(2);
+  expect(stderr).toBe('Error: gear local is not running for this folder\n  Try: gear local start');
+  expect(existsSync(join(folder, '.gear'))).toBe(false);
+});
 
 test('says which stack is not there', async () => {
   writeFileSync(join(folder, 'template.yaml'), template(128));

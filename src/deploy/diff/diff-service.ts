@@ -36,6 +36,16 @@ export interface ServiceDiff {
   readonly notCompared: string | undefined;
 }
 
+/** With what was compared. */
+export interface ComparedService {
+  readonly diff: ServiceDiff;
+  readonly packages: readonly FunctionPackage[];
+  readonly written: Template;
+  /** As it was submitted; an empty one where nothing is deployed. */
+  readonly deployed: Template;
+  readonly stack: StackDescription | undefined;
+}
+
 export interface ParameterDifference {
   readonly name: string;
   /** Absent for one that the stack does not have. */
@@ -48,7 +58,7 @@ export async function diffService(
   clients: AwsClients,
   identity: AwsIdentity,
   options: DiffOptions,
-): Promise<ServiceDiff & {readonly packages: readonly FunctionPackage[]}> {
+): Promise<ComparedService> {
   const {stackName, parameters} = options;
   const written = parseTemplate(await readFile(options.template, 'utf8'), options.template);
   requireKnownParameters(written, parameters);
@@ -57,20 +67,16 @@ export async function diffService(
   const folder = dirname(resolve(options.template));
   const packages = await packageFunctions(written, {...options, folder, prebuilt: false});
   const {before, after} = comparableBodies(deployed, written, packages);
-  const compared = {
-    creates: stack === undefined || stack.status === 'REVIEW_IN_PROGRESS',
-    template: compareTemplates(before, after),
-    parameters: parameterDifferences(parameters, stack),
-    packages,
-  };
-  if (compared.creates || !dependsOnMore(written)) return {...compared, changeSet: [], notCompared: undefined};
-  return {
-    ...compared,
-    ...(await askCloudFormation(clients, identity, {...options, written, deployed, packages, stack: stack!})),
-  };
+  const creates = stack === undefined || stack.status === 'REVIEW_IN_PROGRESS';
+  const asked =
+    creates || !dependsOnMore(written)
+      ? {changeSet: [], notCompared: undefined}
+      : await askCloudFormation(clients, identity, {...options, written, deployed, packages, stack});
+  const template = compareTemplates(before, after);
+  const diff = {creates, template, parameters: parameterDifferences(parameters, stack), ...asked};
+  return {diff, packages, written, deployed, stack};
 }
 
-/** As it was submitted; an empty one where nothing is deployed. */
 async function deployedTemplate(clients: AwsClients, stack: StackDescription | undefined): Promise<Template> {
   const empty = () => parseTemplate('{}', 'the deployed template');
   if (stack === undefined || stack.status === 'REVIEW_IN_PROGRESS') return empty();

@@ -70,7 +70,9 @@ async function templateOf(clients: AwsClients, changeSet: string): Promise<strin
 }
 
 /** CloudFormation shows a NoEcho parameter as asterisks. */
-function shownValues(parameters: Readonly<Record<string, string>>): Readonly<Record<string, Resolvable<string>>> {
+export function shownValues(
+  parameters: Readonly<Record<string, string>>,
+): Readonly<Record<string, Resolvable<string>>> {
   const entries = Object.entries(parameters).map(([name, value]) => [
     name,
     /^\*+$/.test(value) ? unresolved(`!Ref ${name}`, 'CloudFormation does not show this parameter') : value,

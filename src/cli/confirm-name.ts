@@ -1,0 +1,22 @@
+import {exitCodes, GearError} from '../errors.ts';
+import {hasTerminal} from './approval.ts';
+
+interface NameQuestion {
+  readonly message: string;
+  /** What has to be typed. */
+  readonly name: string;
+  /** What would say it without a terminal. */
+  readonly otherwise: string;
+}
+
+/** Whether somebody has typed the name of what is deleted for good. */
+export async function typesName({message, name, otherwise}: NameQuestion): Promise<boolean> {
+  if (!hasTerminal())
+    throw new GearError(`Destroying ${name} deletes it for good; without a terminal it needs --yes`, {
+      code: 'CONFIRMATION_NEEDED',
+      suggestions: [otherwise],
+      exit: exitCodes.approval,
+    });
+  const {input} = await import('@inquirer/prompts');
+  return (await input({message}, {output: process.stderr})).trim() === name;
+}

@@ -1,0 +1,34 @@
+import {contentsText, emptyingLine} from '../report/destroy.ts';
+import {bucketQuestion, type DestroyedBucket} from '../report/destroyed-bucket.ts';
+import {typesName} from './confirm-name.ts';
+import {type ConnectionFlags, connect} from './connect.ts';
+import {interruptible} from './interrupt.ts';
+
+interface BucketFlags extends ConnectionFlags {
+  readonly yes: boolean;
+  readonly 'dry-run': boolean;
+}
+
+/** A bucket that a stack has kept; undefined when nobody confirmed it. */
+export async function destroyBucket(
+  bucket: string,
+  flags: BucketFlags,
+  note: (text: string) => void,
+): Promise<DestroyedBucket | undefined> {
+  const {clients, identity} = await connect(flags, {starts: false});
+  const {placeText} = await import('../report/target.ts');
+  note(`${flags['dry-run'] ? 'Looking at' : 'Deleting'} the bucket ${bucket} in ${placeText(identity)}`);
+  const {deleteBucket, leftBucket} = await import('../deploy/delete-bucket.ts');
+  const target = {bucket, owner: identity.account};
+  const contents = await leftBucket(clients, target);
+  const nothing = {bucket, versions: 0, uploads: 0};
+  if (contents === undefined) return {...nothing, existed: false, deleted: false};
+  note(`${bucket} is ${contentsText(contents)}`);
+  if (flags['dry-run']) return {...nothing, existed: true, deleted: false};
+  const otherwise = `gear destroy --bucket ${bucket} --yes`;
+  if (!flags.yes && !(await typesName({message: bucketQuestion(bucket), name: bucket, otherwise}))) return undefined;
+  const emptied = await interruptible(signal =>
+    deleteBucket(clients, {...target, signal, onProgress: progress => note(emptyingLine(bucket, progress))}),
+  );
+  return {bucket, existed: true, deleted: true, ...emptied};
+}

@@ -1,0 +1,112 @@
+import type {AwsClients} from '../../aws/clients.ts';
+import type {AwsIdentity} from '../../aws/identity.ts';
+import {GearError} from '../../errors.ts';
+import type {PlannedChange} from '../change-set.ts';
+import {codeSizes} from '../review/code-sizes.ts';
+import {dataAtRisk} from '../review/data-at-risk.ts';
+import {permissionChanges} from '../review/permission-changes.ts';
+import {type Review, shownValues} from '../review/review.ts';
+import {askCloudFormation} from './ask-cloudformation.ts';
+import type {ComparedService, DiffOptions, ServiceDiff} from './diff-service.ts';
+
+/** What the differences mean, as the review of a deployment would say it. */
+export interface DiffReview extends Pick<Review, 'permissions' | 'atRisk' | 'sizes'> {
+  readonly replaced: readonly Replaced[];
+  /** Why nobody knows here what would be replaced. */
+  readonly notReviewed: string | undefined;
+}
+
+export interface Replaced {
+  readonly logicalId: string;
+  /** False where it hangs on what only is known once something else has been changed. */
+  readonly certain: boolean;
+  /** What asks for it. */
+  readonly properties: readonly string[];
+}
+
+/**
+ * Only CloudFormation knows what it would replace, so it is asked, by a change set that is deleted again. Who may not
+ * create one still sees the permissions, of which the templates tell.
+ */
+export async function reviewDiff(
+  clients: AwsClients,
+  identity: AwsIdentity,
+  options: DiffOptions,
+  compared: ComparedService,
+): Promise<DiffReview> {
+  const {diff, written, deployed, stack, packages} = compared;
+  const {changes, notReviewed} = await plannedChanges(clients, identity, options, compared);
+  const kept = stack?.parameters ?? {};
+  const declared = Object.keys((written.body.Parameters as object | null | undefined) ?? {});
+  const values = declared.flatMap(name => {
+    const value = options.parameters[name] ?? kept[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const packageBytes = Object.fromEntries(packages.map(({logicalId, zip}) => [logicalId, zip.bytes.length]));
+  return {
+    permissions: permissionChanges(
+      diff.creates ? undefined : {template: deployed, parameters: shownValues(kept)},
+      {template: written, parameters: shownValues(Object.fromEntries(values))},
+      changes,
+    ),
+    atRisk: dataAtRisk(changes),
+    sizes: await codeSizes(clients, changes, packageBytes, deployed),
+    replaced: changes.flatMap(replacement),
+    notReviewed,
+  };
+}
+
+interface Planned {
+  readonly changes: readonly PlannedChange[];
+  readonly notReviewed: string | undefined;
+}
+
+async function plannedChanges(
+  clients: AwsClients,
+  identity: AwsIdentity,
+  options: DiffOptions,
+  compared: ComparedService,
+): Promise<Planned> {
+  const {diff, stack} = compared;
+  const {creates, template, parameters, changeSet, notCompared} = diff;
+  const ofTemplates = changesOfTemplates(diff);
+  if (changeSet.length > 0) return {changes: changeSet, notReviewed: undefined};
+  const nothingReplaced =
+    parameters.length === 0 &&
+    template.every(({section, action, members}) =>
+      section === 'Resources' ? action === 'Modify' && members.every(isCode) : /^(Outputs|Description)$/.test(section),
+    );
+  if (creates || nothingReplaced) return {changes: ofTemplates, notReviewed: undefined};
+  if (notCompared !== undefined) return {changes: ofTemplates, notReviewed: notCompared};
+  try {
+    const asked = await askCloudFormation(clients, identity, {...compared, ...options, stack: stack!});
+    if (asked.notCompared === undefined) return {changes: asked.changeSet, notReviewed: undefined};
+    return {changes: ofTemplates, notReviewed: asked.notCompared};
+  } catch (error) {
+    if (!(error instanceof GearError)) throw error;
+    return {changes: ofTemplates, notReviewed: error.message};
+  }
+}
+
+/** As far as they tell: what a parameter that changes does to others is not among them. */
+function changesOfTemplates({template}: ServiceDiff): readonly PlannedChange[] {
+  return template
+    .filter(({section}) => section === 'Resources')
+    .map(({action, name, type = '', members}) => ({
+      action,
+      logicalId: name,
+      resourceType: type,
+      replacement: undefined,
+      properties: members.map(({path}) => ({name: path.split(/[.[]/)[0]!, dynamic: false, cause: undefined})),
+    }));
+}
+
+function isCode({path, after}: {readonly path: string; readonly after?: unknown}): boolean {
+  return path === 'Code' && /^package /.test(String(after));
+}
+
+function replacement({logicalId, replacement, properties}: PlannedChange): readonly Replaced[] {
+  if (replacement !== 'True' && replacement !== 'Conditional') return [];
+  const names = properties.filter(({recreates}) => recreates).map(({name}) => name);
+  return [{logicalId, certain: replacement === 'True', properties: names}];
+}

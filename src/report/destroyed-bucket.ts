@@ -1,0 +1,18 @@
+import type {Emptied} from '../deploy/empty-bucket.ts';
+import {counted} from './destroy.ts';
+
+export interface DestroyedBucket extends Emptied {
+  readonly bucket: string;
+  readonly existed: boolean;
+  readonly deleted: boolean;
+}
+
+export function destroyedBucketText({bucket, existed, deleted, versions}: DestroyedBucket): string {
+  if (!existed) return `There is no bucket ${bucket} here: nothing to delete`;
+  if (!deleted) return `The bucket ${bucket} would be deleted, with all that is in it`;
+  return `Deleted the bucket ${bucket}${versions === 0 ? '' : `, with ${counted(versions, 'version')} of objects`}`;
+}
+
+export function bucketQuestion(bucket: string): string {
+  return `This deletes the bucket ${bucket} and all that is in it for good. Type ${bucket} to go on:`;
+}

@@ -1,0 +1,21 @@
+import type {RemovedPackages} from '../deploy/remove-packages.ts';
+import type {UploadedPackages} from '../deploy/uploaded-packages.ts';
+import {bytes} from './units.ts';
+
+/** What became of the packages that deployments have uploaded. */
+export function removedPackagesLine(
+  {bucket, service, removed, bytes: size, kept, keptFor}: RemovedPackages,
+  {dryRun}: {readonly dryRun: boolean},
+): string {
+  const where = `s3://${bucket}/${service}/`;
+  const stays = kept === 0 ? '' : `; ${kept} ${kept === 1 ? 'stays' : 'stay'} for ${keptFor.join(', ')}`;
+  if (removed === 0) return `No uploaded packages to remove from ${where}${stays}`;
+  const what = removed === 1 ? '1 package or template' : `${removed} packages and templates`;
+  return `${dryRun ? 'Would remove' : 'Removed'} ${what} (${bytes(size)}) from ${where}${stays}`;
+}
+
+/** Nobody asked for their removal; `command` does it, where the service is at hand by whose name they are found. */
+export function leftPackagesLine({bucket, service}: UploadedPackages, command: string | undefined): string {
+  const stay = `Its packages stay in s3://${bucket}/${service}/.`;
+  return command === undefined ? stay : `${stay} To remove those that no other stack names:\n  ${command}`;
+}

@@ -1,0 +1,83 @@
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
+import {removePackages} from '../../src/deploy/remove-packages.ts';
+import {uploadedPackages} from '../../src/deploy/uploaded-packages.ts';
+import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
+
+const bucket = 'gear-artifacts-000000000000-us-east-1';
+const packageOf = (letter: string) => `orders/Save/${letter.repeat(64)}.zip`;
+const [older, prod, planned, template] = [packageOf('a'), packageOf('b'), packageOf('c'), 'orders/template/d.yaml'];
+const naming = (key: string) => JSON.stringify({Metadata: {key}, Resources: {Topic: {Type: 'AWS::SNS::Topic'}}});
+
+let cloud: LocalCloud;
+let clients: AwsClients;
+beforeAll(async () => {
+  cloud = await startLocalCloud();
+  clients = awsClients(cloud);
+  const s3 = await clients.s3();
+  await s3.createBucket({Bucket: bucket});
+  await s3.putBucketVersioning({Bucket: bucket, VersioningConfiguration: {Status: 'Enabled'}});
+  for (const Key of [older, prod, planned, template, 'orders-api/Save/e.zip'])
+    await s3.putObject({Bucket: bucket, Key, Body: Key});
+  await create('orders-prod', naming(prod));
+  const client = await clients.cloudFormation();
+  const review = {StackName: 'orders-test', ChangeSetName: 'gear-plan', ChangeSetType: 'CREATE'} as const;
+  await client.createChangeSet({...review, TemplateBody: naming(planned)});
+  await create('others', naming('orders-api/Save/e.zip'));
+});
+afterAll(() => cloud.close());
+
+async function create(StackName: string, TemplateBody: string): Promise<void> {
+  const client = await clients.cloudFormation();
+  await client.createStack({StackName, TemplateBody});
+  while ((await client.describeStacks({StackName})).Stacks![0]!.StackStatus === 'CREATE_IN_PROGRESS');
+}
+
+async function keys(): Promise<readonly string[]> {
+  const {Contents = []} = await (await clients.s3()).listObjectsV2({Bucket: bucket});
+  return Contents.map(({Key}) => Key!);
+}
+
+const target = {bucket, service: 'orders'};
+
+test('a package that another stack or a waiting change set names stays, and what goes can be had back', async () => {
+  const options = {...target, owner: cloud.account};
+  const expected = {...target, removed: 2, bytes: older.length + template.length, kept: 2};
+  const looked = await removePackages(clients, {...options, dryRun: true});
+  expect(looked).toEqual({...expected, keptFor: expect.arrayContaining(['orders-prod', 'orders-test'])});
+  expect(await keys()).toHaveLength(5);
+  expect(await removePackages(clients, options)).toMatchObject(expected);
+  expect(await keys()).toEqual(['orders-api/Save/e.zip', prod, planned].sort());
+  const {Versions = []} = await (await clients.s3()).listObjectVersions({Bucket: bucket, Prefix: older});
+  expect(Versions).toHaveLength(1);
+});
+
+test('nothing goes while a stack that names one may roll back to another', async () => {
+  const busy: AwsClients = {
+    ...clients,
+    async cloudFormation() {
+      const client = await clients.cloudFormation();
+      return Object.assign(Object.create(client), {
+        async listStacks(input: object) {
+          const {StackSummaries = []} = await client.listStacks(input);
+          return {
+            StackSummaries: StackSummaries.map(stack => ({
+              ...stack,
+              ...(stack.StackName === 'orders-prod' ? {StackStatus: 'UPDATE_ROLLBACK_FAILED'} : {}),
+            })),
+          };
+        },
+      });
+    },
+  };
+  await (await clients.s3()).putObject({Bucket: bucket, Key: older, Body: older});
+  const {removed, keptFor} = await removePackages(busy, {...target, owner: cloud.account});
+  expect({removed, keptFor}).toEqual({removed: 0, keptFor: expect.arrayContaining(['orders-prod'])});
+});
+
+test('the packages of a stack are found by the code of its functions', () => {
+  const withCode = (Code: object) => ({Topic: null, Save: {Properties: {Code}}});
+  expect(uploadedPackages(withCode({S3Bucket: bucket, S3Key: prod}), cloud.account)).toEqual(target);
+  expect(uploadedPackages(withCode({S3Bucket: 'builds', S3Key: prod}), cloud.account)).toBeUndefined();
+  expect(uploadedPackages(withCode({ZipFile: 'x'}), cloud.account)).toBeUndefined();
+});
