@@ -20,11 +20,7 @@ export async function hotswapService(
   {folder, service, template}: Pick<Project, 'folder' | 'service' | 'template'>,
   parameters: Readonly<Record<string, string>>,
 ): Promise<{readonly document: object; readonly text: string}> {
-  if (!(await isForDevelopment(folder, stackName, local)))
-    throw new GearError(`${stackName} is not a development stack: what --hotswap does, CloudFormation does not see`, {
-      code: 'NOT_FOR_DEVELOPMENT',
-      suggestions: [`development: [${stackName}] in gear.yaml, if it is one`, 'the same command without --hotswap'],
-    });
+  await requireForDevelopment(folder, stackName, local);
   const {hotswap} = await import('../deploy/hotswap.ts');
   const {gearModules} = await import('../bundle/gear-modules.ts');
   const {functions} = await hotswap(clients, identity, {
@@ -54,6 +50,14 @@ export async function undoHotswapsFirst(
   const {undoHotswaps} = await import('../deploy/undo-hotswaps.ts');
   const undone = await undoHotswaps(clients, stackName, pollInterval(identity.endpoint));
   if (undone.length > 0) note(`Gave ${undone.join(', ')} the deployed code back, which was hotswapped`);
+}
+
+export async function requireForDevelopment(folder: string, stackName: string, local: boolean): Promise<void> {
+  if (await isForDevelopment(folder, stackName, local)) return;
+  throw new GearError(`${stackName} is not a development stack: what --hotswap does, CloudFormation does not see`, {
+    code: 'NOT_FOR_DEVELOPMENT',
+    suggestions: [`development: [${stackName}] in gear.yaml, if it is one`, 'the same command without --hotswap'],
+  });
 }
 
 async function isForDevelopment(folder: string, stackName: string, local: boolean): Promise<boolean> {

@@ -3,6 +3,7 @@ import {relative} from 'node:path';
 import {Args, Flags} from '@oclif/core';
 import {accountFlags, parameterFlag, readParameters} from '../cli/flags.ts';
 import {GearCommand} from '../cli/gear-command.ts';
+import {purposes} from '../deploy/policy/purpose.ts';
 import type {PolicyFormat} from '../report/policy.ts';
 
 const {dir: _, ...account} = accountFlags;
@@ -14,6 +15,8 @@ export default class Policy extends GearCommand {
 
 --oidc github prints a template for the role with which GitHub Actions deploys, without any key: its trust names the repository and the branch or environment. --audit prints what gear audit of an account reads.
 
+--for says what the policy is for, and several may be named: deploy (unless said), also calling an update off and going on with a rollback; destroy, which is deleting the stack and all that is in its buckets; drift; hotswap, of a stack that gear.yaml lists as development; and observe, which is what gear status, logs and diff read.
+
 One policy is printed as its document; several stand under their names in one document. --json prints each statement with its reason.`;
   static override examples = [
     {
@@ -23,6 +26,10 @@ One policy is printed as its document; several stand under their names in one do
     {
       description: 'A table of the statements and their reasons',
       command: '<%= config.bin %> policy --deployer --profile dev --format markdown',
+    },
+    {
+      description: 'What a nightly gear drift takes',
+      command: '<%= config.bin %> policy --deployer --for drift --profile dev',
     },
     {
       description: 'A role for GitHub Actions',
@@ -42,6 +49,13 @@ One policy is printed as its document; several stand under their names in one do
       description: 'A template of the role that deploys from there',
       options: ['github'] as const,
       dependsOn: ['repo'],
+    })(),
+    for: Flags.option({
+      description: 'What the policy is for; several with commas',
+      options: purposes,
+      multiple: true,
+      delimiter: ',',
+      exclusive: ['audit'],
     })(),
     'cfn-role': Flags.string({
       description: 'CloudFormation takes this role: print its policy and the deployer’s apart',
@@ -69,6 +83,11 @@ One policy is printed as its document; several stand under their names in one do
       helpValue: 'NAME',
       exclusive: ['audit'],
     }),
+    stage: Flags.string({
+      description: 'For the stack of a stage: its name ends in -NAME, and gear.yaml says its parameters',
+      exclusive: ['stack', 'audit'],
+      helpValue: 'NAME',
+    }),
     parameter: parameterFlag,
     format: Flags.option({description: 'Form of the policy', options: ['json', 'yaml', 'markdown'] as const})(),
     account: Flags.string({
@@ -85,14 +104,19 @@ One policy is printed as its document; several stand under their names in one do
     const {args, flags} = await this.parse(Policy);
     if (flags.audit) return this.#printAuditPolicy(flags.format ?? 'json');
     const {readProject} = await import('../project/read-project.ts');
-    const project = readProject(args.service);
+    const project = readProject(args.service, flags.stage);
     const {parseTemplate} = await import('../cloudformation/parse.ts');
     const stackName = flags.stack ?? project.stack;
+    if (flags.for?.includes('hotswap')) {
+      const {requireForDevelopment} = await import('../cli/hotswap.ts');
+      await requireForDevelopment(project.folder, stackName, false);
+    }
     const options = {
       service: project.service,
       template: parseTemplate(readFileSync(project.template, 'utf8'), relative(process.cwd(), project.template)),
-      parameters: readParameters(flags.parameter ?? []),
+      parameters: {...knownValues(project.parameters), ...readParameters(flags.parameter ?? [])},
       bucketExists: flags['bucket-exists'],
+      ...(flags.for === undefined ? {} : {purposes: flags.for}),
     };
     if (flags.oidc !== undefined) {
       const {githubRole} = await import('../cli/github-role.ts');
@@ -117,4 +141,9 @@ One policy is printed as its document; several stand under their names in one do
     const policy = auditPolicy();
     this.result({policies: [policy]}, () => policyText([policy], undefined, format));
   }
+}
+
+/** What gear.yaml takes from the outputs of other services is known once they are deployed. */
+function knownValues(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => !value.includes('${')));
 }

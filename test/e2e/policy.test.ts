@@ -36,6 +36,19 @@ test('one policy is printed as the document that IAM takes, and several under th
   expect(apart.stderr).toContain('no permissions boundary');
 });
 
+test('the policy is for what is asked for, and for the stack of a stage', async () => {
+  const {stdout} = await gear(
+    ['policy', '--deployer', '--for', 'destroy,drift', '--stage', 'prod', ...place, 'orders'],
+    {
+      cwd,
+    },
+  );
+  expect(stdout).toContain(':stack/orders-prod/*');
+  expect(stdout).toContain('cloudformation:DetectStackDrift');
+  expect(stdout).toContain('cloudformation:DeleteStack');
+  expect(stdout).not.toMatch(/ExecuteChangeSet|PutRolePolicy|CreateFunction/);
+});
+
 test('the role of GitHub Actions is for one branch of one repository, and its template passes the audit', async () => {
   const {stdout} = await gear(['policy', '--oidc', 'github', '--repo', 'acme/orders', 'orders'], {cwd});
   expect(stdout).toContain('token.actions.githubusercontent.com:sub: repo:acme/orders:ref:refs/heads/main\n');
@@ -50,6 +63,7 @@ test.each([
   [['--deployer', '--audit'], '--audit cannot be given with --deployer'],
   [['--oidc', 'github', '--repo', 'acme/orders', '--branch', 'release/*'], 'release/* is a pattern'],
   [['--deployer', '--account', '1', '--region', 'eu-central-1'], '1 is no AWS account'],
+  [['--deployer', '--for', 'hotswap', ...place], 'orders is not a development stack'],
 ])('gear policy %j says what is wrong with it', async (flags, message) => {
   const {stderr, exitCode} = await gear(['policy', ...flags], {cwd: join(cwd, 'orders')});
   expect(stderr).toContain(message);

@@ -4,6 +4,8 @@ import {requireKnownParameters} from '../deploy-stack.ts';
 import {deployedResources} from './deployed-resources.ts';
 import type {Grant} from './grant.ts';
 import {arnIn, globalArn, type Place} from './place.ts';
+import type {Purpose} from './purpose.ts';
+import {purposeGrants} from './purpose-grants.ts';
 import {referenceGrants} from './reference-grants.ts';
 import {resourceGrants} from './resource-grants.ts';
 import {documentOf, largestPolicy, type PrintedDocument, sizeOf, splitStatements} from './split-policy.ts';
@@ -19,6 +21,8 @@ export interface DeployerPolicyOptions {
   readonly executionRole?: string | undefined;
   /** Somebody else has made the artefact bucket. */
   readonly bucketExists: boolean;
+  /** What the policy is for; to deploy unless said. */
+  readonly purposes?: readonly Purpose[];
 }
 
 export interface PrintedPolicy {
@@ -36,23 +40,29 @@ export interface DeployerPolicies {
   readonly notes: readonly string[];
 }
 
-/** The smallest policy with which this service can be deployed, changed and deleted by gear. */
+/** The smallest policy with which this service can be deployed and changed by gear, or what else it is for. */
 export function deployerPolicies(options: DeployerPolicyOptions): DeployerPolicies {
-  const {template, service, place, parameters, bucketExists} = options;
+  const {template, service, place, parameters, bucketExists, purposes = ['deploy']} = options;
   requireKnownParameters(template, parameters);
   const sections = readSections(template);
   const resources = deployedResources(sections, parameters, place);
+  const deploys = purposes.includes('deploy');
+  const others = purposes.filter(purpose => purpose !== 'deploy');
   const own = [
-    ...stackGrants(place),
-    ...uploadGrants(service, place),
-    ...(bucketExists ? [] : bucketStackGrants(place)),
+    ...(deploys ? [...stackGrants(place), ...uploadGrants(service, place)] : []),
+    ...(deploys && !bucketExists ? bucketStackGrants(place) : []),
+    ...others.flatMap(purpose => purposeGrants[purpose]({service, place, resources})),
   ];
-  const made = [
-    readArtifactsGrant(service, place, '*'),
-    ...referenceGrants(sections, parameters, place),
-    ...resources.flatMap(resourceGrants),
-    ...(bucketExists ? [] : bucketGrants(place)),
-  ];
+  const made = deploys
+    ? [
+        readArtifactsGrant(service, place, '*'),
+        ...referenceGrants(sections, parameters, place),
+        ...resources.flatMap(resource => resourceGrants(resource)),
+        ...(bucketExists ? [] : bucketGrants(place)),
+      ]
+    : purposes.includes('destroy')
+      ? resources.flatMap(resource => resourceGrants(resource, 'destroy'))
+      : [];
   const roles = resources.filter(({type}) => type === 'AWS::IAM::Role');
   const unbounded = roles.filter(({properties}) => properties.PermissionsBoundary === undefined);
   const role = options.executionRole && roleArn(options.executionRole, place);
@@ -60,13 +70,16 @@ export function deployerPolicies(options: DeployerPolicyOptions): DeployerPolici
     role === undefined || role === ''
       ? printed('deployer', [...own, ...made])
       : [
-          ...printed('deployer', [...own, readArtifactsGrant(service, place, 'template/*'), passExecutionRole(role)]),
+          ...printed('deployer', [
+            ...own,
+            ...(deploys ? [readArtifactsGrant(service, place, 'template/*'), passExecutionRole(role)] : []),
+          ]),
           ...printed('execution', made),
         ];
   return {
     policies,
     ...(role ? {trust: executionTrust(place, bucketExists)} : {}),
-    notes: [...splitNotes(policies), ...escalationNotes(unbounded.length, roles.length)],
+    notes: [...splitNotes(policies), ...(deploys ? escalationNotes(unbounded.length, roles.length) : [])],
   };
 }
 
@@ -112,11 +125,16 @@ function printed(name: string, grants: readonly Grant[]): readonly PrintedPolicy
   });
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const mostAttached = 10;
+
 function splitNotes(policies: readonly PrintedPolicy[]): readonly string[] {
   const parts = policies.filter(({name}) => /-\d+$/.test(name));
   if (parts.length === 0) return [];
+  const names = parts.map(({name}) => name).join(', ');
+  const quota = parts.length > mostAttached ? ` A role takes ${mostAttached} of them, unless its quota is raised.` : '';
   return [
-    `A managed policy takes ${largestPolicy} characters, so there are ${parts.length}: ${parts.map(({name}) => name).join(', ')}. The role needs them all.`,
+    `A managed policy takes ${largestPolicy} characters, so there are ${parts.length}: ${names}. The role needs them all.${quota}`,
   ];
 }
 

@@ -22,7 +22,12 @@ export interface ResourceNeeds {
   /** Properties that take nothing more. One that stands in neither list is refused: nobody has looked what it takes. */
   readonly plain: readonly string[];
   /** What is on other resources than its own, or under a condition. */
-  more?(resource: DeployedResource): readonly Omit<Grant, 'why'>[];
+  more?(resource: DeployedResource): readonly MoreGrant[];
+}
+
+export interface MoreGrant extends Omit<Grant, 'why'> {
+  /** Deploying takes all of them; these take it as well. */
+  readonly also?: readonly ('destroy' | 'drift')[];
 }
 
 /** Action names without their prefix, as the registry's handlers of the type list them. */

@@ -18,11 +18,27 @@ const changeSets = inCloudFormation(
   'ExecuteChangeSet',
 );
 
-/** What gear itself calls on the stack of the service: what is deployed and what waits is compared and reviewed. */
+/**
+ * What gear itself calls on the stack of the service: what is deployed and what waits is compared and reviewed, an
+ * update is called off, and a rollback that got stuck goes on.
+ */
 export function stackGrants(place: Place): readonly Grant[] {
-  const actions = [...changeSets, ...inCloudFormation('GetTemplate', 'ListChangeSets')];
+  const actions = [
+    ...changeSets,
+    ...inCloudFormation(
+      'CancelUpdateStack',
+      'ContinueUpdateRollback',
+      'DescribeEvents',
+      'GetTemplate',
+      'ListChangeSets',
+    ),
+  ];
   const why = 'the stack, its templates, its change sets and its events';
   return [{group: 'Stack', actions, resources: [stackArn(place, place.stackName)], why}];
+}
+
+export function onStack(place: Place, names: readonly string[], why: string): Grant {
+  return {group: 'Stack', actions: inCloudFormation(...names), resources: [stackArn(place, place.stackName)], why};
 }
 
 /** Finding the artefact bucket and sending packages and the template. */
@@ -73,7 +89,7 @@ export function bucketStackGrants(place: Place): readonly Grant[] {
 export function bucketGrants(place: Place): readonly Grant[] {
   const sections = readSections(parseTemplate(artifactTemplate, `${artifactStack}.yaml`));
   return deployedResources(sections, {}, {...place, stackName: artifactStack})
-    .flatMap(resourceGrants)
+    .flatMap(resource => resourceGrants(resource))
     .map(grant => ({
       ...grant,
       group: `Artifacts${grant.group}`,

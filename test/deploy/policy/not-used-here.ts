@@ -1,6 +1,7 @@
 const tags = 'CloudFormation tags what it makes with the stack’s name and tags; gear local has no such tags';
 const rollback = 'only a creation that fails needs it';
 const otherChange = 'a change of another property than the test’s needs it';
+const attended = 'gear deploy --cancel and --continue-rollback';
 const deliveries = 'API Gateway asks for all of it together; gear local for what is done';
 
 /** Grants beyond reading back that no deployment in gear local uses, each with why it is there nevertheless. */
@@ -32,8 +33,15 @@ export const notUsedHere: Readonly<Record<string, string>> = {
   'Queues sqs:UntagQueue': tags,
   'ReadLogGroups logs:DescribeLogGroups': 'CloudFormation reads the log group back',
   'Roles iam:UpdateAssumeRolePolicy': otherChange,
+  'Roles iam:UpdateRoleDescription':
+    'CloudFormation’s handler may change a description by it; gear local’s calls UpdateRole',
+  'Secrets secretsmanager:GetSecretValue': otherChange,
   'Secrets secretsmanager:UntagResource': tags,
+  'Stack cloudformation:CancelUpdateStack': attended,
+  'Stack cloudformation:ContinueUpdateRollback': attended,
   'Stack cloudformation:DeleteChangeSet': 'a change set that nobody approves is deleted',
+  'Stack cloudformation:DescribeEvents':
+    'what CloudFormation’s validation found is asked for when it refuses a change set',
   'Stack cloudformation:ListChangeSets': 'a change set that was kept for review is found by it',
   'Tables dynamodb:UntagResource': tags,
   'TagEventSources lambda:UntagResource': tags,

@@ -9,6 +9,7 @@ const onApis = {
   service: 'apigateway',
   group: 'Apis',
   on: (resource: DeployedResource) => [path(resource, '/apis'), path(resource, '/apis/*')],
+  // The registry's handlers have PUT, too, which imports a definition (`Body`) and sets tags: properties apart from these.
   always: {create: ['POST'], read: ['GET'], update: ['PATCH'], delete: ['DELETE']},
 } as const;
 

@@ -16,6 +16,7 @@ const busOf = ({properties}: DeployedResource) => {
 const ruleArn = (resource: DeployedResource) =>
   arnIn(resource.place, 'events', `rule/${busOf(resource)}${resource.names[0]}`);
 
+/** The registry does not list the type's handlers: these are the calls that its properties take. */
 export const eventsRule: ResourceNeeds = {
   type: 'AWS::Events::Rule',
   service: 'events',
@@ -59,7 +60,10 @@ export const eventsEventBus: ResourceNeeds = {
     properties.Policy === undefined
       ? []
       : // They know no resource.
-        [{group: 'EventBusPolicies', actions: ['events:PutPermission', 'events:RemovePermission'], resources: ['*']}],
+        [
+          {group: 'EventBusPolicies', actions: ['events:PutPermission'], resources: ['*']},
+          {group: 'EventBusPolicies', actions: ['events:RemovePermission'], resources: ['*'], also: ['destroy']},
+        ],
 };
 
 const groupOf = ({properties}: DeployedResource) =>
@@ -103,6 +107,15 @@ export const schedulerScheduleGroup: ResourceNeeds = {
     delete: ['DeleteScheduleGroup'],
   },
   plain: ['Tags'],
+  // A group goes with the schedules that are still in it.
+  more: ({place, names}) => [
+    {
+      group: 'Schedules',
+      actions: ['scheduler:DeleteSchedule'],
+      resources: [arnIn(place, 'scheduler', `schedule/${names[0]}/*`)],
+      also: ['destroy'],
+    },
+  ],
 };
 
 export const codedeployApplication: ResourceNeeds = {
@@ -120,6 +133,7 @@ export const codedeployApplication: ResourceNeeds = {
   plain: ['ComputePlatform', 'Tags'],
 };
 
+/** The registry does not list the type's handlers: these are the calls that its properties take. */
 export const codedeployDeploymentGroup: ResourceNeeds = {
   type: 'AWS::CodeDeploy::DeploymentGroup',
   service: 'codedeploy',

@@ -1,6 +1,6 @@
 import type {Condition} from '../grant.ts';
 import {globalArn} from '../place.ts';
-import type {DeployedResource, ResourceNeeds} from '../resource-needs.ts';
+import type {DeployedResource, MoreGrant, ResourceNeeds} from '../resource-needs.ts';
 
 const pathOf = ({properties}: DeployedResource) => (typeof properties.Path === 'string' ? properties.Path : '/');
 const roleArn = (resource: DeployedResource) =>
@@ -25,7 +25,7 @@ export const iamRole: ResourceNeeds = {
   attributes: {Arn: roleArn, RoleId: () => '*'},
   always: {
     read: ['GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies'],
-    update: ['UpdateAssumeRolePolicy', 'UpdateRole'],
+    update: ['UpdateAssumeRolePolicy', 'UpdateRole', 'UpdateRoleDescription'],
     delete: ['DeleteRole'],
   },
   when: {Tags: {create: ['TagRole'], update: ['UntagRole']}},
@@ -46,25 +46,19 @@ export const iamRole: ResourceNeeds = {
         ? {}
         : {StringEquals: {'iam:PermissionsBoundary': resource.text('PermissionsBoundary')}};
     const resources = [roleArn(resource)];
-    const inline = Policies === undefined ? [] : ['iam:PutRolePolicy', 'iam:DeleteRolePolicy'];
     const boundary = PermissionsBoundary === undefined ? [] : ['iam:PutRolePermissionsBoundary'];
+    const held = {group: 'GrantToRoles', resources, ...(PermissionsBoundary === undefined ? {} : {condition: bounded})};
     return [
-      {
-        group: 'GrantToRoles',
-        actions: ['iam:CreateRole', ...inline, ...boundary],
-        resources,
-        ...(PermissionsBoundary === undefined ? {} : {condition: bounded}),
-      },
-      ...(ManagedPolicyArns === undefined
+      {...held, actions: ['iam:CreateRole', ...boundary]},
+      ...(Policies === undefined
         ? []
         : [
-            {
-              group: 'AttachToRoles',
-              actions: ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'],
-              resources,
-              condition: {...bounded, ArnLike: {'iam:PolicyARN': resource.texts('ManagedPolicyArns')}},
-            },
+            {...held, actions: ['iam:PutRolePolicy']},
+            {...held, actions: ['iam:DeleteRolePolicy'], also: ['destroy' as const]},
           ]),
+      ...(ManagedPolicyArns === undefined
+        ? []
+        : attaching(resources, {...bounded, ArnLike: {'iam:PolicyARN': resource.texts('ManagedPolicyArns')}})),
     ];
   },
 };
@@ -87,15 +81,16 @@ export const iamManagedPolicy: ResourceNeeds = {
   more: resource =>
     resource.properties.Roles === undefined
       ? []
-      : [
-          {
-            group: 'AttachToRoles',
-            actions: ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'],
-            resources: rolesNamed(resource, resource.texts('Roles')),
-            condition: {ArnLike: {'iam:PolicyARN': [policyArn(resource)]}},
-          },
-        ],
+      : attaching(rolesNamed(resource, resource.texts('Roles')), {ArnLike: {'iam:PolicyARN': [policyArn(resource)]}}),
 };
+
+function attaching(resources: readonly string[], condition: Condition): readonly MoreGrant[] {
+  const grant = {group: 'AttachToRoles', resources, condition};
+  return [
+    {...grant, actions: ['iam:AttachRolePolicy']},
+    {...grant, actions: ['iam:DetachRolePolicy'], also: ['destroy']},
+  ];
+}
 
 const inlinePolicy = {
   service: 'iam',

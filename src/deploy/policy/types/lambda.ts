@@ -72,6 +72,7 @@ export const lambdaFunction: ResourceNeeds = {
             // Without the last one CloudFormation does not wait until the network interfaces are gone.
             actions: ['SecurityGroups', 'Subnets', 'Vpcs', 'NetworkInterfaces'].map(what => `ec2:Describe${what}`),
             resources: ['*'],
+            also: ['destroy' as const],
           },
         ]),
   ],
@@ -95,7 +96,8 @@ export const lambdaVersion: ResourceNeeds = {
   attributes: {FunctionArn: resource => `${functionArns(resource)[0]}:*`, Version: () => '*'},
   always: {
     create: ['PublishVersion'],
-    read: ['GetFunction', 'GetFunctionConfiguration', 'GetRuntimeManagementConfig', 'ListVersionsByFunction'],
+    // The registry lists the last one for listing; the handler that creates finds with it the version that is there.
+    read: ['GetFunctionConfiguration', 'GetRuntimeManagementConfig', 'ListVersionsByFunction'],
     delete: ['DeleteFunction'],
   },
   when: {
@@ -218,6 +220,12 @@ export const lambdaEventSourceMapping: ResourceNeeds = {
   ],
   more: resource => {
     const condition = {ArnLike: {'lambda:FunctionArn': functionArns(resource)}};
+    const ofMapping = (verb: string) => ({
+      group: 'EventSources',
+      actions: [`lambda:${verb}EventSourceMapping`],
+      resources: [arnIn(resource.place, 'lambda', 'event-source-mapping:*')],
+      condition,
+    });
     return [
       {
         group: 'CreateEventSources',
@@ -225,12 +233,9 @@ export const lambdaEventSourceMapping: ResourceNeeds = {
         resources: ['*'],
         condition,
       },
-      {
-        group: 'EventSources',
-        actions: ['Get', 'Update', 'Delete'].map(verb => `lambda:${verb}EventSourceMapping`),
-        resources: [arnIn(resource.place, 'lambda', 'event-source-mapping:*')],
-        condition,
-      },
+      {...ofMapping('Get'), also: ['destroy', 'drift']},
+      {...ofMapping('Delete'), also: ['destroy']},
+      ofMapping('Update'),
     ];
   },
 };

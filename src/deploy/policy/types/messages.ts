@@ -41,7 +41,8 @@ export const sqsQueuePolicy: ResourceNeeds = {
   group: 'QueuePolicies',
   on: resource =>
     resource.texts('Queues').map(url => arnIn(resource.place, 'sqs', url.slice(url.lastIndexOf('/') + 1))),
-  always: {create: ['SetQueueAttributes'], read: ['GetQueueAttributes']},
+  // Its handlers read nothing back, so there is no drift of it either.
+  always: {create: ['SetQueueAttributes']},
   plain: ['PolicyDocument', 'Queues'],
 };
 
@@ -63,6 +64,7 @@ export const snsTopic: ResourceNeeds = {
   plain: ['ContentBasedDeduplication', 'DisplayName', 'FifoTopic', 'SignatureVersion', 'Tags', 'TracingConfig'],
 };
 
+/** Of the types whose handlers the registry does not list: these are the calls that its properties take. */
 export const snsSubscription: ResourceNeeds = {
   type: 'AWS::SNS::Subscription',
   service: 'sns',
@@ -90,6 +92,7 @@ export const snsTopicPolicy: ResourceNeeds = {
   service: 'sns',
   group: 'TopicPolicies',
   on: resource => resource.texts('Topics'),
-  always: {create: ['SetTopicAttributes'], read: ['GetTopicAttributes']},
+  // As with the policy of a queue, nothing is read back.
+  always: {create: ['SetTopicAttributes']},
   plain: ['PolicyDocument', 'Topics'],
 };

@@ -40,7 +40,12 @@ export const cloudwatchAlarm: ResourceNeeds = {
   ],
   // CloudWatch asks for it on all alarms, whichever are named.
   more: ({place}) => [
-    {group: 'ReadAlarms', actions: ['cloudwatch:DescribeAlarms'], resources: [arnIn(place, 'cloudwatch', 'alarm:*')]},
+    {
+      group: 'ReadAlarms',
+      actions: ['cloudwatch:DescribeAlarms'],
+      resources: [arnIn(place, 'cloudwatch', 'alarm:*')],
+      also: ['destroy', 'drift'],
+    },
   ],
 };
 
@@ -73,7 +78,9 @@ export const logsLogGroup: ResourceNeeds = {
   when: {RetentionInDays: {create: ['PutRetentionPolicy'], update: ['DeleteRetentionPolicy']}},
   plain: ['LogGroupClass', 'Tags'],
   // It knows no resource.
-  more: () => [{group: 'ReadLogGroups', actions: ['logs:DescribeLogGroups'], resources: ['*']}],
+  more: () => [
+    {group: 'ReadLogGroups', actions: ['logs:DescribeLogGroups'], resources: ['*'], also: ['destroy', 'drift']},
+  ],
 };
 
 export const logsMetricFilter: ResourceNeeds = {

@@ -20,9 +20,11 @@ export const secretsmanagerSecret: ResourceNeeds = {
     update: ['UpdateSecret', 'UntagResource'],
     delete: ['DeleteSecret'],
   },
-  plain: ['Description', 'GenerateSecretString', 'KmsKeyId', 'Tags'],
+  plain: ['Description', 'KmsKeyId', 'Tags'],
+  // The registry has GetSecretValue in the handler that reads, too; what it reads back are properties without the value.
   when: {
     // The handler reads the value before it writes another.
+    GenerateSecretString: {update: ['GetSecretValue']},
     SecretString: {update: ['GetSecretValue']},
   },
   more: ({properties, place}) => [
@@ -67,12 +69,11 @@ export const ssmParameter: ResourceNeeds = {
   attributes: {Type: () => '*', Value: () => '*'},
   always: {
     create: ['PutParameter', 'AddTagsToResource'],
-    read: ['GetParameters', 'ListTagsForResource'],
+    read: ['GetParameters'],
     update: ['RemoveTagsFromResource'],
     delete: ['DeleteParameter'],
   },
   plain: ['AllowedPattern', 'DataType', 'Description', 'Policies', 'Tags', 'Tier', 'Type', 'Value'],
-  more: () => [{group: 'ReadParameters', actions: ['ssm:DescribeParameters'], resources: ['*']}],
 };
 
 const keyArn = ({place}: DeployedResource) => arnIn(place, 'kms', 'key/*');
@@ -119,5 +120,5 @@ export const kmsAlias: ResourceNeeds = {
   on: resource => [arnIn(resource.place, 'kms', resource.names[0]!), keyArn(resource)],
   always: {create: ['CreateAlias'], update: ['UpdateAlias'], delete: ['DeleteAlias']},
   plain: ['TargetKeyId'],
-  more: () => [{group: 'ReadKeyAliases', actions: ['kms:ListAliases'], resources: ['*']}],
+  more: () => [{group: 'ReadKeyAliases', actions: ['kms:ListAliases'], resources: ['*'], also: ['destroy', 'drift']}],
 };

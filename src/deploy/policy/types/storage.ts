@@ -3,6 +3,10 @@ import type {DeployedResource, ResourceNeeds} from '../resource-needs.ts';
 
 const ownBucket = ({place, names}: DeployedResource) => bucketArn(place, names[0]!);
 
+/**
+ * The registry names actions that IAM does not have (DeleteBucketLifecycle, DeleteBucketEncryption): removing such a
+ * configuration takes the action that puts it. What it asks for of properties that are refused here is left out.
+ */
 export const s3Bucket: ResourceNeeds = {
   type: 'AWS::S3::Bucket',
   service: 's3',

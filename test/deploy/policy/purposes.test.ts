@@ -1,0 +1,165 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {awsClients} from '../../../src/aws/clients.ts';
+import {stackResources} from '../../../src/aws/stack-resources.ts';
+import {parseTemplate} from '../../../src/cloudformation/parse.ts';
+import {planDestruction} from '../../../src/deploy/destroy-plan.ts';
+import {destroyStack} from '../../../src/deploy/destroy-stack.ts';
+import {detectDrift} from '../../../src/deploy/detect-drift.ts';
+import {functionStates} from '../../../src/deploy/function-states.ts';
+import {hotswap} from '../../../src/deploy/hotswap.ts';
+import {lastFailure} from '../../../src/deploy/last-failure.ts';
+import {deployerPolicies} from '../../../src/deploy/policy/deployer-policy.ts';
+import type {Purpose} from '../../../src/deploy/policy/purpose.ts';
+import {readDeployed} from '../../../src/deploy/read-deployed.ts';
+import {readStack} from '../../../src/deploy/read-stack.ts';
+import {undoHotswaps} from '../../../src/deploy/undo-hotswaps.ts';
+import {type LocalCloud, startLocalCloud} from '../../../src/local/cloud.ts';
+import {alarmStates} from '../../../src/recovery/alarm-states.ts';
+import {findFunction} from '../../../src/recovery/find-function.ts';
+import {queueStates} from '../../../src/recovery/queue-states.ts';
+import {readLogs} from '../../../src/recovery/read-logs.ts';
+import {clientsWith, deploy} from './deploying-service.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gear-purposes-'));
+const file = join(folder, 'template.yaml');
+const text = `Resources:
+  Inbox: {Type: AWS::S3::Bucket}
+  Kept: {Type: AWS::S3::Bucket, DeletionPolicy: Retain, UpdateReplacePolicy: Retain}
+  Failed: {Type: AWS::SQS::Queue}
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 3}}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      {ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1, MetricName: Errors, Namespace: AWS/Lambda,
+       Period: 60, Statistic: Sum, Threshold: 0}
+  Logs: {Type: AWS::Logs::LogGroup}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
+      Policies:
+        - PolicyName: logs
+          PolicyDocument:
+            Version: '2012-10-17'
+            Statement: [{Effect: Allow, Action: logs:PutLogEvents, Resource: !GetAtt Logs.Arn}]
+  SaveFunction:
+    Type: AWS::Lambda::Function
+    Properties:
+      {Code: code, Handler: index.handler, Runtime: nodejs24.x, Role: !GetAtt Role.Arn, LoggingConfig: {LogGroup: !Ref Logs}}
+Outputs:
+  Inbox: {Value: !Ref Inbox, Export: {Name: inbox}}
+`;
+
+let cloud: LocalCloud;
+beforeAll(async () => {
+  mkdirSync(join(folder, 'code'));
+  writeFileSync(file, text);
+  cloud = await startLocalCloud({region: 'eu-central-1'});
+  const {endpoint, region, credentials} = cloud;
+  writeCode(1);
+  await deploy(awsClients({endpoint, region, credentials}), cloud, {file}, {stackName: 'orders'});
+});
+afterAll(async () => {
+  await cloud.close();
+  rmSync(folder, {recursive: true});
+});
+
+function writeCode(answer: number): void {
+  writeFileSync(join(folder, 'code/index.mjs'), `export const handler = async () => ${answer};`);
+}
+
+/** Clients with the policy for one purpose and nothing else. */
+async function clientsFor(purpose: Purpose, role: string) {
+  const {policies} = deployerPolicies({
+    template: parseTemplate(text, file),
+    service: 'orders',
+    place: {account: cloud.account, region: cloud.region, stackName: 'orders'},
+    parameters: {},
+    bucketExists: false,
+    purposes: [purpose],
+  });
+  return clientsWith(
+    cloud,
+    role,
+    policies.map(({document}) => document),
+  );
+}
+
+/** Nothing was denied, and each action was needed: without its statement something would have been. */
+function expectExactly(role: string, notAsked: readonly string[] = []): void {
+  const {granted, denied} = cloud.usage(role).roles[0]!;
+  expect(denied).toEqual([]);
+  const unused = granted.filter(({status}) => status !== 'used').map(({sid, action}) => `${sid} ${action}`);
+  expect(unused.sort()).toEqual(notAsked);
+}
+
+const local = () => ({account: cloud.account, region: cloud.region, endpoint: cloud.endpoint, arn: ''});
+
+test('who may only observe sees the state of the service and its logs', async () => {
+  const clients = await clientsFor('observe', 'Observer');
+  const {endpoint, region, credentials} = cloud;
+  const resources = await stackResources(clients, 'orders');
+  const dead = resources.find(({logicalId}) => logicalId === 'Failed')!.physicalId;
+  await (await awsClients({endpoint, region, credentials}).sqs()).sendMessage({QueueUrl: dead, MessageBody: '{}'});
+  const stack = await readStack(clients, 'orders');
+  expect(await readDeployed(clients, stack)).toBeDefined();
+  expect(await functionStates(clients, resources)).toHaveLength(1);
+  expect(await alarmStates(clients, resources)).toHaveLength(1);
+  const queues = await queueStates(clients, resources, {stackName: 'orders', now: 0});
+  expect(queues.find(({logicalId}) => logicalId === 'Failed')).toMatchObject({deadLetters: true, waiting: 1});
+  expect(await lastFailure(clients, 'orders')).toBeUndefined();
+  const {logGroup} = await findFunction(clients, 'save', 'orders');
+  const logs = await clients.logs();
+  const {signal} = new AbortController();
+  const {done} = await readLogs({logs, group: logGroup, since: 0, follow: false, signal}).next();
+  expect(done).toBe(true);
+  expectExactly('Observer');
+});
+
+test('who may only look for drift finds it', async () => {
+  const clients = await clientsFor('drift', 'Looker');
+  expect(await detectDrift(clients, {stackName: 'orders', pollMilliseconds: 10})).toMatchObject({drifted: []});
+  expect(cloud.usage('Looker').roles[0]!.denied).toEqual([]);
+});
+
+test('who may only hotswap replaces code and gives the deployed code back', async () => {
+  const clients = await clientsFor('hotswap', 'Swapper');
+  writeCode(2);
+  const {functions} = await hotswap(clients, local(), {
+    service: 'orders',
+    stackName: 'orders',
+    template: file,
+    parameters: {},
+    fallbackModules: [],
+    pollMilliseconds: 10,
+    onEvent: () => {},
+  });
+  expect(functions).toEqual(['SaveFunction']);
+  expect(await undoHotswaps(clients, 'orders', 10)).toEqual(['SaveFunction']);
+  expectExactly('Swapper');
+});
+
+test('who may only destroy empties the buckets that go, and not those that are kept', async () => {
+  const clients = await clientsFor('destroy', 'Destroyer');
+  const {endpoint, region, credentials} = cloud;
+  const s3 = await awsClients({endpoint, region, credentials}).s3();
+  const buckets = (await stackResources(clients, 'orders')).filter(({type}) => type === 'AWS::S3::Bucket');
+  for (const {physicalId: Bucket} of buckets) await s3.putObject({Bucket, Key: 'letter', Body: 'text'});
+  const kept = buckets.find(({logicalId}) => logicalId === 'Kept')!.physicalId;
+  const plan = await planDestruction(clients, 'orders', cloud.account);
+  const {emptied} = await destroyStack(clients, {
+    plan: plan!,
+    owner: cloud.account,
+    pollMilliseconds: 10,
+    onEvent: () => {},
+  });
+  expect(emptied).toMatchObject([{versions: 1}]);
+  await expect((await clients.s3()).deleteObject({Bucket: kept, Key: 'letter'})).rejects.toThrow('not authorized');
+});
