@@ -91,7 +91,7 @@ function describeTrouble(error: AwsError) {
       };
     case 'unavailable':
       return {
-        said: `the service answers ${httpStatusCode ?? 'that it is not available'}${tried}: ${message}`,
+        said: `the service answers ${httpStatusCode ?? 'that it is not available'}${tried}${/^Unknown/.test(message) ? '' : `: ${message}`}`,
         code: 'AWS_UNAVAILABLE',
         suggestions: [again, 'health.aws.amazon.com says when it is known'],
       };

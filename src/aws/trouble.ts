@@ -22,9 +22,9 @@ export function isThrottled({name, $metadata}: Failure): boolean {
   return $metadata?.httpStatusCode === 429 || /throttl|TooManyRequests|RequestLimitExceeded|SlowDown/i.test(name);
 }
 
-/** Nothing was heard for as long as anybody waits. */
-export function isUnanswered({name}: Failure): boolean {
-  return name === 'TimeoutError';
+/** Nothing was heard for as long as anybody waits. The SDK calls a connection that was closed a timeout, too. */
+export function isUnanswered({name, code}: Failure): boolean {
+  return name === 'TimeoutError' && (code === undefined || code === 'ETIMEDOUT');
 }
 
 function isConnectionLost({code = ''}: Failure): boolean {

@@ -19,8 +19,8 @@ export const attendFlags = {
     helpGroup,
   }),
   cancel: Flags.boolean({
-    description: 'Cancel the update that is under way, and roll it back',
-    exclusive,
+    description: 'Cancel what is under way: an update is rolled back, the stack of a first creation deleted',
+    exclusive: exclusive.filter(flag => flag !== 'yes'),
     helpGroup,
   }),
   'continue-rollback': Flags.boolean({description: 'Go on with a rollback that failed', exclusive, helpGroup}),
@@ -38,6 +38,7 @@ export interface AttendFlags extends TargetFlags {
   readonly stage?: string | undefined;
   readonly watch: boolean;
   readonly cancel: boolean;
+  readonly yes: boolean;
   readonly 'continue-rollback': boolean;
   readonly skip?: readonly string[] | undefined;
 }

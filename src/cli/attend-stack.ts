@@ -2,12 +2,14 @@ import {existsSync, readFileSync} from 'node:fs';
 import {relative} from 'node:path';
 import type {Template} from '../cloudformation/parse.ts';
 import type {AttendedStack} from '../deploy/attend-stack.ts';
-import {GearError} from '../errors.ts';
+import {exitCodes, GearError} from '../errors.ts';
+import {confirm, hasTerminal} from './approval.ts';
 import type {AttendFlags, Doing} from './attend-flags.ts';
 import {connect} from './connect.ts';
 import {detached} from './detached.ts';
 import {interruptible} from './interrupt.ts';
 import {showDeployment} from './show-deployment.ts';
+import {targetWords} from './target-words.ts';
 
 export type Attended = AttendedStack & {readonly stack: string; readonly doing: Doing};
 
@@ -39,7 +41,7 @@ export async function attendStack(
         doing === 'watch'
           ? await stack.watchDeployment(clients, attendance)
           : doing === 'cancel'
-            ? await stack.cancelDeployment(clients, attendance)
+            ? await stack.cancelDeployment(clients, {...attendance, confirm: deletion(stackName, flags)})
             : await stack.continueRollback(clients, attendance, flags.skip ?? []);
       return {stack: stackName, doing, ...attended};
     } catch (error) {
@@ -48,6 +50,20 @@ export async function attendStack(
       display.end();
     }
   });
+}
+
+/** Whether a stack may be deleted that is being created. The embedded account is the developer's own. */
+function deletion(stackName: string, flags: AttendFlags): (question: string) => Promise<boolean> {
+  if (flags.local || flags.yes) return async () => true;
+  return async question => {
+    if (hasTerminal()) return confirm(question);
+    const words = targetWords({...flags, stack: stackName}).join(' ');
+    throw new GearError(`${question} Without a terminal it needs --yes`, {
+      code: 'CONFIRMATION_NEEDED',
+      suggestions: [`gear deploy --cancel --yes ${words}`],
+      exit: exitCodes.approval,
+    });
+  };
 }
 
 /** A service on disk, whose template gives failures their lines, or a stack by its name alone. */

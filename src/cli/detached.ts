@@ -7,6 +7,6 @@ export function detached(stackName: string, flags: TargetFlags): GearError {
   return new GearError(`Detached. CloudFormation goes on with ${stackName}.`, {
     code: 'INTERRUPTED',
     exit: exitCodes.interrupted,
-    suggestions: [`gear deploy --watch ${words}, to watch on`, `gear deploy --cancel ${words}, to roll an update back`],
+    suggestions: [`gear deploy --watch ${words}, to watch on`, `gear deploy --cancel ${words}, to cancel it`],
   });
 }

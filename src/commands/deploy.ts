@@ -30,7 +30,7 @@ Permissions are compared by what they mean, statement by statement: a role, trus
 
 Replacing or removing a table, bucket, queue, key, log group or another resource with data needs --allow-replace with its logical ID, whatever else was approved.
 
-^C stops watching, and CloudFormation goes on: --watch follows it to its end, --cancel rolls an update back. A deployment that finds another one under way waits for it. What a failed creation left is deleted first, unless data is in it; a rollback that failed goes on with --continue-rollback.
+^C stops watching, and CloudFormation goes on: --watch follows it to its end, --cancel rolls an update back, and deletes the stack of a first creation once that is confirmed. A deployment that finds another one under way waits for it. What a failed creation left is deleted first, unless data is in it; a rollback that failed goes on with --continue-rollback.
 
 With --all, SERVICE is the folder of a repository: its services are deployed in the order of what gear.yaml says of them (dependsOn, and parameters that are outputs of others), those that do not wait for each other at once. All of them are prepared, and their changes approved, before anything is executed; when one cannot be prepared, none is. What waits for a service that failed is skipped. --plan with it takes the change sets back, and --allow-replace names a resource as SERVICE.ID.
 

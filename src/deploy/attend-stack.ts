@@ -1,9 +1,10 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
 import type {Template} from '../cloudformation/parse.ts';
-import {GearError} from '../errors.ts';
+import {exitCodes, GearError} from '../errors.ts';
+import {deleteAndWatch} from './delete-and-watch.ts';
 import type {DeployEvent} from './events.ts';
-import {deploymentFailed} from './explain-failure.ts';
+import {deploymentFailed, keptResources} from './explain-failure.ts';
 import {findLatestStack} from './find-latest-stack.ts';
 import {noStack} from './no-stack.ts';
 import {newestEventId} from './read-events.ts';
@@ -24,6 +25,8 @@ export interface AttendedStack {
   readonly stackId: string;
   readonly status: string;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Of a creation that was cancelled: what a DeletionPolicy holds back, and now belongs to no stack. */
+  readonly kept?: readonly string[];
 }
 
 /** Follows the deployment that is under way, or tells of the last one; a failed one throws as it did where it was begun. */
@@ -39,15 +42,17 @@ export async function watchDeployment(clients: AwsClients, attendance: Attendanc
   return attended(run);
 }
 
-/** Ends the update that is under way: the stack goes back to what it was. */
-export async function cancelDeployment(clients: AwsClients, attendance: Attendance): Promise<AttendedStack> {
+/**
+ * Ends what is under way. An update goes back to what it was; a creation has nothing to go back to, and AWS offers no
+ * cancellation of it: its stack is deleted, once `confirm` says so.
+ */
+export async function cancelDeployment(
+  clients: AwsClients,
+  attendance: Attendance & {confirm(question: string): Promise<boolean>},
+): Promise<AttendedStack> {
   const stack = await requireStack(clients, attendance.stackName);
   const {id, name, status} = stack;
-  if (status === 'CREATE_IN_PROGRESS')
-    throw new GearError(`The creation of ${name} cannot be cancelled: there is nothing that it could go back to`, {
-      code: 'NOT_CANCELLABLE',
-      suggestions: [`aws cloudformation delete-stack --stack-name ${name}`],
-    });
+  if (status === 'CREATE_IN_PROGRESS') return cancelCreation(clients, stack, attendance);
   if (status !== 'UPDATE_IN_PROGRESS')
     throw new GearError(`There is no update of ${name} to cancel: it is in ${status}`, {code: 'NOT_CANCELLABLE'});
   const after = await newestEventId(clients, id);
@@ -61,6 +66,28 @@ export async function cancelDeployment(clients: AwsClients, attendance: Attendan
     throw new GearError(`The update of ${name} was done before it could be cancelled`, {code: 'NOT_CANCELLABLE'});
   if (run.stack.status !== 'UPDATE_ROLLBACK_COMPLETE') throw deploymentFailed(attendance, run);
   return attended(run);
+}
+
+async function cancelCreation(
+  clients: AwsClients,
+  {id, name}: StackDescription,
+  attendance: Attendance & {confirm(question: string): Promise<boolean>},
+): Promise<AttendedStack> {
+  const question = `${name} is being created, and has nothing to go back to. Delete it with what was created so far?`;
+  if (!(await attendance.confirm(question)))
+    throw new GearError(`The creation of ${name} goes on: nobody confirmed that the stack is to be deleted`, {
+      code: 'NOT_APPROVED',
+      exit: exitCodes.approval,
+    });
+  // The answer may have taken its time, and a stack that stands is not deleted for it.
+  const now = await requireStack(clients, id);
+  if (now.status !== 'CREATE_IN_PROGRESS')
+    throw new GearError(`The creation of ${name} had ended before it could be cancelled: it is in ${now.status}`, {
+      code: 'NOT_CANCELLABLE',
+    });
+  const run = await deleteAndWatch(clients, now, attendance);
+  if (run.stack.status !== 'DELETE_COMPLETE') throw deploymentFailed(attendance, run);
+  return {...attended(run), kept: keptResources(run.events)};
 }
 
 /** Goes on with a rollback that failed; what is skipped stays as it is, and the stack then takes it for rolled back. */

@@ -1,33 +1,16 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {Change, CreateChangeSetCommandInput, DescribeChangeSetCommandOutput} from '@aws-sdk/client-cloudformation';
+import type {Change, DescribeChangeSetCommandOutput} from '@aws-sdk/client-cloudformation';
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {GearError} from '../errors.ts';
-import {deleteForsaken} from './delete-forsaken.ts';
+import {deleteChangeSet, discardAfter, type MadeChangeSet} from './discard-change-set.ts';
 import {persist} from './persist.ts';
 import {remedyFor} from './remedies.ts';
 import {stackChanged} from './stack-changed.ts';
+import {type ChangeSetRequest, submitChangeSet} from './submit-change-set.ts';
 import {validationFailures} from './validation-failures.ts';
 
-export interface ChangeSetRequest {
-  readonly stackName: string;
-  readonly name: string;
-  readonly type: 'CREATE' | 'UPDATE';
-  readonly templateUrl?: string;
-  readonly templateBody?: string;
-  /** As which CloudFormation acts, from now on; without one, as the stack does already. */
-  readonly roleArn?: string | undefined;
-  readonly parameters: readonly {
-    readonly key: string /** Absent: the value the stack has. */;
-    readonly value?: string;
-  }[];
-  readonly pollMilliseconds: number;
-  readonly signal?: AbortSignal;
-}
-
-export interface ChangeSet {
-  readonly id: string;
-  readonly stackId: string;
+export interface ChangeSet extends MadeChangeSet {
   readonly changes: readonly PlannedChange[];
   /** As CloudFormation shows them: without the values of those that are NoEcho. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -54,18 +37,16 @@ interface PropertyChange {
 
 /** The change set when it is ready to execute; undefined when it would change nothing (and then it is gone again). */
 export async function createChangeSet(clients: AwsClients, request: ChangeSetRequest): Promise<ChangeSet | undefined> {
-  const client = await clients.cloudFormation();
   try {
-    const {Id, StackId} = await client.createChangeSet(changeSetInput(request));
-    const discard = () => deleteChangeSet(clients, {id: Id!, stackId: StackId!}, request.type === 'CREATE');
-    const described = await waitForChangeSet(clients, Id!, request).catch(async error => {
-      await discard().catch(() => {});
-      throw error;
+    const made = await submitChangeSet(clients, request);
+    const withStack = request.type === 'CREATE';
+    const described = await waitForChangeSet(clients, made.id, request).catch(async error => {
+      throw await discardAfter(error, clients, made, withStack);
     });
     if (described.Status !== 'FAILED') return asChangeSet(described);
     const isEmpty = /didn't contain changes|No updates are to be performed/.test(described.StatusReason ?? '');
-    const found = isEmpty ? undefined : await validationFailures(clients, Id!);
-    await discard();
+    const found = isEmpty ? undefined : await validationFailures(clients, made.id);
+    await deleteChangeSet(clients, made, withStack);
     if (isEmpty) return undefined;
     const reason = found ?? described.StatusReason ?? 'no reason was given';
     throw new GearError(`CloudFormation refused the change set for ${request.stackName}: ${reason}`, {
@@ -108,43 +89,6 @@ export async function openChangeSets(clients: AwsClients, stackName: string): Pr
     throw describeAwsError(error, `list the change sets of ${stackName}`);
   }
   return ids;
-}
-
-/** A stack that exists only for the change set (REVIEW_IN_PROGRESS) may go with it. */
-export async function deleteChangeSet(
-  clients: AwsClients,
-  {id, stackId}: Pick<ChangeSet, 'id' | 'stackId'>,
-  withStack: boolean,
-): Promise<void> {
-  const client = await clients.cloudFormation();
-  await client.deleteChangeSet({ChangeSetName: id});
-  if (withStack) await deleteForsaken(clients, stackId, id);
-}
-
-function changeSetInput({
-  stackName,
-  name,
-  type,
-  templateUrl,
-  templateBody,
-  roleArn,
-  parameters,
-}: ChangeSetRequest): CreateChangeSetCommandInput {
-  return {
-    StackName: stackName,
-    ChangeSetName: name,
-    // An answer that is lost on its way has the SDK ask again: it is then told of the change set that it made.
-    ClientToken: name,
-    ChangeSetType: type,
-    ...(templateUrl === undefined ? {TemplateBody: templateBody} : {TemplateURL: templateUrl}),
-    Parameters: parameters.map(({key, value}) =>
-      value === undefined ? {ParameterKey: key, UsePreviousValue: true} : {ParameterKey: key, ParameterValue: value},
-    ),
-    ...(roleArn === undefined ? {} : {RoleARN: roleArn}),
-    Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
-    // A creation that fails leaves a stack that can only be deleted: CloudFormation does it, its events stay readable by ARN.
-    ...(type === 'CREATE' ? {OnStackFailure: 'DELETE' as const} : {}),
-  };
 }
 
 async function waitForChangeSet(

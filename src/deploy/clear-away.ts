@@ -1,13 +1,11 @@
 import type {AwsClients} from '../aws/clients.ts';
-import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {type StackResource, stackResources} from '../aws/stack-resources.ts';
 import {exitCodes, GearError} from '../errors.ts';
+import {deleteAndWatch} from './delete-and-watch.ts';
 import type {DeployEvent} from './events.ts';
 import {holdsData} from './holds-data.ts';
-import {newestEventId} from './read-events.ts';
 import type {StackDescription} from './read-stack.ts';
 import {rootCause} from './root-cause.ts';
-import {watchStack} from './watch-stack.ts';
 
 export interface WantedStack {
   readonly stackName: string;
@@ -32,18 +30,11 @@ export async function clearAway(
       exit: exitCodes.approval,
     });
   onEvent({type: 'step', step: 'clear-away', detail: `${name}: a creation that failed left it in ${status}`});
-  const after = await newestEventId(clients, id);
-  try {
-    await (await clients.cloudFormation()).deleteStack({StackName: id});
-  } catch (error) {
-    throw describeAwsError(error, `delete the stack ${name}`);
-  }
-  const {stack, events} = await watchStack(clients, id, {
-    after,
-    pollMilliseconds,
-    onEvent: () => {},
-    ...(signal === undefined ? {} : {signal}),
-  });
+  const {stack, events} = await deleteAndWatch(
+    clients,
+    {id, name},
+    {pollMilliseconds, onEvent: () => {}, ...(signal === undefined ? {} : {signal})},
+  );
   if (stack.status === 'DELETE_COMPLETE') return;
   const cause = rootCause(events);
   throw new GearError(

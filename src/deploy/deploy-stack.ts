@@ -2,7 +2,8 @@ import {createHash} from 'node:crypto';
 import type {AwsClients} from '../aws/clients.ts';
 import type {Template} from '../cloudformation/parse.ts';
 import {exitCodes, GearError} from '../errors.ts';
-import {type ChangeSet, createChangeSet, deleteChangeSet, type PlannedChange} from './change-set.ts';
+import {type ChangeSet, createChangeSet, type PlannedChange} from './change-set.ts';
+import {deleteChangeSet, discardAfter} from './discard-change-set.ts';
 import type {DeployEvent} from './events.ts';
 import {executeAndWatch} from './execute-and-watch.ts';
 import {deploymentFailed} from './explain-failure.ts';
@@ -80,8 +81,7 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
   if (approve === undefined && !signal?.aborted) return executeChangeSet(clients, changeSet, deployment);
   const {decision, review} = await decide(clients, changeSet, existing, deployment).catch(async error => {
     // What could not be reviewed, or had nobody to ask, is not left behind.
-    await discard().catch(() => {});
-    throw error;
+    throw await discardAfter(error, clients, changeSet, type === 'CREATE');
   });
   if (decision === 'keep' && !signal?.aborted) {
     const {status = 'REVIEW_IN_PROGRESS', outputs = {}} = existing ?? {};

@@ -1,12 +1,11 @@
 import type {AwsClients} from '../aws/clients.ts';
-import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {GearError} from '../errors.ts';
+import {deleteAndWatch} from './delete-and-watch.ts';
 import type {DestroyPlan, OwnedBucket} from './destroy-plan.ts';
 import {type Emptied, emptyBucket} from './empty-bucket.ts';
 import type {StackEvent} from './events.ts';
-import {newestEventId} from './read-events.ts';
 import {rootCause} from './root-cause.ts';
-import {type WatchedRun, watchStack} from './watch-stack.ts';
+import type {WatchedRun} from './watch-stack.ts';
 
 export type DestroyEvent =
   | ({readonly type: 'emptying'; readonly bucket: string} & Emptied)
@@ -75,21 +74,17 @@ async function deleteOnce(
   {plan: {stackId, stackName, deleted, retainedByHand}, pollMilliseconds, signal, onEvent}: Destruction,
 ): Promise<WatchedRun> {
   signal?.throwIfAborted();
-  const after = await newestEventId(clients, stackId);
   onEvent({type: 'deleting', stackName, resources: deleted.length});
-  try {
-    const client = await clients.cloudFormation();
-    const kept = retainedByHand.length === 0 ? {} : {RetainResources: [...retainedByHand]};
-    await client.deleteStack({StackName: stackId, ...kept});
-  } catch (error) {
-    throw describeAwsError(error, `delete the stack ${stackName}`);
-  }
-  return watchStack(clients, stackId, {
-    after,
-    pollMilliseconds,
-    onEvent: event => event.type === 'stack-event' && onEvent(event),
-    ...(signal === undefined ? {} : {signal}),
-  });
+  return deleteAndWatch(
+    clients,
+    {id: stackId, name: stackName},
+    {
+      pollMilliseconds,
+      retain: retainedByHand,
+      onEvent: event => event.type === 'stack-event' && onEvent(event),
+      ...(signal === undefined ? {} : {signal}),
+    },
+  );
 }
 
 function writtenTo(events: readonly StackEvent[], buckets: readonly OwnedBucket[]): readonly OwnedBucket[] {

@@ -3,6 +3,7 @@ import type {StackResourceDrift} from '@aws-sdk/client-cloudformation';
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {GearError} from '../errors.ts';
+import {persist} from './persist.ts';
 
 export interface ResourceDrift {
   readonly logicalId: string;
@@ -42,9 +43,10 @@ export async function detectDrift(
   try {
     const {StackDriftDetectionId} = await client.detectStackDrift({StackName: stackName});
     for (;;) {
-      const {DetectionStatus, DetectionStatusReason} = await client.describeStackDriftDetectionStatus({
-        StackDriftDetectionId,
-      });
+      const {DetectionStatus, DetectionStatusReason} = await persist(
+        () => client.describeStackDriftDetectionStatus({StackDriftDetectionId}),
+        {pollMilliseconds, ...(signal === undefined ? {} : {signal})},
+      );
       // A detection that failed on some resources has found out about the others; those are told as not checked.
       if (DetectionStatus === 'DETECTION_COMPLETE' || DetectionStatus === 'DETECTION_FAILED')
         return sorted(await resourceDrifts(clients, stackName), DetectionStatusReason);

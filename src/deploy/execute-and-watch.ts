@@ -4,6 +4,7 @@ import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {GearError} from '../errors.ts';
 import type {ChangeSet} from './change-set.ts';
 import type {DeployEvent} from './events.ts';
+import {goesOn} from './goes-on.ts';
 import {persist} from './persist.ts';
 import {newestEventId, readEvents} from './read-events.ts';
 import {changedMeanwhile, stackChanged} from './stack-changed.ts';
@@ -28,7 +29,7 @@ export async function executeAndWatch(
   try {
     return await watchStack(clients, changeSet.stackId, {after, onEvent, ...pace});
   } catch (error) {
-    throw goesOn(error, stackName);
+    throw goesOn(error, stackName, `gear deploy --watch --stack ${stackName}`);
   }
 }
 
@@ -39,27 +40,27 @@ async function execute(
   after: string | undefined,
 ): Promise<void> {
   const token = `gear-${randomUUID()}`;
+  const pace = {pollMilliseconds, ...(signal === undefined ? {} : {signal})};
+  const client = await clients.cloudFormation();
   try {
-    await (await clients.cloudFormation()).executeChangeSet({ChangeSetName: id, ClientRequestToken: token});
+    await persist(() => client.executeChangeSet({ChangeSetName: id, ClientRequestToken: token}), pace);
   } catch (error) {
     // An answer that was lost on its way looks like a refusal: what the stack says of itself decides.
-    const events = await persist(() => readEvents(clients, stackId, {after}), {
-      pollMilliseconds,
-      ...(signal === undefined ? {} : {signal}),
-    }).catch(() => []);
+    const events = await persist(() => readEvents(clients, stackId, {after}), pace).catch(() => {
+      throw maybeExecuted(error, stackName);
+    });
     if (events.some(({clientRequestToken}) => clientRequestToken === token)) return;
     if (events.length > 0) throw changedMeanwhile(stackName, error);
     throw stackChanged(stackName, error) ?? describeAwsError(error, 'execute the change set');
   }
 }
 
-/** Whoever can no longer watch must not believe that it has stopped. */
-function goesOn(error: unknown, stackName: string): unknown {
-  if (!(error instanceof GearError)) return error;
-  return new GearError(`${error.message}. CloudFormation goes on with ${stackName}`, {
-    code: error.code,
-    suggestions: [...error.suggestions, `gear deploy --watch --stack ${stackName}`],
-    exit: error.exit,
-    cause: error.cause,
+function maybeExecuted(error: unknown, stackName: string): unknown {
+  const described = describeAwsError(error, 'execute the change set');
+  if (!(described instanceof GearError)) return described;
+  return new GearError(`${described.message}. Whether CloudFormation executes it all the same is not known`, {
+    code: described.code,
+    suggestions: [`gear deploy --watch --stack ${stackName}`, ...described.suggestions],
+    cause: error,
   });
 }

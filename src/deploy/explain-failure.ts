@@ -79,10 +79,14 @@ export function continuations(stackName: string, events: readonly StackEvent[]):
   ];
 }
 
-/** What a DeletionPolicy holds back outlives the failure, belongs to no stack and has to be removed by hand. */
 function kept(events: readonly StackEvent[]): string {
-  const names = events
+  const names = keptResources(events);
+  return names.length === 0 ? '' : `; its DeletionPolicy keeps ${names.join(', ')}`;
+}
+
+/** What a DeletionPolicy holds back outlives the failure, belongs to no stack and has to be removed by hand. */
+export function keptResources(events: readonly StackEvent[]): readonly string[] {
+  return events
     .filter(({status}) => status === 'DELETE_SKIPPED')
     .map(({logicalId, physicalId}) => `${logicalId} (${physicalId})`);
-  return names.length === 0 ? '' : `; its DeletionPolicy keeps ${names.join(', ')}`;
 }

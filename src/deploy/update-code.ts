@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {UpdateFunctionCodeCommandInput} from '@aws-sdk/client-lambda';
 import type {AwsClients} from '../aws/clients.ts';
 import {GearError} from '../errors.ts';
+import {persist} from './persist.ts';
 
 interface UpdateCode {
   readonly name: string;
@@ -10,16 +11,33 @@ interface UpdateCode {
 }
 
 /** Until Lambda runs it: before that, every other change of the function is refused. */
-export async function updateCode(clients: AwsClients, {name, code, pollMilliseconds}: UpdateCode): Promise<void> {
+export async function updateCode(clients: AwsClients, update: UpdateCode): Promise<void> {
   const lambda = await clients.lambda();
-  await lambda.updateFunctionCode({FunctionName: name, ...code});
+  const send = () => lambda.updateFunctionCode({FunctionName: update.name, ...update.code});
+  try {
+    await send();
+  } catch (error) {
+    // Somebody else's update, or this one, whose answer was lost: it is sent again once that is done.
+    if ((error as Error).name !== 'ResourceConflictException') throw error;
+    await settled(clients, update);
+    await send();
+  }
+  const {status, reason} = await settled(clients, update);
+  if (status === 'Failed')
+    throw new GearError(`Lambda did not take the code of ${update.name}: ${reason}`, {code: 'CODE_NOT_UPDATED'});
+}
+
+async function settled(
+  clients: AwsClients,
+  {name, pollMilliseconds}: UpdateCode,
+): Promise<{status: string | undefined; reason: string | undefined}> {
+  const lambda = await clients.lambda();
   for (;;) {
-    const {LastUpdateStatus, LastUpdateStatusReason} = await lambda.getFunctionConfiguration({FunctionName: name});
-    if (LastUpdateStatus === 'Failed')
-      throw new GearError(`Lambda did not take the code of ${name}: ${LastUpdateStatusReason}`, {
-        code: 'CODE_NOT_UPDATED',
-      });
-    if (LastUpdateStatus !== 'InProgress') return;
+    const {LastUpdateStatus: status, LastUpdateStatusReason: reason} = await persist(
+      () => lambda.getFunctionConfiguration({FunctionName: name}),
+      {pollMilliseconds},
+    );
+    if (status !== 'InProgress') return {status, reason};
     await sleep(pollMilliseconds);
   }
 }

@@ -7,23 +7,29 @@ import {bytes, duration} from './units.ts';
 export type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>>;
 
 export function attendingLine(doing: Doing, stackName: string, place: Parameters<typeof placeText>[0]): string {
-  const verb = {watch: 'Watching', cancel: 'Cancelling the update of', 'continue-rollback': 'Rolling back'}[doing];
+  const verb = {watch: 'Watching', cancel: 'Cancelling the deployment of', 'continue-rollback': 'Rolling back'}[doing];
   return targetText(verb, stackName, place);
 }
 
 type Doing = 'watch' | 'cancel' | 'continue-rollback';
 
 /** How a deployment that was attended to has ended; one that failed is an error instead. */
-export function attendedText(
-  {stack, doing, status, outputs}: {stack: string; doing: Doing; status: string; outputs: Outputs},
-  paint: Paint,
-): string {
+export function attendedText({stack, doing, status, outputs, kept = []}: AttendedReport, paint: Paint): string {
+  const deleted = `was deleted again${kept.length === 0 ? '' : `; its DeletionPolicy keeps ${kept.join(', ')}`}`;
   const first = {
     watch: `${stack} is in ${status}`,
-    cancel: `Cancelled: ${stack} was rolled back to what it was`,
+    cancel: `Cancelled: ${stack} ${status === 'DELETE_COMPLETE' ? deleted : 'was rolled back to what it was'}`,
     'continue-rollback': `${stack} was rolled back, and can be deployed again`,
   }[doing];
   return withOutputs(first, outputs, paint);
+}
+
+interface AttendedReport {
+  readonly stack: string;
+  readonly doing: Doing;
+  readonly status: string;
+  readonly outputs: Outputs;
+  readonly kept?: readonly string[];
 }
 
 type Outputs = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {afterAll, beforeAll, expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
 import {parseTemplate} from '../../src/cloudformation/parse.ts';
 import {cancelDeployment, continueRollback, watchDeployment} from '../../src/deploy/attend-stack.ts';
@@ -51,6 +51,10 @@ function deploy(release: number, delay = 0) {
   return {ended, shifting, events, detach: () => interrupt.abort()};
 }
 
+const neverAsked = async (question: string): Promise<boolean> => {
+  throw new Error(question);
+};
+
 const shiftAll = () => cloud.forward(6 * 60_000);
 
 test('a deployment that nobody watches any more goes on, and is watched again from its beginning', async () => {
@@ -89,12 +93,12 @@ test('a second deployment waits for the first and starts from what it made', asy
 test('an update is cancelled, which is no failure for whoever cancels it, but for whoever watches', async () => {
   const {ended, shifting} = deploy(5);
   await shifting;
-  const cancelled = cancelDeployment(clients, {...about, onEvent: () => {}});
+  const cancelled = cancelDeployment(clients, {...about, onEvent: () => {}, confirm: neverAsked});
   expect(await cancelled).toMatchObject({status: 'UPDATE_ROLLBACK_COMPLETE'});
   await expect(ended).rejects.toThrow(
     'The deployment of shop was cancelled. The stack shop was rolled back to what it was',
   );
-  await expect(cancelDeployment(clients, {...about, onEvent: () => {}})).rejects.toThrow(
+  await expect(cancelDeployment(clients, {...about, onEvent: () => {}, confirm: neverAsked})).rejects.toThrow(
     'There is no update of shop to cancel: it is in UPDATE_ROLLBACK_COMPLETE',
   );
 });
@@ -131,4 +135,77 @@ test('a rollback that fails says why and how to go on, and goes on without what 
     suggestions: expect.arrayContaining(waysOut),
   });
   expect(await goOn(['Inbox'])).toMatchObject({status: 'UPDATE_ROLLBACK_COMPLETE'});
+});
+
+describe('a creation that is under way', () => {
+  /** One after the other, so that it takes its time. */
+  const names = Array.from({length: 60}, (_, index) => `Log${index}`);
+  const chain = JSON.stringify({
+    Resources: {
+      Kept: {Type: 'AWS::SQS::Queue', DeletionPolicy: 'Retain'},
+      ...Object.fromEntries(
+        names.map((name, index) => [
+          name,
+          {
+            Type: 'AWS::Logs::LogGroup',
+            DependsOn: index === 0 ? 'Kept' : names[index - 1],
+            Properties: {LogGroupName: `/many/${name}`},
+          },
+        ]),
+      ),
+    },
+  });
+  const many = {stackName: 'many', template: parseTemplate(chain, 'template.yaml'), pollMilliseconds: 2};
+
+  function create() {
+    let begun = () => {};
+    const first = new Promise<void>(resolve => {
+      begun = resolve;
+    });
+    const ended = deployStack(clients, {
+      ...many,
+      source: {body: chain},
+      parameters: {},
+      onEvent: event => event.type === 'stack-event' && event.logicalId === 'Log1' && begun(),
+    });
+    ended.catch(() => {});
+    return {ended, first};
+  }
+
+  test('is cancelled by deleting its stack once that is confirmed, and what is kept is told', async () => {
+    const {ended, first} = create();
+    await first;
+    const asked: string[] = [];
+    const cancel = (answer: boolean) =>
+      cancelDeployment(clients, {
+        ...many,
+        onEvent: () => {},
+        async confirm(question) {
+          asked.push(question);
+          return answer;
+        },
+      });
+    await expect(cancel(false)).rejects.toMatchObject({code: 'NOT_APPROVED', exit: 4});
+    expect(await cancel(true)).toMatchObject({
+      status: 'DELETE_COMPLETE',
+      kept: [expect.stringMatching(/^Kept \(http/)],
+    });
+    expect(asked[0]).toBe(
+      'many is being created, and has nothing to go back to. Delete it with what was created so far?',
+    );
+    await expect(ended).rejects.toThrow('The deployment of many was cancelled. The stack many was deleted again; its');
+    const {logGroups = []} = await (await clients.logs()).describeLogGroups({logGroupNamePrefix: '/many/'});
+    expect(logGroups).toEqual([]);
+  });
+
+  test('that ends while somebody thinks it over is not deleted', async () => {
+    const {ended, first} = create();
+    await first;
+    const cancelled = cancelDeployment(clients, {
+      ...many,
+      onEvent: () => {},
+      confirm: () => ended.then(() => true),
+    });
+    await expect(cancelled).rejects.toThrow('had ended before it could be cancelled: it is in CREATE_COMPLETE');
+  });
 });

@@ -10,11 +10,18 @@ export function expectTruth({name, told, before, after, again}: Step): void {
   if (told.code === 'DEPLOYMENT_FAILED') {
     expect(name, about).toContain('that fails');
     expect(after.status, about).toBe(before.status === undefined ? undefined : 'UPDATE_ROLLBACK_COMPLETE');
-  } else if (failed && !/goes on|not known/.test(told.message!)) expect(settled(after), about).toEqual(settled(before));
+  } else if (failed && !/goes on|not known/.test(told.message!)) {
+    expect(settled(after), about).toEqual(settled(before));
+    if (!told.message!.includes('is left')) expect(leftovers(after), about).toEqual(leftovers(before));
+  }
   expect(again!.standing, about).toMatchObject({unborn: 0, changeSets: name === 'a plan' ? expect.any(Number) : 0});
 }
 
 /** But for a bucket that was emptied, and code that was swapped, which are told in their own words. */
 function settled({status, delays, buckets, roles}: Step['before']) {
   return {status, delays, buckets, roles};
+}
+
+function leftovers({unborn, changeSets}: Step['before']) {
+  return {unborn, changeSets};
 }

@@ -49,6 +49,7 @@ export async function wholeRoad({faultOf, attempts, again = false}: Road): Promi
     await step('nothing to change', clients => orders.deploy(clients, 2));
     await step('a plan', clients => orders.plan(clients, 3));
     const {hash} = await orders.plan(steady, 3);
+    before = await standing(steady);
     await step('its approval', clients => orders.approve(clients, hash));
     orders.code(2);
     await step('a hotswap', clients => orders.hotswap(clients, 3));

@@ -105,7 +105,7 @@ test('^C says how to watch on, --watch does to the end, and --cancel takes an up
   const detached = await first.ended();
   expect(detached.exitCode).toBe(130);
   expect(detached.stderr).toContain(
-    'Detached. CloudFormation goes on with shop.\n  Try: gear deploy --watch --stack shop --local, to watch on\n  Try: gear deploy --cancel --stack shop --local, to roll an update back\n',
+    'Detached. CloudFormation goes on with shop.\n  Try: gear deploy --watch --stack shop --local, to watch on\n  Try: gear deploy --cancel --stack shop --local, to cancel it\n',
   );
   const watching = begin(['deploy', '--watch', '--stack', 'shop', '--local']);
   await watching.said(/10 % on version/);

@@ -11,7 +11,7 @@ import type {Run} from './run.ts';
 export async function create(stack: Stack, run: Run): Promise<void> {
   const {stackId} = stack;
   const failure = await deploy(stack, run);
-  if (run.closing()) return;
+  if (run.closing() || run.store.get(stackId).status === 'DELETE_IN_PROGRESS') return;
   if (failure === undefined) {
     run.store.endExecution(run.store.setStatus(stackId, 'CREATE_COMPLETE'), 'EXECUTE_COMPLETE');
     return;

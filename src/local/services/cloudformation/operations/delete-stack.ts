@@ -6,7 +6,10 @@ import {requireAssumable} from '../stack-role.ts';
 import type {CloudFormationStore} from '../store.ts';
 import {invalid} from '../submission.ts';
 
-/** A stack that does not exist is as good as deleted; one that is being changed has to finish first. */
+/**
+ * A stack that does not exist is as good as deleted. A creation is broken off for it; an update, or its rollback, has to
+ * finish first.
+ */
 export const deleteStack = operationOf<CloudFormationStore>()({
   name: 'DeleteStack',
   input: structure({
@@ -27,7 +30,8 @@ export const deleteStack = operationOf<CloudFormationStore>()({
       throw invalid(
         `Invalid operation on stack [${stackName}]. RetainResources can only be specified for stacks in the DELETE_FAILED state.`,
       );
-    if (status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS')
+    const creating = status === 'CREATE_IN_PROGRESS';
+    if (status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS' && !creating)
       throw invalid(`Stack [${stackName}] cannot be deleted while in status ${status}`);
     for (const changeSet of store.changeSets(stackId))
       if (!changeSet.executionStatus.startsWith('EXECUTE_')) store.deleteChangeSet(changeSet.changeSetId);
@@ -35,7 +39,9 @@ export const deleteStack = operationOf<CloudFormationStore>()({
       ...newOperation(context, {clientRequestToken: ClientRequestToken, roleArn: RoleARN ?? stack.roleArn}),
       skipped: RetainResources,
     });
-    store.engine.start(stackId);
+    // What creates it goes on to delete it, once what is under way has ended.
+    if (creating) store.engine.cancel(stackId);
+    else store.engine.start(stackId);
     return {};
   },
 });
