@@ -72,6 +72,6 @@ async function tell(doing: Promise<unknown>): Promise<Step['told']> {
     error => ({name: error.name, code: error.code, message: error.message}),
   );
   const varying =
-    /\/gear-flaky-\w+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|[0-9a-z]{12,13}(?=")|\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+    /\/gear-(?:flaky-\w+|[0-9a-f]{12})|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|[0-9a-z]{12,13}(?=")|\d{4}-\d\d-\d\dT[\d:.]+Z/g;
   return JSON.parse(JSON.stringify(told).replaceAll(tmpdir(), '').replaceAll(varying, '*'));
 }
