@@ -134,7 +134,8 @@ export abstract class AuditCommand extends GearCommand {
     };
     await writeOutputs(flags.outputs, report);
     await this.#showFixes(fixes, flags);
-    process.stdout.write(`${await printReport(this.json ? 'json' : flags.format, report)}\n`);
+    for (const piece of await printReport(this.json ? 'json' : flags.format, report)) process.stdout.write(piece);
+    process.stdout.write('\n');
     process.exitCode = exitCodeOf(report.result, failOn, failures.length > 0);
   }
 

@@ -65,15 +65,13 @@ export async function writeOutputs(outputs: readonly Output[], report: AuditRepo
   }
 }
 
-/** As standard output has it. */
-export async function printReport(format: FormatName, report: AuditReport): Promise<string> {
+/** As standard output has it, in one piece or several. */
+export async function printReport(format: FormatName, report: AuditReport): Promise<Iterable<string>> {
+  if (format === 'json') return (await import('../report/findings/json.ts')).findingsJson(report);
   const {findingsFormats} = await import('../report/findings/formats.ts');
   const {paintFor} = await import('../terminal/paint.ts');
-  return findingsFormats[format](report, {
-    paint: paintFor('stdout'),
-    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-    source: sourceReader(),
-  });
+  const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
+  return [findingsFormats[format](report, {paint: paintFor('stdout'), columns, source: sourceReader()})];
 }
 
 /** From the root of the repository, where there is one; what lies outside by its whole path. */

@@ -1,6 +1,6 @@
 import {findingsHtml} from '../html/page.ts';
 import {findingsGithub} from './github.ts';
-import {findingsDocument} from './json.ts';
+import {findingsJson} from './json.ts';
 import {findingsJunit} from './junit.ts';
 import {findingsMarkdown} from './markdown.ts';
 import type {AuditReport} from './report.ts';
@@ -13,12 +13,7 @@ export type TextOptions = Pick<FindingsTextOptions, 'paint' | 'columns' | 'sourc
 export const findingsFormats = {
   text: ({result, rules, notRead, refused = [], gone}: AuditReport, options: TextOptions) =>
     findingsText(result, rules, {...options, notRead, refused, gone}),
-  json: ({result, notRead, refused, fixes}: AuditReport) =>
-    JSON.stringify(
-      findingsDocument({...result, notChecked: [...result.notChecked, ...notRead]}, fixes, refused),
-      null,
-      2,
-    ),
+  json: (report: AuditReport) => [...findingsJson(report)].join(''),
   sarif: findingsSarif,
   junit: findingsJunit,
   github: findingsGithub,

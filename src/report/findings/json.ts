@@ -3,6 +3,8 @@ import type {FixedFile} from '../../audit/fix/fix-file.ts';
 import type {PackageContents} from '../../audit/package-contents.ts';
 import {type Finding, isOpen, type NotChecked, type Severity} from '../../model/finding.ts';
 import {fixesDocument} from './fixes.ts';
+import {jsonPieces} from './json-pieces.ts';
+import type {AuditReport} from './report.ts';
 
 /** The contract for machines, as data/audit.schema.json has it; a change that takes something away is another version. */
 export interface FindingsDocument {
@@ -23,6 +25,11 @@ export interface FindingsDocument {
   readonly packages?: readonly PackageContents[];
   /** With --fix: what was fixed, and why the rest was not; the findings are those that are left. */
   readonly fixes?: ReturnType<typeof fixesDocument>;
+}
+
+/** In pieces, to be written one after the other. */
+export function findingsJson({result, notRead, refused, fixes}: AuditReport): Iterable<string> {
+  return jsonPieces(findingsDocument({...result, notChecked: [...result.notChecked, ...notRead]}, fixes, refused));
 }
 
 export function findingsDocument(
