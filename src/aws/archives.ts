@@ -24,7 +24,8 @@ export function archives(): Archives {
     async readDirectory<T extends object>(asked: AskedArchive, read: () => Promise<T>) {
       const send: Handler = async () => ({output: await read(), response: undefined});
       const context = {clientName: 'ArchivesClient', commandName: 'ReadDirectoryCommand'};
-      const handler = added.reduce((next, middleware) => middleware(next, context), send);
+      // Who was added first comes first, as with the SDK's own.
+      const handler = added.reduceRight((next, middleware) => middleware(next, context), send);
       // What answers in its place answers what it was given once.
       return (await handler({input: asked})).output as T;
     },

@@ -53,6 +53,8 @@ export function limitCalls(
   pace: Pace,
 ): AwsClients {
   return eachClient(clients, client => {
+    // Archives lie in S3, whose rates nobody reaches.
+    if (!('config' in client)) return;
     const {maxAttempts} = client.config;
     client.middlewareStack.addRelativeTo(limited(place, rates), {
       name: 'callRate',

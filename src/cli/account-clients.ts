@@ -4,6 +4,7 @@ import type {AwsClients} from '../aws/clients.ts';
 import {callRates, limitCalls} from '../aws/limit-calls.ts';
 import {stopCalls} from '../aws/stop-calls.ts';
 import type {AnswerCache} from '../inventory/account/answer-cache.ts';
+import type {PackageCache} from '../inventory/account/package-cache.ts';
 import type {AccountRecorder} from '../inventory/saved/save-account.ts';
 import type {AuditTarget} from './audit-targets.ts';
 import type {ReadingDisplay} from './show-reading.ts';
@@ -17,6 +18,7 @@ export function accountClients({
   recorder,
   display,
   cacheOf,
+  packageCache,
   pace = realPace,
 }: AccountLayers): (target: AuditTarget) => AwsClients {
   const rates = callRates(pace);
@@ -26,7 +28,8 @@ export function accountClients({
     const shown = display?.wrap(recorded, placeOf(identity)) ?? recorded;
     if (!atAws) return answerQueueUrls(shown);
     const cached = cacheOf?.(identity).wrap(shown) ?? shown;
-    return limitCalls(answerQueueUrls(cached), identity, rates, pace);
+    const known = packageCache?.wrap(cached) ?? cached;
+    return limitCalls(answerQueueUrls(known), identity, rates, pace);
   };
 }
 
@@ -41,5 +44,7 @@ export interface AccountLayers {
   readonly display?: ReadingDisplay | undefined;
   /** Other endpoints forget and start anew under the same names: nothing of theirs is kept. */
   readonly cacheOf?: ((identity: AuditTarget['identity']) => AnswerCache) | undefined;
+  /** What is in packages, which is the same for as long as their code is. */
+  readonly packageCache?: PackageCache | undefined;
   readonly pace?: Pace;
 }

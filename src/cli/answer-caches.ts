@@ -1,11 +1,14 @@
 import {join} from 'node:path';
 import {type AnswerCache, openAnswerCache} from '../inventory/account/answer-cache.ts';
+import {openPackageCache} from '../inventory/account/package-cache.ts';
 import {cacheFolder} from './cache-folder.ts';
 
-/** A file for each account and region, in the user's own cache. */
+/** A file for each account and region, in the user's own cache, and one for each package whoever has it. */
 export function answerCaches() {
   const caches = new Map<string, AnswerCache>();
+  const packages = openPackageCache(join(cacheFolder(), 'packages'), Date.now);
   return {
+    packages,
     of({account, region}: {readonly account: string; readonly region: string}): AnswerCache {
       const file = join(cacheFolder(), 'accounts', `${account}-${region}.json`);
       const cache = caches.get(file) ?? openAnswerCache(file, Date.now);

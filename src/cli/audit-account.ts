@@ -51,7 +51,7 @@ export async function auditAccounts(
       recorder?.save({gear: options.version, readAt: now.toISOString(), complete: !signal.aborted});
       if (signal.aborted) throw interrupted(folder, caches?.kept() ?? false);
     };
-    const layers = {signal, recorder, display, cacheOf: caches?.of};
+    const layers = {signal, recorder, display, cacheOf: caches?.of, packageCache: caches?.packages};
     const asked = flags.local ? rules.filter(({notLocal}) => notLocal === undefined) : rules;
     const audited = await auditEach(await readTargets(flags, now), asked, {
       ...options,
@@ -67,6 +67,11 @@ export async function auditAccounts(
     const used = caches?.used() ?? 0;
     if (used > 0)
       options.note(`${used} answers about functions are of the last hour's audits; --no-cache asks for them again`);
+    const packages = caches?.packages.used() ?? 0;
+    if (packages > 0)
+      options.note(
+        `${packages === 1 ? 'A package or layer has' : `${packages} packages and layers have`} not changed since an earlier audit; --no-cache reads them again`,
+      );
     if (folder !== undefined)
       options.note(`What was read is in ${folder}; gear audit --from ${folder} audits it again`);
     return audited;

@@ -25,7 +25,7 @@ export function isProvisioned(index: number): boolean {
   return index % 200 === 3;
 }
 
-export function functionAt(index: number, region: string, {roles, changed = 0}: AccountSize) {
+export function functionAt(index: number, region: string, {roles, changed = 0, recoded = 0, layers = []}: AccountSize) {
   const name = nameOf(index);
   return {
     FunctionName: name,
@@ -34,7 +34,8 @@ export function functionAt(index: number, region: string, {roles, changed = 0}: 
     Runtime: ['nodejs24.x', 'python3.13', 'nodejs18.x'][index % 3],
     Handler: 'index.handler',
     CodeSize: 200_000 + index * 17,
-    CodeSha256: Buffer.from(name.padEnd(32, '.')).toString('base64'),
+    CodeSha256: Buffer.from(name.padEnd(32, index < recoded ? '+' : '.')).toString('base64'),
+    Layers: layers.map(Arn => ({Arn, CodeSize: 1000})),
     Description: 'Takes the orders of a shop in and passes them on',
     Timeout: 30,
     MemorySize: 512,

@@ -10,6 +10,12 @@ export interface AccountSize {
   readonly alarms: number;
   /** How many functions have got another revision than they had. */
   readonly changed?: number;
+  /** How many of them have got other code. */
+  readonly recoded?: number;
+  /** Where the archives of functions and layers lie. */
+  readonly archives?: string;
+  /** Layers that every function has. */
+  readonly layers?: readonly string[];
 }
 
 export const largeAccount: AccountSize = {

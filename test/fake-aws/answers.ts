@@ -36,7 +36,13 @@ export function answerOf(call: FakeCall, size: AccountSize, regions: readonly st
       return Policy && {Policy, RevisionId: `policy-${index}`};
     }
     case 'GetFunction':
-      return {Configuration: functionAt(index, region, size), Code: {RepositoryType: 'S3'}, Tags: tagsOf(index)};
+      return {
+        Configuration: functionAt(index, region, size),
+        Code: {RepositoryType: 'S3', Location: signed(`function-${index}`, size)},
+        Tags: tagsOf(index),
+      };
+    case 'GetLayerVersionByArn':
+      return {LayerVersionArn: input.find, Content: {Location: signed('layer', size)}};
     case 'GetFunctionEventInvokeConfig':
       return undefined;
     case 'GetResources':
@@ -150,4 +156,8 @@ function page<T>(
 
 function tagsOf(index: number): Readonly<Record<string, string>> {
   return isInVpc(index) ? {'gear:VpcReason': 'the orders database'} : {name: nameOf(index)};
+}
+
+function signed(name: string, {archives}: AccountSize): string | undefined {
+  return archives && `${archives}/${name}?X-Amz-Signature=${Math.random()}`;
 }

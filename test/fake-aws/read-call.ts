@@ -51,6 +51,7 @@ const routes: readonly (readonly [string, RegExp])[] = [
   ['GetFunctionEventInvokeConfig', /^GET \/2019-09-25\/functions\/([^/]+)\/event-invoke-config$/],
   ['ListProvisionedConcurrencyConfigs', /^GET \/2019-09-30\/functions\/([^/]+)\/provisioned-concurrency$/],
   ['GetAccountSettings', /^GET \/2016-08-19\/account-settings\/?$/],
+  ['GetLayerVersionByArn', /^GET \/2018-10-31\/layers$/],
   ['ListSchedules', /^GET \/schedules$/],
   ['ListRegions', /^POST \/listRegions$/],
 ];
