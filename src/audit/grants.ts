@@ -27,11 +27,12 @@ export function grantsFinder(role: ExecutionRole, inventory: Inventory): (action
   const denying = [...statements, ...(boundary ?? [])].filter(isFlatDeny);
   const limits = boundary?.filter(({effect}) => effect === 'Allow').map(openly);
   return action => {
+    const granted = allowed.filter(grant => grant.matches(action));
+    // Of most actions that a rule asks for there is nothing that could be denied.
+    if (granted.length === 0) return [];
     const denied = resourcesOf(denying, action);
     const within = limits && resourcesOf(limits, action);
-    return allowed
-      .filter(grant => grant.matches(action) && isLeft(grant, denied, within))
-      .map(({matches: _, ...grant}) => grant);
+    return granted.filter(grant => isLeft(grant, denied, within)).map(({matches: _, ...grant}) => grant);
   };
 }
 

@@ -14,8 +14,21 @@ export interface Visit {
 }
 
 export function subjectsOf(kind: keyof Subjects, inventory: Inventory): readonly Visit[] {
-  return walks[kind](inventory);
+  let known = visits.get(inventory);
+  if (known === undefined) {
+    known = new Map();
+    visits.set(inventory, known);
+  }
+  let found = known.get(kind);
+  if (found === undefined) {
+    found = walks[kind](inventory);
+    known.set(kind, found);
+  }
+  return found;
 }
+
+/** An inventory never changes, and dozens of rules are about the same. */
+const visits = new WeakMap<Inventory, Map<keyof Subjects, readonly Visit[]>>();
 
 const walks: {readonly [S in keyof Subjects]: (inventory: Inventory) => readonly Visit[]} = {
   statement: inventory => {

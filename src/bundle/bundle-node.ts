@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
 import type {BuildFailure, BuildOptions, BuildResult, Metafile} from 'esbuild';
 import {describeBuildFailure} from './build-failure.ts';
@@ -37,7 +38,13 @@ export interface NodeBundle {
  */
 export async function bundleNode(bundles: NodeBundles): Promise<readonly PromiseSettledResult<NodeBundle>[]> {
   const settled = new Map<NodeEntry, PromiseSettledResult<NodeBundle>>();
-  for (const [major, entries] of Map.groupBy(bundles.entries, ({runtime}) => nodeMajor(runtime)))
+  const there = bundles.entries.filter(entry => {
+    // Where there is a folder, esbuild may find the file under another ending.
+    if (existsSync(dirname(join(bundles.folder, entry.entry)))) return true;
+    settled.set(entry, {status: 'rejected', reason: describeBuildFailure([], bundles.folder, entry.entry)});
+    return false;
+  });
+  for (const [major, entries] of Map.groupBy(there, ({runtime}) => nodeMajor(runtime)))
     for (const [index, result] of (await bundleFor(major, {...bundles, entries})).entries())
       settled.set(entries[index]!, result);
   return bundles.entries.map(entry => settled.get(entry)!);

@@ -5,6 +5,14 @@ import {fileURLToPath} from 'node:url';
  * gear or inside it): with them a service that was just written bundles before its first `npm install`.
  */
 export function gearModules(): readonly string[] {
+  modules ??= findModules();
+  return modules;
+}
+
+// Kept, for an audit asks in every template, and gear does not move while it runs.
+let modules: readonly string[] | undefined;
+
+function findModules(): readonly string[] {
   const folders = ['@aws-lambda-powertools/batch', '@aws-sdk/client-s3'].map(name => {
     const path = fileURLToPath(import.meta.resolve(name));
     return path.slice(0, path.lastIndexOf('/node_modules/') + '/node_modules'.length);

@@ -11,6 +11,7 @@ export function looseEvents(text: string): readonly Event[] {
   for (;;)
     try {
       const events = parseEvents(joined, {maxDepth: 100});
+      if (joints.length === 0) return events;
       // Inside a text in quotes the line break is part of the value.
       const broken = events.some(
         event => event.type === EVENT_ID.SCALAR && joints.some(at => event.valueStart <= at && at < event.valueEnd),

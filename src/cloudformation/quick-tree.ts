@@ -31,10 +31,11 @@ interface Duplicate {
 export function quickTree(text: string): (Tree & {readonly duplicates: readonly Duplicate[]}) | undefined {
   if (rare.test(text)) return undefined;
   try {
-    const [document, root, ...rest] = looseEvents(text);
+    const events = looseEvents(text);
+    const [document, root] = events;
     if (document?.type !== EVENT_ID.DOCUMENT || document.directives.length > 0) return undefined;
     if (root?.type !== EVENT_ID.MAPPING) return undefined;
-    const reading = new Reading(text, rest);
+    const reading = new Reading(text, events);
     const tree = reading.tree(root, undefined);
     return reading.ended() ? {...tree, duplicates: reading.duplicates} : undefined;
   } catch {
@@ -54,7 +55,8 @@ class Reading {
   readonly #path: string[] = [];
   /** In the order of the text, the outer before the inner. */
   readonly duplicates: Duplicate[] = [];
-  #next = 0;
+  /** Behind the document and its root. */
+  #next = 2;
   /** Behind what was read last; what comes begins there or later. */
   #cursor = 0;
 

@@ -27,18 +27,25 @@ export interface ResourceType {
 
 /** Undefined for an action that AWS does not have. https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 export function describeAction(action: string): ActionDescription | undefined {
+  const known = descriptions.get(action);
+  if (known !== undefined) return known;
   const [prefix = '', name = ''] = action.split(':');
   const catalogue = serviceCatalogue(prefix);
   const found = catalogue?.actions.get(name.toLowerCase());
   if (catalogue === undefined || found === undefined) return undefined;
   const fullName = `${prefix.toLowerCase()}:${found.name}`;
-  return {
+  const description: ActionDescription = {
     action: fullName,
     accessLevel: accessLevels[found.level]!,
     resourceTypes: found.types.map(type => ({...type, arn: catalogue.resourceTypes.get(type.name) ?? '*'})),
     class: classOf(fullName, found),
   };
+  descriptions.set(action, description);
+  return description;
 }
+
+// Several rules ask for the same few dozen in every template.
+const descriptions = new Map<string, ActionDescription>();
 
 /** The actions that a pattern such as `s3:Get*` stands for, in AWS's spelling; empty when there is none. */
 export function expandAction(pattern: string): string[] {

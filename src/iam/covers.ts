@@ -1,3 +1,5 @@
+import {matchesGlob} from './glob.ts';
+
 /**
  * Whether every text that `narrow` matches is matched by `wide` too. Exact: both patterns are walked together as
  * automata. Patterns built to explode that walk get "no", which is the safe answer.
@@ -24,6 +26,9 @@ export function covers(wide: string, narrow: string): boolean {
 
 /** Whether some text is matched by both patterns. */
 export function overlaps(one: string, other: string): boolean {
+  if (one === other || one === '*' || other === '*') return true;
+  if (!/[*?]/.test(one)) return matchesGlob(other, one);
+  if (!/[*?]/.test(other)) return matchesGlob(one, other);
   // reachable[j]: the first i characters of `one` and the first j of `other` can stand for the same text.
   let reachable: boolean[] = [true];
   for (let j = 1; j <= other.length; j++) reachable[j] = reachable[j - 1]! && other[j - 1] === '*';

@@ -4,6 +4,7 @@ import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {bundleNode, type NodeBundle} from '../../src/bundle/bundle-node.ts';
 import {bundleParts, grown} from '../../src/bundle/part.ts';
+import type {GearError} from '../../src/errors.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -73,6 +74,15 @@ describe('functions that are bundled together', () => {
     await expect(bundle('src/bad.ts')).resolves.toMatchObject([
       {reason: {message: expect.stringMatching(/src\/bad\.ts:1:9: src\/good\.ts exports no none$/)}},
     ]);
+  });
+
+  test('are built also where of another not even the folder is there', async () => {
+    write({'src/good.ts': 'export const handler = () => 1;'});
+    const [missing, good] = await bundle('gone/handler.ts', 'src/good.ts');
+    const {code, message} = (missing as PromiseRejectedResult).reason as GearError;
+    expect(code).toBe('BUNDLE_FAILED');
+    expect(message).toMatch(/^There is no .*gone\/handler\.ts, which the template names as an entry point$/);
+    expect(good!.status).toBe('fulfilled');
   });
 
   test('know what they were made of, also what nothing is left of', async () => {

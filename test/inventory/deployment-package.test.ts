@@ -77,3 +77,20 @@ it.each([
   const {functions} = await readTemplateInventory(parseTemplate(zipped, join(folder, 'template.yaml')));
   expect(functions[0]!.package).toEqual({kind: 'unknown', reason: 'orders.zip is damaged, or no zip archive'});
 });
+
+it('measures each function of a template, whatever its code is', async () => {
+  const text = `Resources:
+  Ingest: {Type: AWS::Lambda::Function, Metadata: {Gear: {Entry: src/ingest/handler.py}}, Properties: {Code: ./dist/ingest}}
+  Orders: {Type: AWS::Lambda::Function, Metadata: {Gear: {Entry: src/orders.ts}}, Properties: {Code: ./dist/orders}}
+  Refunds: {Type: AWS::Lambda::Function, Metadata: {Gear: {Entry: src/refunds.ts}}, Properties: {Code: ./dist/refunds}}
+  Inline: {Type: AWS::Lambda::Function, Properties: {Code: {ZipFile: 'exports.handler = 1'}}}
+`;
+  await packageOf({...code, 'src/orders.ts': 'export const handler = () => 1;', 'src/refunds.ts': 'export const'});
+  const {functions} = await readTemplateInventory(parseTemplate(text, join(folder, 'template.yaml')));
+  expect(functions.map(fn => fn.package)).toMatchObject([
+    {kind: 'files', path: './dist/ingest', files: [{}, {path: 'ingest/handler.py'}, {}]},
+    {kind: 'files', path: './dist/orders', files: [{path: 'index.mjs'}]},
+    {kind: 'unknown', reason: expect.stringMatching(/src\/refunds\.ts:1:13: /)},
+    {kind: 'inline', bytes: 19},
+  ]);
+});

@@ -57,10 +57,14 @@ const dynamicReference = /\{\{resolve:[^{}]*(?:\$\{[^{}]*\}[^{}]*)*\}\}/g;
 
 function intrinsicCall(raw: unknown): readonly [string, unknown] | undefined {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined;
-  const entries = Object.entries(raw);
-  const [entry] = entries;
-  if (entries.length !== 1 || entry === undefined) return undefined;
-  return entry[0] === 'Ref' || entry[0].startsWith('Fn::') ? entry : undefined;
+  // Every map of a template comes by here, and few are a call: nothing is made of the others.
+  let only: string | undefined;
+  for (const name in raw) {
+    if (only !== undefined) return undefined;
+    only = name;
+  }
+  if (only === undefined || (only !== 'Ref' && !only.startsWith('Fn::'))) return undefined;
+  return [only, (raw as Readonly<Record<string, unknown>>)[only]];
 }
 
 function settleIf(argument: unknown, path: Path, environment: Environment): Settled {

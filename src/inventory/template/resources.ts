@@ -34,7 +34,11 @@ export function templateResources(environment: Environment): readonly TemplateRe
         metadata: value.at('Metadata'),
         origin: value.origin,
         connectors: value.at('Connectors'),
-        property: (name: string) => mergeValues(globals.at(name), properties.at(name)),
+        property(name: string) {
+          const own = properties.at(name);
+          // Most templates have no Globals.
+          return own.exists && !globals.exists ? own : mergeValues(globals.at(name), own);
+        },
       },
     ];
   });

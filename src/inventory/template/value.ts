@@ -92,6 +92,7 @@ class TemplateValue implements Value {
   }
 
   #child(key: string | number, value: unknown): Value {
+    if (value === undefined) return new AbsentValue(this.#path, key, this.#environment);
     return valueAt(value, [...this.#path, key], this.#environment);
   }
 
@@ -101,6 +102,55 @@ class TemplateValue implements Value {
     const isText = typeof this.#raw !== 'object';
     const shown = isText ? String(this.#raw) : JSON.stringify(this.#raw);
     return (isText ? read(shown) : undefined) ?? unresolved(shown, `it is not ${what}`);
+  }
+}
+
+/** Most of what readers ask for is not there; where it would stand, hardly anybody asks. */
+class AbsentValue implements Value {
+  readonly written = undefined;
+  readonly exists = false;
+  readonly isMap = false;
+  readonly isList = false;
+  readonly #parent: Path;
+  readonly #key: string | number;
+  readonly #environment: Environment;
+
+  constructor(parent: Path, key: string | number, environment: Environment) {
+    this.#parent = parent;
+    this.#key = key;
+    this.#environment = environment;
+  }
+
+  get origin(): Origin {
+    return this.#environment.template.originOf([...this.#parent, this.#key]);
+  }
+
+  at(key: string | number): Value {
+    return new AbsentValue([...this.#parent, this.#key], key, this.#environment);
+  }
+
+  items(): readonly Value[] {
+    return [];
+  }
+
+  entries(): readonly (readonly [string, Value])[] {
+    return [];
+  }
+
+  text(): undefined {
+    return undefined;
+  }
+
+  number(): undefined {
+    return undefined;
+  }
+
+  boolean(): undefined {
+    return undefined;
+  }
+
+  plain(): undefined {
+    return undefined;
   }
 }
 

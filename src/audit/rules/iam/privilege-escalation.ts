@@ -25,10 +25,15 @@ export default defineRule({
     const grantsFor = grantsFinder(withoutServicePolicies(role), inventory);
     const reported = new Map<string, {path: EscalationPath; grants: readonly Grant[]; ways: string[]}>();
     for (const path of escalationPaths) {
-      const steps = path.actions.map(action => grantsFor(action).filter(grant => helps(action, grant, path, role.arn)));
-      // `*` is reported by wildcard-action, in one finding instead of one for each way.
-      if (steps.some(step => step.every(({action}) => isStar(action)))) continue;
-      const grants = steps.map(step => step.find(({action}) => !isStar(action))!);
+      const grants: Grant[] = [];
+      for (const action of path.actions) {
+        const step = grantsFor(action).filter(grant => helps(action, grant, path, role.arn));
+        // `*` is reported by wildcard-action, in one finding instead of one for each way.
+        const grant = step.find(({action}) => !isStar(action));
+        if (grant === undefined) break;
+        grants.push(grant);
+      }
+      if (grants.length < path.actions.length) continue;
       const key = [...new Set(grants.map(means))].sort().join('\n');
       const same = reported.get(key);
       if (same === undefined) reported.set(key, {path, grants, ways: [path.how]});

@@ -33,15 +33,16 @@ export default defineRule({
       if (isUnresolved(action) || allowsWholeService(action) || spokenFor.has(action.toLowerCase())) continue;
       const described = describeAll(action).filter(({class: kind}) => kind !== 'must-be-star');
       if (described.length === 0) continue;
-      const remedy = narrowerRemedy(action, statement, inventory);
       for (const resource of statement.resources) {
         if (isUnresolved(resource)) yield {unknown: `the resource ${resource.text} is not known: ${resource.reason}`};
         else if (!namesNothing(resource)) continue;
         else if (isNetworkOfFunction(action) && isInOnePlace(resource)) {
           if (policy === undefined || !isKeptFromCode(action, resource, policy, inventory))
             yield openToCode(action, resource);
-        } else if (!isTakenAway(action, resource, statement, policy, inventory))
+        } else if (!isTakenAway(action, resource, statement, policy, inventory)) {
+          const remedy = narrowerRemedy(action, statement, inventory);
           yield {...detection(action, resource, described, condition), ...(remedy === undefined ? {} : {remedy})};
+        }
       }
     }
   },
