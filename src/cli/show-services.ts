@@ -10,7 +10,7 @@ export interface ServicesDisplay {
   show(service: string, event: DeployEvent): void;
   /** It has come as far as an approval. */
   prepared(service: string): void;
-  ended(outcome: ServiceOutcome<unknown>): void;
+  ended(outcome: ServiceOutcome): void;
   note(service: string, text: string): void;
   /** One question after the other, and nothing printed while one is asked; what comes meanwhile is printed after it. */
   quiet<T>(ask: () => Promise<T>): Promise<T>;

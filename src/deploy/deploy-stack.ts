@@ -26,6 +26,7 @@ export interface StackDeployment {
   /** The role that CloudFormation takes; whoever deploys needs only to pass it. */
   readonly roleArn?: string | undefined;
   readonly pollMilliseconds: number;
+  readonly changeSetPrefix?: string;
   readonly signal?: AbortSignal;
   /** Of the packages that were made for it, by the function's logical ID. */
   readonly packageBytes?: Readonly<Record<string, number>>;
@@ -57,7 +58,7 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
   const propose = (proposed: TemplateSource) =>
     createChangeSet(clients, {
       stackName,
-      name: `gear-${createHash('sha256').update(`${Date.now()}${Math.random()}`).digest('hex').slice(0, 12)}`,
+      name: `${deployment.changeSetPrefix ?? 'gear'}-${createHash('sha256').update(`${Date.now()}${Math.random()}`).digest('hex').slice(0, 12)}`,
       type,
       ...('url' in proposed ? {templateUrl: proposed.url} : {templateBody: proposed.body}),
       roleArn: deployment.roleArn,
@@ -159,7 +160,7 @@ function requireEveryParameter({template, parameters}: StackDeployment, existing
 }
 
 /** Asked before anything is bundled or uploaded. */
-export function requireKnownParameters(template: Template, parameters: Readonly<Record<string, string>>): void {
+export function requireKnownParameters(template: Template, parameters: Readonly<Record<string, unknown>>): void {
   const declared = declaredParameters(template);
   const unknown = Object.keys(parameters).find(key => !declared.includes(key));
   if (unknown === undefined) return;

@@ -4,7 +4,7 @@ import type {Paint} from './deploy.ts';
 import {placeText} from './target.ts';
 import {duration} from './units.ts';
 
-type Outcome = ServiceOutcome<unknown>;
+type Outcome = ServiceOutcome;
 
 /** How far one of several services is. */
 export interface ServiceState {
@@ -69,14 +69,29 @@ function coloured(phase: ServiceState['phase'], text: string, paint: Paint): str
   return paint.cyan(text);
 }
 
-/** Why there is nothing to review yet, in the words of gear.yaml. */
+/** Why what follows is not all there is to review yet, in the words of gear.yaml. */
 export function lateText({service, unknown}: LateService): string {
   const reasons = unknown.map(each =>
     each.output === undefined
       ? `${each.service} is not deployed yet`
-      : `${each.parameter} is the output ${each.output} of ${each.service}, which is not there yet`,
+      : `the value of ${each.parameter}, output ${each.output} of ${each.service}, is known after ${each.service}`,
   );
-  return `The changes to ${service} are known only then: ${reasons.join('; ')}.`;
+  return `There is no change set for ${service} yet: ${reasons.join('; ')}. By the templates alone:`;
+}
+
+/** A parameter whose value may be another one by the time that its service is deployed. */
+export interface PassingValue {
+  readonly parameter: string;
+  readonly from: string;
+  readonly output: string;
+}
+
+export function passingText({parameter, from, output}: PassingValue): string {
+  return `${parameter} is the output ${output} of ${from}, as it is now. If it comes out differently, what refers to it changes as well, and anything beyond that is asked for again.`;
+}
+
+export function beyondText(beyond: readonly string[]): string {
+  return `This was not to be seen before: ${beyond.join('; ')}.`;
 }
 
 export interface DeployedServicesReport {
@@ -102,6 +117,11 @@ export function deployedServicesText({outcomes, milliseconds}: DeployedServicesR
     ...(outputs.length === 0 ? [] : ['Outputs']),
     ...outputs.map(([name, value]) => `  ${name.padEnd(names)}  ${value}`),
   ].join('\n');
+}
+
+/** How the plan is executed, where there is one. */
+export function planLines(line: string | undefined, paint: Paint): readonly string[] {
+  return line === undefined ? [] : [paint.bold('This executes exactly these changes, in this order:'), `  ${line}`];
 }
 
 function headline(outcomes: readonly Outcome[], milliseconds: number): string {
