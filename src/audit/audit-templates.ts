@@ -79,7 +79,10 @@ export async function auditTemplates(
   for (const file of files)
     for (const given of await attempt(file, async () => ({...deployedWith?.(file), ...parameters})))
       for (const read of await attempt(file, () => readTemplate(file, {parameters: given, zipped}))) {
-        for (const name of read.parameters) known.add(name);
+        const own = [...read.parameters];
+        const stranger = Object.keys(given).find(name => !(name in parameters) && !own.includes(name));
+        if (stranger !== undefined) failures.push(strangeSetting(file, stranger));
+        for (const name of own) known.add(name);
         let {inventory} = read;
         if (fix !== undefined) {
           const {fixFile} = await import('./fix/fix-file.ts');
@@ -99,6 +102,11 @@ export async function auditTemplates(
     file => nestedResults.get(file) ?? results.get(file)!,
   );
   return {result: combine(byFile), notRead, failures, refused, fixes};
+}
+
+/** A deployment refuses it as well. */
+function strangeSetting(file: string, name: string): GearError {
+  return new GearError(`${file} has no parameter ${name}, which gear.yaml gives to it`, {code: 'UNKNOWN_PARAMETER'});
 }
 
 function loopsOf({nested = []}: Inventory, within: readonly string[]): readonly NestedTemplate[] {

@@ -6,6 +6,7 @@ import {type ChangeSet, createChangeSet, deleteChangeSet, type PlannedChange} fr
 import type {DeployEvent} from './events.ts';
 import {executeAndWatch} from './execute-and-watch.ts';
 import {deploymentFailed} from './explain-failure.ts';
+import {declaredParameters} from './known-parameters.ts';
 import {readDeployed} from './read-deployed.ts';
 import type {StackDescription} from './read-stack.ts';
 import {readyStack} from './ready-stack.ts';
@@ -157,19 +158,4 @@ function requireEveryParameter({template, parameters}: StackDeployment, existing
     code: 'PARAMETER_MISSING',
     suggestions: [missing.map(name => `--parameter ${name}=...`).join(' ')],
   });
-}
-
-/** Asked before anything is bundled or uploaded. */
-export function requireKnownParameters(template: Template, parameters: Readonly<Record<string, unknown>>): void {
-  const declared = declaredParameters(template);
-  const unknown = Object.keys(parameters).find(key => !declared.includes(key));
-  if (unknown === undefined) return;
-  throw new GearError(`${template.file} has no parameter ${unknown}`, {
-    code: 'UNKNOWN_PARAMETER',
-    suggestions: declared.map(name => `--parameter ${name}=...`),
-  });
-}
-
-function declaredParameters({body}: Template): readonly string[] {
-  return Object.keys((body.Parameters as object | null | undefined) ?? {});
 }
