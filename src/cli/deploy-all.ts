@@ -98,7 +98,11 @@ export async function deployAll(
         },
       });
       if (flags.plan) showPlan(ended);
-      return ended;
+      return ended.map(outcome =>
+        outcome.status === 'interrupted' && display.goesOn(outcome.service)
+          ? {...outcome, status: 'detached' as const}
+          : outcome,
+      );
     } finally {
       display.end();
     }
@@ -164,7 +168,7 @@ function differs({status}: ServiceOutcome): boolean {
 function worst(outcomes: readonly ServiceOutcome[]): number {
   const codes = outcomes.map(outcome => {
     if (outcome.status === 'failed') return describeError(outcome.error as Error).exit;
-    if (outcome.status === 'interrupted') return exitCodes.interrupted;
+    if (outcome.status === 'interrupted' || outcome.status === 'detached') return exitCodes.interrupted;
     return outcome.status === 'not-approved' ? exitCodes.approval : exitCodes.ok;
   });
   const order = [exitCodes.bug, exitCodes.interrupted, exitCodes.failed, exitCodes.approval, exitCodes.findings];

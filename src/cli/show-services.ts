@@ -62,7 +62,8 @@ export function showServices(
         print(borrowedLine.replace('The service has', 'Some service has'));
       }
       const line = eventLine(event, now, paint);
-      if (line !== undefined) print(prefixed(service, width, line, paint));
+      if (line !== undefined)
+        print(prefixed(service, {width, columns: stream.isTTY ? stream.columns : undefined}, line, paint));
       draw();
     },
     prepared: service => enter(service, 'prepared'),
@@ -71,7 +72,8 @@ export function showServices(
       enter(service, status);
       draw();
     },
-    note: (service, text) => print(prefixed(service, width, text, paint)),
+    note: (service, text) =>
+      print(prefixed(service, {width, columns: stream.isTTY ? stream.columns : undefined}, text, paint)),
     quiet(ask) {
       const asked = asking.then(async () => {
         region?.clear();

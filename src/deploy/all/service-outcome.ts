@@ -10,6 +10,8 @@ export type ServiceOutcome = {readonly service: string; readonly stack: string} 
   /** For the service that could not be prepared or failed. */
   | {readonly status: 'skipped'; readonly because: string}
   | {readonly status: 'not-approved' | 'interrupted'}
+  /** Interrupted while CloudFormation worked, which goes on. */
+  | {readonly status: 'detached'}
 );
 
 /** A service whose changes cannot all be known before others are deployed. */
