@@ -32,7 +32,9 @@ export interface TemplatesAudit {
 }
 
 interface TemplatesOptions extends WithSettings {
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, Resolvable<string>>>;
+  /** For each template, what a deployment takes from its gear.yaml where `parameters` says nothing. */
+  deployedWith?(template: string): Readonly<Record<string, Resolvable<string>>>;
   readonly fix?: FixChoice;
 }
 
@@ -40,7 +42,7 @@ interface TemplatesOptions extends WithSettings {
 export async function auditTemplates(
   paths: readonly string[],
   rules: readonly AnyRule[],
-  {parameters, fix, ...options}: TemplatesOptions,
+  {parameters, deployedWith, fix, ...options}: TemplatesOptions,
 ): Promise<TemplatesAudit> {
   const {knownRules = rules.map(({id}) => id), withPackages: zipped = false} = options;
   const failures: GearError[] = [];
@@ -75,18 +77,22 @@ export async function auditTemplates(
     return settings === undefined ? [] : [auditWithSettings(read, settings, rules, options)];
   };
   for (const file of files)
-    for (const read of await attempt(file, () => readTemplate(file, {parameters, zipped}))) {
-      for (const name of read.parameters) known.add(name);
-      let {inventory} = read;
-      if (fix !== undefined) {
-        const {fixFile} = await import('./fix/fix-file.ts');
-        const fixed = await fixFile(file, read, fix, {rules, options: {...options, knownRules}, parameters});
-        fixes.push(fixed.fixed);
-        ({inventory} = fixed);
+    for (const given of await attempt(file, async () => ({...deployedWith?.(file), ...parameters})))
+      for (const read of await attempt(file, () => readTemplate(file, {parameters: given, zipped}))) {
+        const own = [...read.parameters];
+        const stranger = Object.keys(given).find(name => !(name in parameters) && !own.includes(name));
+        if (stranger !== undefined) failures.push(strangeSetting(file, stranger));
+        for (const name of own) known.add(name);
+        let {inventory} = read;
+        if (fix !== undefined) {
+          const {fixFile} = await import('./fix/fix-file.ts');
+          const fixed = await fixFile(file, read, fix, {rules, options: {...options, knownRules}, parameters: given});
+          fixes.push(fixed.fixed);
+          ({inventory} = fixed);
+        }
+        for (const all of await attempt(file, () => auditInventory(file, inventory, [file])))
+          for (const result of all) results.set(file, result);
       }
-      for (const all of await attempt(file, () => auditInventory(file, inventory, [file])))
-        for (const result of all) results.set(file, result);
-    }
   // A misspelt parameter would leave the real one at its default without a word.
   const strangers = results.size === 0 ? [] : Object.keys(parameters).filter(given => !known.has(given));
   const refused = strangers.map(name => `No template has a parameter ${name}`);
@@ -96,6 +102,11 @@ export async function auditTemplates(
     file => nestedResults.get(file) ?? results.get(file)!,
   );
   return {result: combine(byFile), notRead, failures, refused, fixes};
+}
+
+/** A deployment refuses it as well. */
+function strangeSetting(file: string, name: string): GearError {
+  return new GearError(`${file} has no parameter ${name}, which gear.yaml gives to it`, {code: 'UNKNOWN_PARAMETER'});
 }
 
 function loopsOf({nested = []}: Inventory, within: readonly string[]): readonly NestedTemplate[] {
@@ -119,12 +130,12 @@ interface TemplateReading {
   readonly parameters: Iterable<string>;
 }
 
-interface Reading<T> {
-  readonly parameters: Readonly<Record<string, T>>;
+interface Reading {
+  readonly parameters: Readonly<Record<string, Resolvable<string>>>;
   readonly zipped: boolean;
 }
 
-async function readTemplate(file: string, reading: Reading<string>): Promise<TemplateReading> {
+async function readTemplate(file: string, reading: Reading): Promise<TemplateReading> {
   if (!existsSync(file)) throw new GearError(`There is no ${file}`, {code: 'NO_TEMPLATE'});
   if (isServerlessFile(file)) {
     const {readServerlessInventory} = await import('../inventory/read-serverless-inventory.ts');
@@ -151,11 +162,7 @@ async function readNested({file, parameters}: NestedTemplate, zipped: boolean): 
   return readCloudFormation(file, readFileSync(file, 'utf8'), {parameters, zipped});
 }
 
-async function readCloudFormation(
-  file: string,
-  text: string,
-  reading: Reading<Resolvable<string>>,
-): Promise<TemplateReading> {
+async function readCloudFormation(file: string, text: string, reading: Reading): Promise<TemplateReading> {
   const template = await readCloudFormationTemplate(text, file);
   const {Resources: resources, Parameters: declared} = template.body;
   // Any YAML is a mapping sooner or later; one without resources would pass every rule.

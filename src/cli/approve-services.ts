@@ -1,54 +1,80 @@
 import type {LateService} from '../deploy/all/service-outcome.ts';
 import type {ServiceReview} from '../deploy/all/services-deployment.ts';
-import type {Review} from '../deploy/review/review.ts';
 import {exitCodes, GearError} from '../errors.ts';
-import {lateText} from '../report/deploy-all.ts';
+import {beyondText, lateText} from '../report/deploy-all.ts';
 import {reviewText, riskText} from '../report/review.ts';
 import {paintFor} from '../terminal/paint.ts';
 import {type ApprovalFlags, approvalMode, confirm, hasTerminal, needsApproval} from './approval.ts';
 import type {ServicesDisplay} from './show-services.ts';
 
-/** The rules of a single deployment, asked once for all services; what is late is asked for when its changes are known. */
+interface Asked {
+  readonly reviews: readonly ServiceReview[];
+  readonly later: readonly LateService[];
+  /** What one of them does that was not to be seen before anything ran. */
+  readonly beyond: readonly string[];
+}
+
+/** The rules of a single deployment, asked once for all services; what is late is asked for with them, as far as it can be seen. */
 export async function approveServices(
-  reviews: readonly ServiceReview<Review>[],
-  later: readonly LateService[],
-  flags: ApprovalFlags,
+  {reviews, later, beyond}: Asked,
+  flags: ApprovalFlags & {readonly 'approve-plan'?: string | undefined},
   display: ServicesDisplay,
-): Promise<boolean> {
-  const risks = reviews.flatMap(({service, review}) => review.atRisk.map(risk => ({service, risk})));
-  if (flags.local && flags.approve === undefined) {
-    for (const {service, risk} of risks) display.note(service, riskText(risk));
-    return true;
-  }
-  showReviews(reviews, later, display);
+): Promise<boolean | 'keep'> {
+  const risks = [...reviews, ...later.map(({service, draft}) => ({service, review: draft}))].flatMap(
+    ({service, review}) => review.atRisk.map(risk => ({service, risk})),
+  );
   const named = ({service, risk}: (typeof risks)[number]) => `${service}.${risk.logicalId}`;
   const lost = flags.local ? [] : risks.filter(each => !flags['allow-replace']?.includes(named(each)));
-  if (lost.length > 0)
+  const refuseLoss = () => {
+    if (lost.length === 0) return;
     throw new GearError(`Data is at risk: ${lost.map(each => `${each.service}: ${riskText(each.risk)}`).join('; ')}`, {
       code: 'DATA_AT_RISK',
       exit: exitCodes.approval,
       suggestions: [`${lost.map(each => `--allow-replace ${named(each)}`).join(' ')}, if that is meant`],
     });
+  };
+  if (flags['approve-plan'] !== undefined) {
+    if (beyond.length > 0) throw beyondPlan(reviews[0]!.service, beyond);
+    refuseLoss();
+    return true;
+  }
+  if (flags.local && flags.approve === undefined) {
+    for (const {service, risk} of risks) display.note(service, riskText(risk));
+    return true;
+  }
+  if (beyond.length > 0) display.note(reviews[0]!.service, beyondText(beyond));
+  showReviews(reviews, later, display);
   const asked = reviews.filter(({review}) => needsApproval(flags, review)).map(({service}) => service);
   // What nobody can know yet counts as widened.
-  const lateAsks = later.length > 0 && approvalMode(flags) !== 'never';
-  if (!hasTerminal() && (asked.length > 0 || lateAsks))
-    throw new GearError('The changes need an approval, and there is no terminal to ask on', {
-      code: 'APPROVAL_NEEDED',
-      exit: exitCodes.approval,
-      suggestions: ['--yes, once somebody has read them'],
-    });
+  if (approvalMode(flags) !== 'never') asked.push(...later.map(({service}) => service));
+  if (!hasTerminal() && (asked.length > 0 || lost.length > 0)) {
+    if (beyond.length === 0) return 'keep';
+    refuseLoss();
+    throw beyondPlan(reviews[0]!.service, beyond);
+  }
+  refuseLoss();
   if (asked.length === 0) return true;
-  const rest = lateAsks ? ' The others are asked for when their changes are known.' : '';
-  return display.quiet(() => confirm(`Execute the changes, those to ${asked.join(', ')} among them?${rest}`));
+  return display.quiet(() => confirm(`Execute the changes, those to ${asked.join(', ')} among them?`));
+}
+
+function beyondPlan(service: string, beyond: readonly string[]): GearError {
+  return new GearError(`${service} would change in another way than was reviewed: ${beyond.join('; ')}`, {
+    code: 'BEYOND_REVIEW',
+    exit: exitCodes.approval,
+    suggestions: ['gear deploy --all --plan, and have that approved'],
+  });
 }
 
 /** What would change, as far as it is known. */
 export function showReviews(
-  reviews: readonly ServiceReview<Review>[],
+  reviews: readonly ServiceReview[],
   later: readonly LateService[],
   display: ServicesDisplay,
 ): void {
   for (const {service, review} of reviews) display.note(service, reviewText(review, paintFor('stderr')));
-  for (const late of later) display.note(late.service, lateText(late));
+  for (const late of later) {
+    display.note(late.service, lateText(late));
+    const text = reviewText({...late.draft, sizes: []}, paintFor('stderr'));
+    if (text !== '') display.note(late.service, text);
+  }
 }

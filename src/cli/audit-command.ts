@@ -9,7 +9,7 @@ import {accountFlagIn, auditAccountFlags} from './audit-account-flags.ts';
 import {baselineFlags, withBaseline} from './audit-baseline.ts';
 import {fixFlags, writeFixes} from './audit-fix.ts';
 import {type FormatName, outputFlags, pathFrom, printReport, readOutputs, writeOutputs} from './audit-outputs.ts';
-import {parameterFlag, readParameters} from './flags.ts';
+import {asStageFlag, parameterFlag, readParameters} from './flags.ts';
 import {GearCommand} from './gear-command.ts';
 import {gateText, initCi, initCiFlag} from './init-ci.ts';
 import {chooseRules, ruleChoiceFlags, unknownRule} from './rule-choice.ts';
@@ -40,6 +40,9 @@ export abstract class AuditCommand extends GearCommand {
     ...baselineFlags,
     ...fixFlags,
     parameter: parameterFlag,
+    stage: asStageFlag(
+      'Audit the templates with the parameters that gear.yaml gives to a stage; of serverless.yml, its stage',
+    ),
     'init-ci': initCiFlag,
     explain: Flags.string({description: 'Print what a rule is about, and audit nothing', helpValue: 'RULE'}),
     ...auditAccountFlags,
@@ -70,6 +73,8 @@ export abstract class AuditCommand extends GearCommand {
       });
     if (ofAccount !== undefined && flags.parameter !== undefined)
       throw new GearError(`--parameter is about a template, and --${ofAccount} about an account`, {code: 'USAGE'});
+    if (ofAccount !== undefined && flags.stage !== undefined)
+      throw new GearError(`--stage is about a template, and --${ofAccount} about an account`, {code: 'USAGE'});
     const today = new Date().toISOString().slice(0, 10);
     const withMaps = [flags.format, ...outputs.map(({format}) => format)].includes('html');
     if (ofAccount !== undefined) {
@@ -95,8 +100,19 @@ export abstract class AuditCommand extends GearCommand {
     const {auditTemplates} = await import('../audit/audit-templates.ts');
     const parameters = readParameters(flags.parameter ?? []);
     const fix = flags.fix ? {fix: {unsafe: flags.unsafe, allRules: all}} : {};
-    const settings = {parameters, today, knownRules, withMaps, withPackages: flags.packages, ...fix};
+    const {deployedWith} = await import('./deployed-with.ts');
+    const deployed = deployedWith(flags.stage);
+    const settings = {
+      parameters,
+      deployedWith: deployed.of,
+      today,
+      knownRules,
+      withMaps,
+      withPackages: flags.packages,
+      ...fix,
+    };
     const audited = await auditTemplates(await orProject(paths), rules, settings);
+    deployed.requireStage();
     if (!flags['dry-run']) writeFixes(audited.fixes ?? []);
     await this.#conclude(audited, rules, {...flags, outputs});
   }

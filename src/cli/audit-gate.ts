@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core';
 import {exitCodes, GearError} from '../errors.ts';
 import {isOpen} from '../model/finding.ts';
+import type {Resolvable} from '../model/resolvable.ts';
 import {paintFor} from '../terminal/paint.ts';
 import {withBaseline} from './audit-baseline.ts';
 
@@ -21,7 +22,7 @@ export const auditGateFlags = {
 
 interface GateOptions {
   readonly template: string;
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, Resolvable<string>>>;
   readonly baseline?: string | undefined;
   note(text: string): void;
 }

@@ -6,16 +6,7 @@ const helpGroup = 'SEVERAL SERVICES';
 export const allFlags = {
   all: Flags.boolean({
     description: 'Deploy all services below the folder, in the order in which they wait for each other',
-    exclusive: [
-      'stack',
-      'parameter',
-      'outputs-file',
-      'approve-plan',
-      'hotswap',
-      'watch',
-      'cancel',
-      'continue-rollback',
-    ],
+    exclusive: ['stack', 'parameter', 'outputs-file', 'hotswap', 'watch', 'cancel', 'continue-rollback'],
     helpGroup,
   }),
   'changed-since': Flags.string({

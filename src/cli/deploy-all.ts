@@ -1,7 +1,7 @@
 import type {AwsIdentity} from '../aws/identity.ts';
 import type {ServiceNode} from '../deploy/all/service-graph.ts';
 import type {ServiceOutcome} from '../deploy/all/service-outcome.ts';
-import type {Review} from '../deploy/review/review.ts';
+import type {ServicesPlan} from '../deploy/all/services-plan.ts';
 import {exitCodes, GearError} from '../errors.ts';
 import type {ApprovalFlags} from './approval.ts';
 import type {ConnectionFlags} from './connect.ts';
@@ -10,6 +10,7 @@ import {detached} from './detached.ts';
 import {interruptible} from './interrupt.ts';
 import {inRegionOf, serviceConnections} from './service-connections.ts';
 import type {RoadFlags} from './service-road.ts';
+import {targetWords} from './target-words.ts';
 
 export interface DeployAllFlags extends ApprovalFlags, ConnectionFlags, RoadFlags {
   readonly local: boolean;
@@ -17,6 +18,7 @@ export interface DeployAllFlags extends ApprovalFlags, ConnectionFlags, RoadFlag
   readonly concurrency?: number | undefined;
   readonly 'changed-since'?: string | undefined;
   readonly 'detailed-exitcode': boolean;
+  readonly 'approve-plan'?: string | undefined;
 }
 
 interface DeployedServices {
@@ -45,8 +47,11 @@ export async function deployAll(
       },
     );
   const nodes = await choose(orderServices(all), flags);
-  const {deployedServicesText, orderText, servicesLine} = await import('../report/deploy-all.ts');
+  const {deployedServicesText, orderText, passingText, planLines, servicesLine} = await import(
+    '../report/deploy-all.ts'
+  );
   const {paintFor} = await import('../terminal/paint.ts');
+  const paint = paintFor('stdout');
   if (nodes.length === 0) {
     const text = `No service has changed since ${flags['changed-since']}: nothing was deployed`;
     return {document: {services: []}, text, exit: exitCodes.ok};
@@ -63,39 +68,80 @@ export async function deployAll(
   const {serviceRoad} = await import('./service-road.ts');
   const {approveServices, showReviews} = await import('./approve-services.ts');
   const {deployServices} = await import('../deploy/all/deploy-services.ts');
+  const {planOf} = await import('../deploy/all/services-plan.ts');
+  const {passingValues} = await import('../deploy/all/passing-values.ts');
   const display = showServices(
     nodes.map(({project}) => project.service),
     (service, event) => emit({service, ...event}),
   );
+  const showPlan = (ended: readonly ServiceOutcome[]) => {
+    showReviews(
+      ended.filter(outcome => outcome.status === 'planned'),
+      ended.filter(outcome => outcome.status === 'unknown'),
+      display,
+    );
+    for (const value of passingValues(nodes, ended)) display.note(value.service, passingText(value));
+  };
   const outcomes = await interruptible(async signal => {
     try {
       const road = await serviceRoad(connections, flags, display, signal);
       const ended = await deployServices(nodes, all, road, {
         concurrency: flags.concurrency ?? 4,
         planOnly: flags.plan,
+        planHash: flags['approve-plan'],
         signal,
-        approve: (reviews, later) => approveServices(reviews, later, flags, display),
+        approve: (reviews, later, beyond = []) => approveServices({reviews, later, beyond}, flags, display),
         onOutcome(outcome) {
           display.ended(outcome);
           const {text} = outcome.status === 'failed' ? describeError(outcome.error as Error) : {text: ''};
           if (text !== '') display.note(outcome.service, text);
         },
       });
-      const planned = ended.filter(outcome => outcome.status === 'planned');
-      const unknown = ended.filter(outcome => outcome.status === 'unknown');
-      showReviews(planned, unknown, display);
-      return ended;
+      if (flags.plan) showPlan(ended);
+      return ended.map(outcome =>
+        outcome.status === 'interrupted' && display.goesOn(outcome.service)
+          ? {...outcome, status: 'detached' as const}
+          : outcome,
+      );
     } finally {
       display.end();
     }
   });
   for (const {project} of nodes)
     if (display.goesOn(project.service)) note(describeError(detached(project.stack, inRegionOf(project, flags))).text);
+  const plan = planOf(nodes, outcomes);
+  const line = plan && planLine(plan, folder, flags);
+  if (line !== undefined && !flags.plan)
+    throw new GearError('The changes need an approval, and there is no terminal to ask on', {
+      code: 'APPROVAL_NEEDED',
+      exit: exitCodes.approval,
+      suggestions: [line],
+    });
   return {
-    document: {services: outcomes.map((outcome, index) => shown(outcome, targets[index]!.identity))},
-    text: deployedServicesText({outcomes, milliseconds: Date.now() - started}, paintFor('stdout')),
+    document: {
+      services: outcomes.map((outcome, index) => shown(outcome, targets[index]!.identity)),
+      ...(plan && {plan: {hash: plan.hash}}),
+    },
+    text: [deployedServicesText({outcomes, milliseconds: Date.now() - started}, paint), ...planLines(line, paint)].join(
+      '\n',
+    ),
     exit: worst(outcomes) || (flags['detailed-exitcode'] && outcomes.some(differs) ? exitCodes.findings : exitCodes.ok),
   };
+}
+
+/** What executes a plan: of which services, where to, by which hash, and at the loss of what. */
+function planLine({hash, atRisk}: ServicesPlan, folder: string, flags: DeployAllFlags): string {
+  const given = (['stage', 'changed-since'] as const).flatMap(name =>
+    flags[name] === undefined ? [] : [`--${name} ${flags[name]}`],
+  );
+  return [
+    'gear deploy --all',
+    ...(folder === '.' ? [] : [folder]),
+    ...given,
+    ...targetWords(flags),
+    `--approve-plan ${hash}`,
+    ...(flags.local ? [] : atRisk.map(id => `--allow-replace ${id}`)),
+  ].join(' ');
 }
 
 /** Those that have changed, and those that take an output of one that has: it may come out differently. */
@@ -114,26 +160,30 @@ async function choose(nodes: readonly ServiceNode[], flags: DeployAllFlags): Pro
 }
 
 /** A plan, of which not all needs to be known. */
-function differs({status}: ServiceOutcome<unknown>): boolean {
+function differs({status}: ServiceOutcome): boolean {
   return status === 'planned' || status === 'unknown';
 }
 
 /** What went wrong most decides: a bug, an interruption, a failure, an approval that is missing. */
-function worst(outcomes: readonly ServiceOutcome<unknown>[]): number {
+function worst(outcomes: readonly ServiceOutcome[]): number {
   const codes = outcomes.map(outcome => {
     if (outcome.status === 'failed') return describeError(outcome.error as Error).exit;
-    if (outcome.status === 'interrupted') return exitCodes.interrupted;
+    if (outcome.status === 'interrupted' || outcome.status === 'detached') return exitCodes.interrupted;
     return outcome.status === 'not-approved' ? exitCodes.approval : exitCodes.ok;
   });
   const order = [exitCodes.bug, exitCodes.interrupted, exitCodes.failed, exitCodes.approval, exitCodes.findings];
   return order.find(code => codes.includes(code)) ?? exitCodes.ok;
 }
 
-function shown(outcome: ServiceOutcome<Review>, {account, region, endpoint}: AwsIdentity): object {
+function shown(outcome: ServiceOutcome, {account, region, endpoint}: AwsIdentity): object {
   const where = {account, region, ...(endpoint === undefined ? {} : {endpoint})};
   if (outcome.status === 'failed') {
     const {exit: _, text: __, ...error} = describeError(outcome.error as Error);
     return {...outcome, ...where, error};
+  }
+  if (outcome.status === 'unknown') {
+    const {draft, ...rest} = outcome;
+    return {...rest, ...where, ...draft};
   }
   if (outcome.status !== 'planned') return {...outcome, ...where};
   const {review, ...rest} = outcome;

@@ -16,14 +16,14 @@ export async function deploymentParameters(
   const {repositoryRoot} = await import('../project/repository.ts');
   const {requireServices} = await import('../deploy/all/service-graph.ts');
   const {requireParameters} = await import('../deploy/all/service-parameters.ts');
-  const {readStack} = await import('../deploy/read-stack.ts');
+  const {standingOutputs} = await import('../deploy/standing-outputs.ts');
   const services = findServices(repositoryRoot(project.folder) ?? dirname(project.folder), stage);
   requireServices(project, services);
   const read = services.filter(({service}) => taken.some(each => each.service === service));
   const outputs = await Promise.all(
     read.map(async each => {
       const {clients} = await connections.of(each);
-      return [each.service, (await readStack(clients, each.stack))?.outputs] as const;
+      return [each.service, await standingOutputs(clients, each.stack)] as const;
     }),
   );
   const own = Object.fromEntries(Object.entries(project.parameters).filter(([name]) => given[name] === undefined));

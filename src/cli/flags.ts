@@ -40,6 +40,9 @@ export const stageFlag = Flags.string({
   helpValue: 'NAME',
 });
 
+/** For what deploys nothing and is about the same template. */
+export const asStageFlag = (description: string) => Flags.string({description, helpValue: 'NAME'});
+
 export function readParameters(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     pairs.map(pair => {

@@ -49,7 +49,7 @@ export async function initCi(kind: CiKind, {command, paths, flags, version}: Aud
 }
 
 /** Those that say what passes; where results go is the gate's own to say. */
-const kept = ['fail-on', 'only', 'skip', 'baseline', 'parameter'];
+const kept = ['fail-on', 'only', 'skip', 'baseline', 'parameter', 'stage'];
 
 function flagWords(name: string, value: unknown): readonly string[] {
   if (value === undefined || (name === 'fail-on' && value === 'low')) return [];

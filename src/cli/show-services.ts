@@ -10,7 +10,7 @@ export interface ServicesDisplay {
   show(service: string, event: DeployEvent): void;
   /** It has come as far as an approval. */
   prepared(service: string): void;
-  ended(outcome: ServiceOutcome<unknown>): void;
+  ended(outcome: ServiceOutcome): void;
   note(service: string, text: string): void;
   /** One question after the other, and nothing printed while one is asked; what comes meanwhile is printed after it. */
   quiet<T>(ask: () => Promise<T>): Promise<T>;
@@ -62,7 +62,8 @@ export function showServices(
         print(borrowedLine.replace('The service has', 'Some service has'));
       }
       const line = eventLine(event, now, paint);
-      if (line !== undefined) print(prefixed(service, width, line, paint));
+      if (line !== undefined)
+        print(prefixed(service, {width, columns: stream.isTTY ? stream.columns : undefined}, line, paint));
       draw();
     },
     prepared: service => enter(service, 'prepared'),
@@ -71,7 +72,8 @@ export function showServices(
       enter(service, status);
       draw();
     },
-    note: (service, text) => print(prefixed(service, width, text, paint)),
+    note: (service, text) =>
+      print(prefixed(service, {width, columns: stream.isTTY ? stream.columns : undefined}, text, paint)),
     quiet(ask) {
       const asked = asking.then(async () => {
         region?.clear();

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {relative} from 'node:path';
 import {Args, Flags} from '@oclif/core';
+import {asStageFlag, parameterFlag, readParameters} from '../cli/flags.ts';
 import {GearCommand} from '../cli/gear-command.ts';
 import {exitCodes, GearError} from '../errors.ts';
 
@@ -20,6 +21,8 @@ Exit codes: 0 built, or nothing has changed, 1 a function is over its budget, 2 
     service: Args.string({description: 'Folder of the service, or its template', default: '.'}),
   };
   static override flags = {
+    stage: asStageFlag('Build with the parameters that gear.yaml gives to a stage'),
+    parameter: parameterFlag,
     analyze: Flags.boolean({description: 'Show the packages in each function, the largest first'}),
     cache: Flags.boolean({
       description: 'With --no-cache: build also what has not changed',
@@ -34,12 +37,17 @@ Exit codes: 0 built, or nothing has changed, 1 a function is over its budget, 2 
     const {readProject} = await import('../project/read-project.ts');
     const {readTemplate} = await import('../cloudformation/read-template.ts');
     const {buildFunctions} = await import('../deploy/build-functions.ts');
+    const {requireKnownParameters} = await import('../deploy/known-parameters.ts');
     const {interruptible} = await import('../cli/interrupt.ts');
-    const {folder, service, template: path} = readProject(args.service);
+    const project = readProject(args.service, flags.stage);
+    const {folder, service, template: path} = project;
+    const {settledParameters} = await import('../project/output-reference.ts');
+    const parameters = {...settledParameters(project), ...readParameters(flags.parameter ?? [])};
     const template = await readTemplate(readFileSync(path, 'utf8'), relative(process.cwd(), path));
+    requireKnownParameters(template, parameters);
     const functions = await interruptible(async signal => {
       try {
-        return await buildFunctions(template, {folder, fallbackModules: [], rebuild: !flags.cache, signal});
+        return await buildFunctions(template, {folder, parameters, fallbackModules: [], rebuild: !flags.cache, signal});
       } catch (error) {
         // esbuild is a process of its own, and a ^C ends it as well.
         if (signal.aborted) return undefined;

@@ -18,7 +18,7 @@ export default class Deploy extends GearCommand {
   static override usage = [
     '<%= command.id %> [SERVICE] [--local | --profile NAME] [FLAGS]',
     '<%= command.id %> --all [FOLDER] [--changed-since REF] [FLAGS]',
-    '<%= command.id %> [SERVICE] --plan | --approve-plan HASH',
+    '<%= command.id %> [SERVICE | --all [FOLDER]] --plan | --approve-plan HASH',
     '<%= command.id %> [SERVICE] --watch | --cancel | --continue-rollback',
   ];
   static override description =
@@ -32,7 +32,9 @@ Replacing or removing a table, bucket, queue, key, log group or another resource
 
 ^C stops watching, and CloudFormation goes on: --watch follows it to its end, --cancel rolls an update back, and deletes the stack of a first creation once that is confirmed. A deployment that finds another one under way waits for it. What a failed creation left is deleted first, unless data is in it; a rollback that failed goes on with --continue-rollback.
 
-With --all, SERVICE is the folder of a repository: its services are deployed in the order of what gear.yaml says of them (dependsOn, and parameters that are outputs of others), those that do not wait for each other at once. All of them are prepared, and their changes approved, before anything is executed; when one cannot be prepared, none is. What waits for a service that failed is skipped. --plan with it takes the change sets back, and --allow-replace names a resource as SERVICE.ID.
+With --all, SERVICE is the folder of a repository: its services are deployed in the order of what gear.yaml says of them (dependsOn, and parameters that are outputs of others), those that do not wait for each other at once. All of them are prepared, and their changes approved, before anything is executed; when one cannot be prepared, none is. What waits for a service that failed is skipped. --allow-replace names a resource as SERVICE.ID.
+
+--all --plan keeps a change set for every service that can have one, and prints one hash over all of them and their order; --all --approve-plan executes exactly that. A service that takes an output which is not there yet, or waits for one that is not deployed, can have none: it is compared by its templates, and what hangs on the output counts as widened. Its change set is made when the output is known, and is executed only when it does no more than what was shown; so it is with an output that comes out differently than it was when the plan was made.
 
 --json prints every event as a line of JSON; the last line is the result, or the error.
 
@@ -126,11 +128,11 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     if (outputsFile !== undefined) (await import('../cli/outputs-file.ts')).requireFolderOf(outputsFile);
     const note = (text: string) => this.note(text);
     if (flags.audit ?? (!flags.local && !flags.hotswap && planHash === undefined)) {
-      const {literalParameters} = await import('../project/output-reference.ts');
+      const {settledParameters} = await import('../project/output-reference.ts');
       const {auditGate} = await import('../cli/audit-gate.ts');
       await auditGate({
         template,
-        parameters: {...literalParameters(project), ...given},
+        parameters: {...settledParameters(project), ...given},
         baseline: flags.baseline,
         note,
       });

@@ -13,6 +13,8 @@ export default class Policy extends GearCommand {
   static override description =
     `--deployer prints the smallest policy with which this service can be deployed, changed and deleted by gear: its stack, its packages in the artefact bucket, and, since CloudFormation acts with the rights of whoever deploys, what making each resource of the template takes, on the names that the resources will have. With --cfn-role the second part belongs to a role of CloudFormation's own (gear deploy --role-arn).
 
+The parameters are those that gear.yaml gives, with --stage those of the stage; --parameter stands before them. An output of another service is not known here: a name made of one is a wildcard, and where that will not do, --parameter is asked for.
+
 --oidc github prints a template for the role with which GitHub Actions deploys, without any key: its trust names the repository and the branch or environment. --audit prints what gear audit of an account reads.
 
 --for says what the policy is for, and several may be named: deploy (unless said), also calling an update off and going on with a rollback; destroy, which is deleting the stack and all that is in its buckets; drift; hotswap, of a stack that gear.yaml lists as development; and observe, which is what gear status, logs and diff read.
@@ -105,6 +107,7 @@ One policy is printed as its document; several stand under their names in one do
     if (flags.audit) return this.#printAuditPolicy(flags.format ?? 'json');
     const {readProject} = await import('../project/read-project.ts');
     const project = readProject(args.service, flags.stage);
+    const {settledParameters} = await import('../project/output-reference.ts');
     const {parseTemplate} = await import('../cloudformation/parse.ts');
     const stackName = flags.stack ?? project.stack;
     if (flags.for?.includes('hotswap')) {
@@ -114,7 +117,7 @@ One policy is printed as its document; several stand under their names in one do
     const options = {
       service: project.service,
       template: parseTemplate(readFileSync(project.template, 'utf8'), relative(process.cwd(), project.template)),
-      parameters: {...knownValues(project.parameters), ...readParameters(flags.parameter ?? [])},
+      parameters: {...settledParameters(project), ...readParameters(flags.parameter ?? [])},
       bucketExists: flags['bucket-exists'],
       ...(flags.for === undefined ? {} : {purposes: flags.for}),
     };
@@ -141,9 +144,4 @@ One policy is printed as its document; several stand under their names in one do
     const policy = auditPolicy();
     this.result({policies: [policy]}, () => policyText([policy], undefined, format));
   }
-}
-
-/** What gear.yaml takes from the outputs of other services is known once they are deployed. */
-function knownValues(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => !value.includes('${')));
 }

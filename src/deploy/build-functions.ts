@@ -22,6 +22,8 @@ export interface BuildOptions {
   /** Whether what has not changed since the last build is built again. */
   readonly rebuild?: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** Of the template: a runtime may be one. Those that are not text are not known. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
 /** A function's code, where the template says that it is and ready to be uploaded. */
@@ -49,7 +51,7 @@ export async function buildFunctions(
   template: PlacedTemplate,
   options: BuildOptions,
 ): Promise<readonly BuiltFunction[]> {
-  const functions = localFunctions(template);
+  const functions = localFunctions(template, options.parameters);
   const settings = await readBuildSettings(options.folder);
   requireKnownBudgets(settings, template);
   requireOwnFolders(functions, options.folder);

@@ -7,8 +7,9 @@ import {parseTemplate, type Template} from '../cloudformation/parse.ts';
 import {spliceTemplate} from '../cloudformation/splice.ts';
 import {GearError} from '../errors.ts';
 import {artifactBucketName, artifactStack, artifactTemplate, findArtifactBucket} from './artifact-bucket.ts';
-import {type Approve, type DeployedStack, deployStack, requireKnownParameters} from './deploy-stack.ts';
+import {type Approve, type DeployedStack, deployStack} from './deploy-stack.ts';
 import type {DeployEvent} from './events.ts';
+import {requireKnownParameters} from './known-parameters.ts';
 import {type FunctionPackage, packageFunctions} from './package-functions.ts';
 import {planVersions} from './plan-versions.ts';
 import {readDeployed} from './read-deployed.ts';
@@ -34,6 +35,16 @@ export interface ServiceDeployment {
   /** Before a stack that a failed creation left is deleted. */
   confirm?(question: string): Promise<boolean>;
   approve: Approve;
+  /** What was packaged before; without it that is done now. */
+  readonly packaged?: PackagedService;
+  /** Before the name of the change set, so that those of one plan are found together. */
+  readonly changeSetPrefix?: string;
+}
+
+/** A template, and the packages of its functions. */
+export interface PackagedService {
+  readonly template: Template;
+  readonly packages: readonly FunctionPackage[];
 }
 
 /** Bundle, upload, change set, execute: one road to the embedded AWS and to AWS. */
@@ -43,11 +54,7 @@ export async function deployService(
   deployment: ServiceDeployment,
 ): Promise<DeployedStack> {
   const {service, stackName, parameters, roleArn, pollMilliseconds, signal, onEvent, approve} = deployment;
-  const template = parseTemplate(await readFile(deployment.template, 'utf8'), deployment.template);
-  requireKnownParameters(template, parameters);
-  onEvent({type: 'step', step: 'bundle', detail: service});
-  const packages = await packageFunctions(template, {folder: dirname(resolve(deployment.template)), ...deployment});
-  signal?.throwIfAborted();
+  const {template, packages} = deployment.packaged ?? (await packageService(deployment));
   const bucket = await artifactBucket(clients, identity, deployment);
   signal?.throwIfAborted();
   const packaged = withUploadedCode(template, bucket, service, packages);
@@ -80,9 +87,26 @@ export async function deployService(
     pollMilliseconds,
     onEvent,
     approve,
+    ...(deployment.changeSetPrefix === undefined ? {} : {changeSetPrefix: deployment.changeSetPrefix}),
     ...(deployment.confirm === undefined ? {} : {confirm: deployment.confirm}),
     ...(signal === undefined ? {} : {signal}),
   });
+}
+
+/** All of a deployment that needs no AWS. */
+export async function packageService(
+  deployment: Omit<ServiceDeployment, 'stackName' | 'pollMilliseconds' | 'approve' | 'parameters'> & {
+    /** Of which only the names count. */
+    readonly parameters: Readonly<Record<string, unknown>>;
+  },
+): Promise<PackagedService> {
+  const {service, parameters, signal, onEvent} = deployment;
+  const template = parseTemplate(await readFile(deployment.template, 'utf8'), deployment.template);
+  requireKnownParameters(template, parameters);
+  onEvent({type: 'step', step: 'bundle', detail: service});
+  const packages = await packageFunctions(template, {folder: dirname(resolve(deployment.template)), ...deployment});
+  signal?.throwIfAborted();
+  return {template, packages};
 }
 
 /** Its name; it is created where there is none. Several services that are deployed at once ask for it first. */

@@ -7,6 +7,7 @@ import {deleteChangeSet, discardAfter} from './discard-change-set.ts';
 import type {DeployEvent} from './events.ts';
 import {executeAndWatch} from './execute-and-watch.ts';
 import {deploymentFailed} from './explain-failure.ts';
+import {declaredParameters} from './known-parameters.ts';
 import {readDeployed} from './read-deployed.ts';
 import type {StackDescription} from './read-stack.ts';
 import {readyStack} from './ready-stack.ts';
@@ -27,6 +28,7 @@ export interface StackDeployment {
   /** The role that CloudFormation takes; whoever deploys needs only to pass it. */
   readonly roleArn?: string | undefined;
   readonly pollMilliseconds: number;
+  readonly changeSetPrefix?: string;
   readonly signal?: AbortSignal;
   /** Of the packages that were made for it, by the function's logical ID. */
   readonly packageBytes?: Readonly<Record<string, number>>;
@@ -58,7 +60,7 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
   const propose = (proposed: TemplateSource) =>
     createChangeSet(clients, {
       stackName,
-      name: `gear-${createHash('sha256').update(`${Date.now()}${Math.random()}`).digest('hex').slice(0, 12)}`,
+      name: `${deployment.changeSetPrefix ?? 'gear'}-${createHash('sha256').update(`${Date.now()}${Math.random()}`).digest('hex').slice(0, 12)}`,
       type,
       ...('url' in proposed ? {templateUrl: proposed.url} : {templateBody: proposed.body}),
       roleArn: deployment.roleArn,
@@ -156,19 +158,4 @@ function requireEveryParameter({template, parameters}: StackDeployment, existing
     code: 'PARAMETER_MISSING',
     suggestions: [missing.map(name => `--parameter ${name}=...`).join(' ')],
   });
-}
-
-/** Asked before anything is bundled or uploaded. */
-export function requireKnownParameters(template: Template, parameters: Readonly<Record<string, string>>): void {
-  const declared = declaredParameters(template);
-  const unknown = Object.keys(parameters).find(key => !declared.includes(key));
-  if (unknown === undefined) return;
-  throw new GearError(`${template.file} has no parameter ${unknown}`, {
-    code: 'UNKNOWN_PARAMETER',
-    suggestions: declared.map(name => `--parameter ${name}=...`),
-  });
-}
-
-function declaredParameters({body}: Template): readonly string[] {
-  return Object.keys((body.Parameters as object | null | undefined) ?? {});
 }

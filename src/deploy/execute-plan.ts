@@ -1,12 +1,11 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {parseTemplate} from '../cloudformation/parse.ts';
 import {GearError} from '../errors.ts';
-import {type ChangeSet, openChangeSets, readChangeSet} from './change-set.ts';
 import {announce, type DeployedStack, executeChangeSet} from './deploy-stack.ts';
 import type {DeployEvent} from './events.ts';
-import {readDeployed} from './read-deployed.ts';
+import {type KeptPlan, keptPlans} from './kept-plans.ts';
 import {readStack} from './read-stack.ts';
-import {type Review, reviewChangeSet} from './review/review.ts';
+import type {Review} from './review/review.ts';
 
 interface PlanExecution {
   readonly stackName: string;
@@ -33,23 +32,17 @@ export async function executePlan(clients: AwsClients, plan: PlanExecution): Pro
   return executeChangeSet(clients, changeSet, {...plan, template: parseTemplate(text, file)});
 }
 
-async function findPlan(
-  clients: AwsClients,
-  {stackName, hash, file}: PlanExecution,
-): Promise<{changeSet: ChangeSet; review: Review}> {
+async function findPlan(clients: AwsClients, {stackName, hash, file}: PlanExecution): Promise<KeptPlan> {
   const stack = await readStack(clients, stackName);
   if (stack === undefined) throw planGone(stackName, hash, 'there is no such stack');
-  const deployed = await readDeployed(clients, stack);
-  const open = await openChangeSets(clients, stack.id);
-  for (const id of open) {
-    const changeSet = await readChangeSet(clients, id);
-    const review = changeSet && (await reviewChangeSet(clients, changeSet, {deployed, file}));
-    if (changeSet && review?.hash === hash) return {changeSet, review};
+  let others = false;
+  for await (const plan of keptPlans(clients, stack, file)) {
+    if (plan.review.hash === hash) return plan;
+    others = true;
   }
-  const why =
-    open.length === 0
-      ? 'no change set waits there: it was executed or deleted, or the stack was changed since'
-      : 'the change sets that wait there are others, or the stack was changed since';
+  const why = others
+    ? 'the change sets that wait there are others, or the stack was changed since'
+    : 'no change set waits there: it was executed or deleted, or the stack was changed since';
   throw planGone(stackName, hash, why);
 }
 

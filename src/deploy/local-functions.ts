@@ -17,7 +17,11 @@ export interface LocalFunction {
 }
 
 /** `Code` that is a mapping (an S3 object, inline code) or an address is left to CloudFormation. */
-export function localFunctions(template: PlacedTemplate): readonly LocalFunction[] {
+export function localFunctions(
+  template: PlacedTemplate,
+  parameters: Readonly<Record<string, unknown>> = {},
+): readonly LocalFunction[] {
+  const given = (value: unknown) => text(value) ?? parameterValue(value, template, parameters);
   const resources = (template.body.Resources ?? {}) as Resources;
   return Object.entries(resources).flatMap(([logicalId, resource]) => {
     const type = resource?.Type;
@@ -36,8 +40,8 @@ export function localFunctions(template: PlacedTemplate): readonly LocalFunction
         type,
         code,
         entry: text(resource!.Metadata?.Gear?.Entry),
-        handler: text(properties.Handler),
-        runtime: text(properties.Runtime),
+        handler: given(properties.Handler),
+        runtime: given(properties.Runtime),
         layers: localLayers(properties.Layers, resources),
         where: `${file}:${line}`,
       },
@@ -72,7 +76,13 @@ function localLayers(layers: unknown, resources: Resources): readonly string[] {
   });
 }
 
-/** A parameter's value is not known here. */
+/** What `Ref` of a parameter stands for, as far as somebody says. */
+function parameterValue(value: unknown, {body}: PlacedTemplate, parameters: Readonly<Record<string, unknown>>) {
+  const name = String((value as {Ref?: unknown} | null | undefined)?.Ref);
+  const declared = (body.Parameters ?? {}) as Readonly<Record<string, {Default?: unknown} | null>>;
+  return text(Object.hasOwn(parameters, name) ? parameters[name] : declared[name]?.Default);
+}
+
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

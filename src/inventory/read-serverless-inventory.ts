@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {GearError} from '../errors.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
-import {unresolved} from '../model/resolvable.ts';
+import {type Resolvable, unresolved} from '../model/resolvable.ts';
 import {readTemplateInventory} from './read-template-inventory.ts';
 import {compileService} from './serverless/compile.ts';
 import {at} from './serverless/config-node.ts';
@@ -20,7 +20,8 @@ interface ServerlessReading {
 }
 
 interface ServerlessOptions {
-  readonly parameters?: Readonly<Record<string, string>>;
+  /** Those that are known give the variables their values. */
+  readonly parameters?: Readonly<Record<string, Resolvable<string>>>;
   /** In the place of what the file says now. */
   readonly text?: string;
   /** Whether to say how large the zips of folders would be. */
@@ -37,7 +38,7 @@ export async function readServerlessInventory(
   const unread: NotChecked[] = [];
   const note = (entry: Omit<NotChecked, 'rule'> & {readonly rule?: string}) => unread.push({rule: '*', ...entry});
   const root = readConfig(text, file);
-  const variables = readVariables(root, file, {given: parameters});
+  const variables = readVariables(root, file, {given: knownOnly(parameters)});
   const service = readService(root, file, variables, note);
   noteUnknownSettings(service);
   const strangers = unknownPlugins(service);
@@ -58,6 +59,11 @@ export async function readServerlessInventory(
     },
     parameters: new Set([...variables.asked, ...Object.keys(template.body.Parameters ?? {})]),
   };
+}
+
+function knownOnly(parameters: Readonly<Record<string, Resolvable<string>>>): Readonly<Record<string, string>> {
+  const known = Object.entries(parameters).filter((each): each is [string, string] => typeof each[1] === 'string');
+  return Object.fromEntries(known);
 }
 
 function refuseCode(file: string): void {

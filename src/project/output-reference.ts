@@ -1,3 +1,5 @@
+import {type Resolvable, unresolved} from '../model/resolvable.ts';
+
 /** `${orders.AlarmTopicArn}` in a parameter of gear.yaml: an output of another service of the repository. */
 export interface OutputReference {
   readonly service: string;
@@ -8,13 +10,18 @@ export function outputReferences(value: string): readonly OutputReference[] {
   return [...value.matchAll(reference)].map(([, service, output]) => ({service: service!, output: output!}));
 }
 
-/** Those that are known without asking AWS. */
-export function literalParameters({
-  parameters,
-}: {
-  readonly parameters: Readonly<Record<string, string>>;
-}): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => outputReferences(value).length === 0));
+/** All of them; one that hangs on an output that `read` does not know is unresolved, never the template's default. */
+export function settledParameters(
+  {parameters}: {readonly parameters: Readonly<Record<string, string>>},
+  read: (reference: OutputReference) => string | undefined = () => undefined,
+): Readonly<Record<string, Resolvable<string>>> {
+  const settled = Object.entries(parameters).map(([name, value]) => {
+    const filled = fillReferences(value, read);
+    const missing = outputReferences(value).find(reference => read(reference) === undefined);
+    if (missing === undefined) return [name, filled!];
+    return [name, unresolved(`!Ref ${name}`, `it is the output ${missing.output} of ${missing.service}`)];
+  });
+  return Object.fromEntries(settled);
 }
 
 /** The value with each reference replaced; `read` gives undefined for what is not known yet, and then nothing is. */

@@ -1,10 +1,11 @@
+import {stripVTControlCharacters} from 'node:util';
 import type {LateService, ServiceOutcome} from '../deploy/all/service-outcome.ts';
 import type {DeployProgress} from '../deploy/progress.ts';
 import type {Paint} from './deploy.ts';
 import {placeText} from './target.ts';
 import {duration} from './units.ts';
 
-type Outcome = ServiceOutcome<unknown>;
+type Outcome = ServiceOutcome;
 
 /** How far one of several services is. */
 export interface ServiceState {
@@ -27,12 +28,33 @@ export function orderText(order: readonly {readonly service: string; readonly wa
     .join('\n');
 }
 
-/** A line of one service among those of others. */
-export function prefixed(service: string, width: number, line: string, paint: Paint): string {
+/** A line of one service among those of others; on a terminal what is longer goes on below, behind the same service. */
+export function prefixed(
+  service: string,
+  {width, columns}: {readonly width: number; readonly columns: number | undefined},
+  line: string,
+  paint: Paint,
+): string {
   return line
     .split('\n')
+    .flatMap(each => broken(each, columns && columns - width - 3))
     .map(each => `${paint.cyan(service.padEnd(width))} ${paint.dim('|')} ${each.trimEnd()}`)
     .join('\n');
+}
+
+/** Between words, with what goes on two columns further in. Colour counts as nothing, and what is coloured stays whole. */
+function broken(line: string, columns: number | undefined): readonly string[] {
+  if (columns === undefined || stripVTControlCharacters(line).length <= columns) return [line];
+  const indent = /^ */.exec(line)![0];
+  const lines: string[] = [indent];
+  for (const word of line.slice(indent.length).split(' ')) {
+    const last = lines.at(-1)!;
+    const shown = stripVTControlCharacters(`${last} ${word}`).length;
+    if (last.trim() === '') lines[lines.length - 1] = last + word;
+    else if (shown > columns) lines.push(`${indent}  ${word}`);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }
 
 /** What a terminal shows while services are deployed: a row for each. */
@@ -59,24 +81,40 @@ const phaseWords: Readonly<Record<ServiceState['phase'], string>> = {
   failed: 'failed',
   skipped: 'skipped',
   'not-approved': 'not approved',
-  interrupted: 'interrupted',
+  interrupted: 'not begun',
+  detached: 'detached',
 };
 
 function coloured(phase: ServiceState['phase'], text: string, paint: Paint): string {
-  if (phase === 'failed' || phase === 'interrupted') return paint.red(text);
-  if (phase === 'skipped' || phase === 'not-approved') return paint.yellow(text);
+  if (phase === 'failed') return paint.red(text);
+  if (['skipped', 'not-approved', 'interrupted', 'detached'].includes(phase)) return paint.yellow(text);
   if (phase === 'deployed' || phase === 'unchanged') return paint.green(text);
   return paint.cyan(text);
 }
 
-/** Why there is nothing to review yet, in the words of gear.yaml. */
+/** Why what follows is not all there is to review yet, in the words of gear.yaml. */
 export function lateText({service, unknown}: LateService): string {
   const reasons = unknown.map(each =>
     each.output === undefined
       ? `${each.service} is not deployed yet`
-      : `${each.parameter} is the output ${each.output} of ${each.service}, which is not there yet`,
+      : `the value of ${each.parameter}, output ${each.output} of ${each.service}, is known after ${each.service}`,
   );
-  return `The changes to ${service} are known only then: ${reasons.join('; ')}.`;
+  return `There is no change set for ${service} yet: ${reasons.join('; ')}. By the templates alone:`;
+}
+
+/** A parameter whose value may be another one by the time that its service is deployed. */
+export interface PassingValue {
+  readonly parameter: string;
+  readonly from: string;
+  readonly output: string;
+}
+
+export function passingText({parameter, from, output}: PassingValue): string {
+  return `${parameter} is the output ${output} of ${from}, as it is now. If it comes out differently, what refers to it changes as well, and anything beyond that is asked for again.`;
+}
+
+export function beyondText(beyond: readonly string[]): string {
+  return `This was not to be seen before: ${beyond.join('; ')}.`;
 }
 
 export interface DeployedServicesReport {
@@ -104,10 +142,21 @@ export function deployedServicesText({outcomes, milliseconds}: DeployedServicesR
   ].join('\n');
 }
 
+/** How the plan is executed, where there is one. */
+export function planLines(line: string | undefined, paint: Paint): readonly string[] {
+  return line === undefined ? [] : [paint.bold('This executes exactly these changes, in this order:'), `  ${line}`];
+}
+
 function headline(outcomes: readonly Outcome[], milliseconds: number): string {
   const count = (...statuses: Outcome['status'][]) => outcomes.filter(({status}) => statuses.includes(status)).length;
   const deployed = count('deployed');
   const planned = count('planned', 'unknown');
+  const detached = count('detached');
+  if (detached > 0) return `Interrupted: CloudFormation goes on with ${detached} of ${services(outcomes.length)}`;
+  if (count('interrupted') > 0)
+    return deployed === 0
+      ? 'Interrupted. Nothing was deployed.'
+      : `Interrupted. Deployed ${deployed} of ${services(outcomes.length)} before.`;
   if (planned > 0) return `${planned} of ${services(outcomes.length)} would change; nothing was deployed`;
   if (count('unchanged') === outcomes.length) return `${services(outcomes.length)}: up to date, nothing was changed`;
   if (deployed + count('unchanged') === outcomes.length)

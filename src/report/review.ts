@@ -7,7 +7,7 @@ import type {Paint} from './deploy.ts';
 import {bytes} from './units.ts';
 
 /** What a deployment would do, in the order in which a reviewer asks. */
-export function reviewText(review: Review, paint: Paint): string {
+export function reviewText(review: Pick<Review, 'changes' | 'permissions' | 'atRisk' | 'sizes'>, paint: Paint): string {
   const changes = review.changes.map(change => changeLine(change, paint));
   return [...section('Changes', changes), ...meaningLines(review, paint)].join('\n');
 }

@@ -49,6 +49,14 @@ const files = {
     'ignore: [{rule: iam/wildcard-resource, resource: R*, reason: made at run time, expires: 2026-01-31}]',
   ),
   ...withSettings('mistaken', 'severity: {iam/wildcard: info}'),
+  ...withParameters('given', '', 'parameters: {Target: "*"}'),
+  ...withParameters('taken', ', Default: "*"', `parameters: {Target: "\${orders.QueueArn}"}`),
+  ...withParameters(
+    'staged',
+    '',
+    'parameters: {Target: "*"}\nstages: {dev: {}, prod: {parameters: {Target: "arn:aws:sqs:us-east-1:111122223333:orders"}}}',
+  ),
+  ...withParameters('mistyped', '', 'parameters: {Tarket: "*"}'),
   'empty/readme.txt': '',
   'values.yaml': 'stage: dev\n',
 };
@@ -57,6 +65,13 @@ function withSettings(name: string, settings: string) {
   return {
     [`${name}/template.yaml`]: queue('Action: sqs:SendMessage, Resource: "*"'),
     [`${name}/gear.yaml`]: `service: ${name}\naudit: {${settings}}\n`,
+  };
+}
+
+function withParameters(name: string, declaration: string, settings: string) {
+  return {
+    [`${name}/template.yaml`]: `Parameters: {Target: {Type: String${declaration}}}\n${queue('Action: sqs:SendMessage, Resource: !Ref Target')}`,
+    [`${name}/gear.yaml`]: `service: ${name}\n${settings}\n`,
   };
 }
 
@@ -84,6 +99,8 @@ async function gearAudit(args: readonly string[], {cwd = '.', command = 'index',
   }
 }
 
+const orders = 'arn:aws:sqs:us-east-1:111122223333:orders';
+
 describe('exit codes', () => {
   test.each([
     ['0 when nothing is found', ['clean'], 0],
@@ -107,9 +124,28 @@ describe('exit codes', () => {
     ['0 when gear.yaml ignores it', ['accepted'], 0],
     ['1 when the ignore of gear.yaml has run out', ['lapsed'], 1],
     ['2 when gear.yaml cannot be understood', ['mistaken'], 2],
+    ['1 when the parameter that gear.yaml gives is bad', ['given'], 1],
+    ['0 when the command line gives another one', ['given', '--parameter', `Target=${orders}`], 0],
+    ['3 when it is an output of another service, whatever the default is', ['taken'], 3],
+    ['1 for what all stages are deployed with', ['staged'], 1],
+    ['1 for a stage that says nothing of it', ['staged', '--stage', 'dev'], 1],
+    ['0 for the stage that says more', ['staged', '--stage', 'prod'], 0],
+    ['2 for a stage that is not there', ['staged', '--stage', 'qa'], 2],
+    ['2 for a parameter of gear.yaml that the template has not', ['mistyped'], 2],
   ])('%s', async (_, args, expected) => {
     expect((await gearAudit(args)).exitCode).toBe(expected);
   });
+});
+
+test('a stage that nothing says anything about is refused', async () => {
+  const {exitCode, stderr} = await gearAudit(['clean', '--stage', 'prod']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('None of the templates has a gear.yaml that says what the stage prod is deployed with');
+});
+
+test('what is not checked for want of an output names it', async () => {
+  const [entry] = (await gearAudit(['taken', '--json'])).document().notChecked;
+  expect(entry!.reason).toContain('it is the output QueueArn of orders');
 });
 
 test('a template that does not parse and a missing file are one sentence each, and the others are audited', async () => {

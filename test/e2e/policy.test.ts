@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
@@ -47,6 +47,19 @@ test('the policy is for what is asked for, and for the stack of a stage', async 
   expect(stdout).toContain('cloudformation:DetectStackDrift');
   expect(stdout).toContain('cloudformation:DeleteStack');
   expect(stdout).not.toMatch(/ExecuteChangeSet|PutRolePolicy|CreateFunction/);
+});
+
+test('a name that is an output of another service is any name, and not the default', async () => {
+  mkdirSync(join(cwd, 'stock'));
+  writeFileSync(join(cwd, 'stock', 'gear.yaml'), `service: stock\nparameters: {Name: "\${orders.Name}"}\n`);
+  writeFileSync(
+    join(cwd, 'stock', 'template.yaml'),
+    'Parameters: {Name: {Type: String, Default: items}}\nResources: {Items: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Name}}}\n',
+  );
+  const policy = (...args: string[]) =>
+    gear(['policy', '--deployer', 'stock', '--bucket-exists', ...place, ...args], {cwd});
+  expect((await policy()).stdout).toContain('"arn:aws:sqs:eu-central-1:123456789012:*"');
+  expect((await policy('--parameter', 'Name=things')).stdout).toContain(':things"');
 });
 
 test('the role of GitHub Actions is for one branch of one repository, and its template passes the audit', async () => {

@@ -10,7 +10,7 @@ import {openClients} from './service.ts';
 /** orders has a topic, billing takes its ARN, mailer waits for billing; stock waits for nobody. */
 const repository = writeRepository({
   '.gitignore': '.gear/\n',
-  'orders/gear.yaml': 'service: orders\nstages: {dev: {parameters: {Colour: blue}}}\n',
+  'orders/gear.yaml': 'service: orders\nstages: {dev: {parameters: {Colour: blue}}, qa: {}}\n',
   'orders/template.yaml': `Parameters:
   Colour: {Type: String, Default: red}
 Resources:
@@ -67,7 +67,10 @@ async function stacks(): Promise<readonly string[]> {
   const {endpoint, region, accessKeyId, secretAccessKey} = await requireLocalCloud(repository.folder);
   const {cloudFormation} = openClients({endpoint, region, credentials: {accessKeyId, secretAccessKey}});
   const {Stacks = []} = await cloudFormation.describeStacks({});
-  return Stacks.map(({StackName, StackStatus}) => `${StackName} ${StackStatus}`).sort();
+  // One that waits for its first change set to be executed is none yet.
+  return Stacks.filter(({StackStatus}) => StackStatus !== 'REVIEW_IN_PROGRESS')
+    .map(({StackName, StackStatus}) => `${StackName} ${StackStatus}`)
+    .sort();
 }
 
 test('services are deployed in their order, outputs handed on', async () => {
@@ -112,15 +115,45 @@ test('when one cannot be prepared, none is executed and nothing is left behind',
   edit('stock/template.yaml', 'DependsOn: Nobody, ', '');
 });
 
-test('a plan says what would change and what is not known yet, and deploys nothing', async () => {
+test('a plan says what would change and what is not known yet, and one hash executes exactly that', async () => {
   const before = await stacks();
-  const run = await deploy('--local', '--plan', '--stage', 'dev');
+  const run = await deploy('--local', '--plan', '--stage', 'qa');
   expect(run).toMatchObject({exitCode: 0, stdout: expect.stringMatching(/^4 of 4 services would change; nothing was/)});
   expect(run.stderr).toMatch(/^orders {2}\| {3}Add {5}Alarms/m);
   expect(run.stderr).toContain(
-    'billing | The changes to billing are known only then: Note is the output Colour of orders',
+    'billing | There is no change set for billing yet: the value of Note, output Colour of orders, is known after orders',
   );
+  expect(run.stderr).toMatch(/^billing \| {3}Add {5}Invoices/m);
   expect(await stacks()).toEqual(before);
+  const [, words = ''] = /^ {2}gear (deploy --all --stage qa --local --approve-plan [0-9a-f]{64})$/m.exec(run.stdout)!;
+
+  edit('billing/template.yaml', 'DelaySeconds: 2', 'DelaySeconds: 3');
+  expect(await gear(words.split(' '), {cwd: repository.folder})).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('a stack or a service was changed since'),
+  });
+  expect(await stacks()).toEqual(before);
+  edit('billing/template.yaml', 'DelaySeconds: 3', 'DelaySeconds: 2');
+
+  const executed = await gear([...words.split(' '), '--json'], {cwd: repository.folder});
+  const document = JSON.parse(executed.stdout.trim().split('\n').at(-1)!) as Services;
+  expect(ends(document)).toEqual({orders: 'deployed', billing: 'deployed', mailer: 'deployed', stock: 'deployed'});
+  expect(outputs(document, 'billing')).toEqual({Note: 'very red, always'});
+  expect(await gear(words.split(' '), {cwd: repository.folder})).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('no change set waits there'),
+  });
+});
+
+test('a plan is executed with outputs that come out differently', async () => {
+  edit('orders/template.yaml', 'very ', 'most ');
+  const planned = await deploy('--local', '--plan', '--stage', 'qa', '--json');
+  const {hash} = planned.json<{plan: {hash: string}}>().plan;
+  const run = await deploy('--local', '--stage', 'qa', '--approve-plan', hash, '--json');
+  const document = run.json<Services>();
+  expect(ends(document)).toEqual({orders: 'deployed', billing: 'deployed', mailer: 'unchanged', stock: 'unchanged'});
+  expect(outputs(document, 'billing')).toEqual({Note: 'most red, always'});
+  edit('orders/template.yaml', 'most ', 'very ');
 });
 
 test('outside the embedded AWS all is asked for first, and without a terminal nothing runs', async () => {
@@ -141,7 +174,7 @@ test('a stage has stacks and parameters of its own, deployed alone as well', asy
   });
   expect(await gear(['deploy', 'orders', '--local', '--stage', 'prod'], {cwd})).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining('orders/gear.yaml: there is no stage prod; it lists dev'),
+    stderr: expect.stringContaining('orders/gear.yaml: there is no stage prod; it lists dev, qa'),
   });
   expect(await gear(['deploy', 'orders', '--local', '--stage', 'dev'], {cwd})).toMatchObject({exitCode: 0});
   const billing = await gear(['deploy', 'billing', '--local', '--stage', 'dev', '--json'], {cwd});

@@ -7,6 +7,7 @@ import {isServerlessFile} from '../../inventory/is-serverless-file.ts';
 import {readTemplateInventory} from '../../inventory/read-template-inventory.ts';
 import {isOpen} from '../../model/finding.ts';
 import type {Inventory} from '../../model/inventory.ts';
+import type {Resolvable} from '../../model/resolvable.ts';
 import {readAuditSettings} from '../../project/audit-settings.ts';
 import type {AuditSettings} from '../../project/parse-audit-settings.ts';
 import {auditWithSettings, type WithSettings} from '../audit-with-settings.ts';
@@ -33,7 +34,7 @@ interface Fixing {
   /** Those that run. */
   readonly rules: readonly AnyRule[];
   readonly options: WithSettings & {readonly knownRules: readonly string[]};
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, Resolvable<string>>>;
 }
 
 interface Reading {

@@ -1,5 +1,6 @@
 import type {Project} from '../../project/read-project.ts';
 import {executeServices} from './execute-services.ts';
+import {findServicesPlan} from './find-services-plan.ts';
 import {type PreparedServices, prepareServices, type ServiceRoad} from './prepare-services.ts';
 import type {ServiceNode} from './service-graph.ts';
 import type {ServiceOutcome} from './service-outcome.ts';
@@ -10,63 +11,80 @@ import type {ServicesDeployment} from './services-deployment.ts';
  * order in which they wait for each other. When one cannot be prepared, none is executed. `all` are the services of
  * the repository, of which `nodes` are deployed.
  */
-export async function deployServices<Review>(
+export async function deployServices(
   nodes: readonly ServiceNode[],
   all: readonly Project[],
-  road: ServiceRoad<Review>,
-  deployment: ServicesDeployment<Review>,
-): Promise<readonly ServiceOutcome<Review>[]> {
-  const {concurrency, planOnly, signal, approve, onOutcome} = deployment;
-  const services = await prepareServices(nodes, all, road, concurrency);
-  const discard = () => discardAll(services);
+  road: ServiceRoad,
+  deployment: ServicesDeployment,
+): Promise<readonly ServiceOutcome[]> {
+  const {concurrency, planOnly, planHash, signal, onOutcome} = deployment;
+  const services =
+    planHash === undefined
+      ? await prepareServices(nodes, all, road, concurrency)
+      : await findServicesPlan(nodes, all, road, planHash);
   try {
-    const ended = endedBefore(nodes, services, planOnly, signal.aborted);
-    if (ended === undefined) {
-      const reviews = nodes.flatMap(({project: {service}}) => {
-        const held = services.prepared.get(service)?.held;
-        return held?.state === 'held' ? [{service, review: held.review}] : [];
-      });
-      const asks = reviews.length + services.later.length > 0;
-      if (!asks || (await approve(reviews, services.later))) {
-        signal.addEventListener('abort', discard, {once: true});
-        return await executeServices(nodes, services, road, deployment);
-      }
+    const broken = brokenService(nodes, services);
+    const reviews = heldReviews(nodes, services);
+    const asks = reviews.length + services.later.length > 0;
+    const decision =
+      broken === undefined &&
+      !signal.aborted &&
+      asks &&
+      (planOnly ? 'keep' : await deployment.approve(reviews, services.later));
+    if (decision !== true && (asks || broken !== undefined || signal.aborted)) {
+      if (decision === 'keep' && !signal.aborted) await keepAll(services);
+      const outcomes = nodes.map(node =>
+        notExecuted(node, services, {broken, kept: decision === 'keep', interrupted: signal.aborted}),
+      );
+      for (const outcome of outcomes) onOutcome(outcome);
+      return outcomes;
     }
-    const outcomes = ended ?? nodes.map(({project}) => ({...named(project), status: 'not-approved' as const}));
-    for (const outcome of outcomes) onOutcome(outcome);
-    return outcomes;
+    signal.addEventListener('abort', () => discardAll(services), {once: true});
+    return await executeServices(nodes, services, road, deployment);
   } finally {
-    // What was executed has ended by then; only what was not is taken back.
-    await discard();
+    // What was executed or kept has ended by then; only what was not is taken back.
+    await discardAll(services);
   }
 }
 
-/** How it ends when nothing is executed at all; undefined when it goes on. */
-function endedBefore<Review>(
-  nodes: readonly ServiceNode[],
-  {prepared, later}: PreparedServices<Review>,
-  planOnly: boolean,
-  interrupted: boolean,
-): readonly ServiceOutcome<Review>[] | undefined {
-  const broken = nodes.find(({project}) => prepared.get(project.service)?.held.state === 'failed')?.project.service;
-  if (broken === undefined && !planOnly && !interrupted) return undefined;
-  return nodes.map(({project}): ServiceOutcome<Review> => {
-    const held = prepared.get(project.service)?.held;
-    const {unknown = []} = later.find(({service}) => service === project.service) ?? {};
-    if (interrupted) return {...named(project), status: 'interrupted'};
-    if (held?.state === 'failed') return {...named(project), status: 'failed', error: held.error};
-    if (held?.state === 'unchanged') return {...named(project), status: 'unchanged', outputs: held.stack.outputs};
-    if (broken !== undefined) return {...named(project), status: 'skipped', because: broken};
-    return held === undefined
-      ? {...named(project), status: 'unknown', unknown}
-      : {...named(project), status: 'planned', review: held.review};
+function heldReviews(nodes: readonly ServiceNode[], {prepared}: PreparedServices) {
+  return nodes.flatMap(({project: {service}}) => {
+    const held = prepared.get(service)?.held;
+    return held?.state === 'held' ? [{service, review: held.review}] : [];
   });
 }
 
-async function discardAll({prepared}: PreparedServices<unknown>): Promise<void> {
-  await Promise.all([...prepared.values()].map(async ({held}) => held.state === 'held' && (await held.discard())));
+/** The first one that could not be prepared. */
+function brokenService(nodes: readonly ServiceNode[], {prepared}: PreparedServices): string | undefined {
+  return nodes.find(({project}) => prepared.get(project.service)?.held.state === 'failed')?.project.service;
 }
 
-function named({service, stack}: Project) {
-  return {service, stack};
+interface Ending {
+  readonly broken: string | undefined;
+  readonly kept: boolean;
+  readonly interrupted: boolean;
+}
+
+function notExecuted(
+  {project: {service, stack}}: ServiceNode,
+  {prepared, later}: PreparedServices,
+  {broken, kept, interrupted}: Ending,
+): ServiceOutcome {
+  const held = prepared.get(service)?.held;
+  const late = later.find(each => each.service === service);
+  if (interrupted) return {service, stack, status: 'interrupted'};
+  if (held?.state === 'failed') return {service, stack, status: 'failed', error: held.error};
+  if (held?.state === 'unchanged') return {service, stack, status: 'unchanged', outputs: held.stack.outputs};
+  if (broken !== undefined) return {service, stack, status: 'skipped', because: broken};
+  if (!kept) return {service, stack, status: 'not-approved'};
+  if (held !== undefined) return {service, stack, status: 'planned', review: held.review};
+  return {stack, status: 'unknown', ...late!};
+}
+
+async function keepAll({prepared}: PreparedServices): Promise<void> {
+  await Promise.all([...prepared.values()].map(async ({held}) => held.state === 'held' && (await held.keep())));
+}
+
+async function discardAll({prepared}: PreparedServices): Promise<void> {
+  await Promise.all([...prepared.values()].map(async ({held}) => held.state === 'held' && (await held.discard())));
 }

@@ -1,6 +1,8 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Project} from '../../project/read-project.ts';
 import type {DeployedStack} from '../deploy-stack.ts';
+import {beyondReview} from '../review/beyond-review.ts';
+import {dependents} from '../review/dependents.ts';
 import {holdDeployment} from './held-deployment.ts';
 import type {PreparedServices, ServiceRoad} from './prepare-services.ts';
 import {runInOrder} from './run-in-order.ts';
@@ -10,21 +12,21 @@ import {requireParameters} from './service-parameters.ts';
 import type {ServicesDeployment} from './services-deployment.ts';
 
 /**
- * What was approved, and what could not be known before. A service that was prepared with outputs that came out
- * differently is prepared again, and its changes are asked for again: they are others than those that were approved.
+ * What was approved, and what could not be known before. A service whose parameters came out as others than it was
+ * reviewed with gets a change set now, and is asked for again only when that does more than what these parameters do.
  */
-export async function executeServices<Review>(
+export async function executeServices(
   nodes: readonly ServiceNode[],
-  services: PreparedServices<Review>,
-  road: ServiceRoad<Review>,
-  {concurrency, signal, approve, onOutcome}: ServicesDeployment<Review>,
-): Promise<readonly ServiceOutcome<Review>[]> {
+  services: PreparedServices,
+  road: ServiceRoad,
+  {concurrency, signal, approve, onOutcome}: ServicesDeployment,
+): Promise<readonly ServiceOutcome[]> {
   const outputs = new Map(services.outputs);
-  const ran = await runInOrder<ServiceOutcome<Review>>(nodes, {
+  const ran = await runInOrder<ServiceOutcome>(nodes, {
     concurrency,
     succeeded: ({status}) => status === 'deployed' || status === 'unchanged',
     async run({project}) {
-      const outcome: ServiceOutcome<Review> = {
+      const outcome: ServiceOutcome = {
         service: project.service,
         stack: project.stack,
         ...(await settle(project)),
@@ -36,7 +38,7 @@ export async function executeServices<Review>(
   return nodes.map(({project: {service, stack}}) => {
     const outcome = ran.get(service)!;
     if ('ran' in outcome) return outcome.ran;
-    const left: ServiceOutcome<Review> = signal.aborted
+    const left: ServiceOutcome = signal.aborted
       ? {service, stack, status: 'interrupted'}
       : {service, stack, status: 'skipped', because: outcome.skippedFor};
     onOutcome(left);
@@ -57,21 +59,32 @@ export async function executeServices<Review>(
 
   /** Undefined when its changes were not approved. */
   async function execute(project: Project): Promise<DeployedStack | undefined> {
+    const {service} = project;
     const parameters = requireParameters(project, outputs);
-    const before = services.prepared.get(project.service);
+    const before = services.prepared.get(service);
     if (before !== undefined && isDeepStrictEqual(parameters, before.parameters)) {
       if (before.held.state === 'held') return before.held.execute();
       if (before.held.state === 'unchanged') return before.held.stack;
     }
     if (before?.held.state === 'held') await before.held.discard();
-    const held = await holdDeployment<Review>(ask => road.deploy(project, parameters, ask));
+    const packaged = services.packaged.get(service) ?? (await road.package(project, parameters));
+    const held = await holdDeployment(ask => road.deploy(project, packaged, parameters, ask));
     if (held.state === 'failed') throw held.error;
     if (held.state === 'unchanged') return held.stack;
     try {
-      const approved = await approve([{service: project.service, review: held.review}], []);
+      const differing = Object.keys(parameters).filter(name => parameters[name] !== before?.parameters[name]);
+      const beyond = beyondReview(reviewed(service), held.review, dependents(packaged.template, differing));
+      const approved = beyond.length === 0 || (await approve([{service, review: held.review}], [], beyond)) === true;
       return approved && !signal.aborted ? await held.execute() : undefined;
     } finally {
       await held.discard();
     }
+  }
+
+  /** What was to be seen of it before anything ran. */
+  function reviewed(service: string) {
+    const held = services.prepared.get(service)?.held;
+    if (held?.state === 'held') return held.review;
+    return services.later.find(each => each.service === service)?.draft ?? {changes: [], permissions: [], atRisk: []};
   }
 }

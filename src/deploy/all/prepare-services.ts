@@ -1,88 +1,107 @@
+import type {Resolvable} from '../../model/resolvable.ts';
 import type {Project} from '../../project/read-project.ts';
+import type {PackagedService} from '../deploy-service.ts';
 import type {DeployedStack} from '../deploy-stack.ts';
+import type {DraftReview} from '../review/draft-review.ts';
+import type {Review} from '../review/review.ts';
 import {type HeldDeployment, holdDeployment} from './held-deployment.ts';
+import {lateServices} from './late-services.ts';
 import {runInOrder} from './run-in-order.ts';
-import {type ServiceNode, takenOutputs} from './service-graph.ts';
+import type {ServiceNode} from './service-graph.ts';
 import type {LateService} from './service-outcome.ts';
-import {type KnownOutputs, requireParameters, unknownOutputs} from './service-parameters.ts';
+import {type KnownOutputs, knownParameters, requireParameters} from './service-parameters.ts';
 
-/** How one service is deployed: the same road as when it is deployed alone. */
-export interface ServiceRoad<Review> {
-  deploy(
-    project: Project,
-    parameters: Readonly<Record<string, string>>,
-    approve: (review: Review) => Promise<boolean>,
-  ): Promise<DeployedStack>;
+/** How one service is deployed: the same road as when it is deployed alone, in the steps in which several are. */
+export interface ServiceRoad {
   /** Of the stack as it stands; undefined when there is none. */
   outputs(project: Project): Promise<Readonly<Record<string, string>> | undefined>;
+  /** Audits it and bundles its functions. */
+  package(project: Project, parameters: KnownParameters): Promise<PackagedService>;
+  deploy(
+    project: Project,
+    packaged: PackagedService,
+    parameters: Readonly<Record<string, string>>,
+    approve: (review: Review) => Promise<boolean | 'keep'>,
+  ): Promise<DeployedStack>;
+  /** The change sets that earlier runs kept. */
+  kept(project: Project): Promise<readonly KeptService[]>;
+  /** What can be said of the changes while CloudFormation cannot be asked. */
+  draft(project: Project, packaged: PackagedService, parameters: KnownParameters): Promise<DraftReview>;
 }
 
-export interface PreparedService<Review> {
+export interface KeptService {
+  /** The run that made it, which gave those of other services the same name. */
+  readonly run: string;
+  readonly review: Review;
+  /** As CloudFormation shows them. */
   readonly parameters: Readonly<Record<string, string>>;
-  readonly held: HeldDeployment<Review>;
+  execute(): Promise<DeployedStack>;
+  discard(): Promise<void>;
 }
 
-export interface PreparedServices<Review> {
-  readonly prepared: ReadonlyMap<string, PreparedService<Review>>;
-  /** Those that could not be prepared yet. */
+type KnownParameters = Readonly<Record<string, Resolvable<string>>>;
+
+export interface PreparedService {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly held: HeldDeployment;
+}
+
+export interface PreparedServices {
+  readonly prepared: ReadonlyMap<string, PreparedService>;
+  readonly packaged: ReadonlyMap<string, PackagedService>;
+  /** Those whose change set cannot be made yet. */
   readonly later: readonly LateService[];
   /** Of the stacks before anything was deployed. */
   readonly outputs: KnownOutputs;
 }
 
-/** Every service as far as its change set, with the outputs of the stacks as they stand. */
-export async function prepareServices<Review>(
+/** Every service as far as its change set, with the outputs of the stacks as they stand; what waits for others as far as its packages. */
+export async function prepareServices(
   nodes: readonly ServiceNode[],
   all: readonly Project[],
-  road: ServiceRoad<Review>,
+  road: ServiceRoad,
   concurrency: number,
-): Promise<PreparedServices<Review>> {
+): Promise<PreparedServices> {
   const outputs = await readOutputs(nodes, all, road);
-  const later = lateServices(nodes, outputs);
-  const now = nodes.filter(({project}) => later.every(({service}) => service !== project.service));
+  const unknown = lateServices(nodes, outputs);
+  const prepared = new Map<string, PreparedService>();
+  const packaged = new Map<string, PackagedService>();
+  const later = new Map<string, LateService>();
+  const prepare = async (project: Project) => {
+    const {service} = project;
+    const known = knownParameters(project, outputs);
+    const late = unknown.find(each => each.service === service);
+    const parameters = late === undefined ? requireParameters(project, outputs) : {};
+    const bundle = await road.package(project, known);
+    packaged.set(service, bundle);
+    if (late !== undefined) later.set(service, {...late, draft: await road.draft(project, bundle, known)});
+    else
+      prepared.set(service, {
+        parameters,
+        held: await holdDeployment(ask => road.deploy(project, bundle, parameters, ask)),
+      });
+  };
   // Nothing is executed yet, so none has to wait for another.
-  const ran = await runInOrder(
-    now.map(node => ({...node, waitsFor: []})),
+  await runInOrder(
+    nodes.map(node => ({...node, waitsFor: []})),
     {
       concurrency,
       succeeded: () => true,
-      async run({project}): Promise<PreparedService<Review>> {
-        try {
-          const parameters = requireParameters(project, outputs);
-          return {parameters, held: await holdDeployment(ask => road.deploy(project, parameters, ask))};
-        } catch (error) {
-          return {parameters: {}, held: {state: 'failed', error}};
-        }
-      },
+      run: ({project}) =>
+        prepare(project).catch((error: unknown) => {
+          prepared.set(project.service, {parameters: {}, held: {state: 'failed', error}});
+        }),
     },
   );
-  const prepared = [...ran].flatMap(([name, outcome]) => ('ran' in outcome ? [[name, outcome.ran] as const] : []));
-  return {prepared: new Map(prepared), later, outputs};
+  return {prepared, packaged, later: unknown.flatMap(({service}) => later.get(service) ?? []), outputs};
 }
 
 /** Of every service that another one waits for, deployed in this run or not. */
-async function readOutputs(
+export async function readOutputs(
   nodes: readonly ServiceNode[],
   all: readonly Project[],
-  road: ServiceRoad<unknown>,
+  road: Pick<ServiceRoad, 'outputs'>,
 ): Promise<KnownOutputs> {
   const awaited = all.filter(({service}) => nodes.some(({waitsFor}) => waitsFor.includes(service)));
   return new Map(await Promise.all(awaited.map(async each => [each.service, await road.outputs(each)] as const)));
-}
-
-/**
- * Those that wait for a service of this run that has no stack yet, or not the output. CloudFormation looks up imports
- * and parameters when it makes the change set, so there can be none before.
- */
-function lateServices(nodes: readonly ServiceNode[], outputs: KnownOutputs): readonly LateService[] {
-  const inRun = new Set(nodes.map(({project}) => project.service));
-  return nodes.flatMap(({project, waitsFor}) => {
-    const taken = unknownOutputs(project, outputs).filter(({service}) => inRun.has(service));
-    const absent = waitsFor
-      .filter(service => inRun.has(service) && outputs.get(service) === undefined)
-      .filter(service => takenOutputs(project).every(each => each.service !== service))
-      .map(service => ({service}));
-    const unknown = [...taken, ...absent];
-    return unknown.length === 0 ? [] : [{service: project.service, unknown}];
-  });
 }

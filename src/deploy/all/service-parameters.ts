@@ -1,5 +1,6 @@
 import {GearError} from '../../errors.ts';
-import {fillReferences} from '../../project/output-reference.ts';
+import type {Resolvable} from '../../model/resolvable.ts';
+import {fillReferences, settledParameters} from '../../project/output-reference.ts';
 import type {Project} from '../../project/read-project.ts';
 import {takenOutputs} from './service-graph.ts';
 
@@ -17,6 +18,11 @@ export function serviceParameters(
   return filled.every((each): each is readonly [string, string] => each[1] !== undefined)
     ? Object.fromEntries(filled)
     : undefined;
+}
+
+/** The same with what is not known yet as a value that nobody can tell. */
+export function knownParameters(project: Project, outputs: KnownOutputs): Readonly<Record<string, Resolvable<string>>> {
+  return settledParameters(project, ({service, output}) => outputs.get(service)?.[output]);
 }
 
 /** The same when there is nothing left to wait for. */

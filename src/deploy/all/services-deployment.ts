@@ -1,16 +1,26 @@
+import type {Review} from '../review/review.ts';
 import type {LateService, ServiceOutcome} from './service-outcome.ts';
 
-export interface ServicesDeployment<Review> {
+export interface ServicesDeployment {
   readonly concurrency: number;
   /** Only to see what would change. */
   readonly planOnly: boolean;
+  /** Execute the plan of this hash, which was kept by a run with `planOnly`. */
+  readonly planHash?: string | undefined;
   readonly signal: AbortSignal;
-  /** Asked once for all whose changes are known before anything runs, and again for each whose changes became known later. */
-  approve(reviews: readonly ServiceReview<Review>[], later: readonly LateService[]): Promise<boolean>;
-  onOutcome(outcome: ServiceOutcome<Review>): void;
+  /**
+   * Asked once for all before anything runs, and again for a service whose changes came out as others than those that
+   * were shown: these are `beyond`. `'keep'` leaves the change sets for a later run.
+   */
+  approve(
+    reviews: readonly ServiceReview[],
+    later: readonly LateService[],
+    beyond?: readonly string[],
+  ): Promise<boolean | 'keep'>;
+  onOutcome(outcome: ServiceOutcome): void;
 }
 
-export interface ServiceReview<Review> {
+export interface ServiceReview {
   readonly service: string;
   readonly review: Review;
 }

@@ -5,7 +5,8 @@ import type {PlannedChange} from '../change-set.ts';
 import {codeSizes} from '../review/code-sizes.ts';
 import {dataAtRisk} from '../review/data-at-risk.ts';
 import {permissionChanges} from '../review/permission-changes.ts';
-import {type Review, shownValues} from '../review/review.ts';
+import type {Review} from '../review/review.ts';
+import {shownValues} from '../review/shown-values.ts';
 import {askCloudFormation} from './ask-cloudformation.ts';
 import type {ComparedService, DiffOptions, ServiceDiff} from './diff-service.ts';
 

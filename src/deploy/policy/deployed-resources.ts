@@ -2,7 +2,7 @@ import {templateEnvironment} from '../../cloudformation/environment.ts';
 import {type Environment, findUnresolved, resolve} from '../../cloudformation/intrinsics.ts';
 import type {ParameterDeclaration, ResourceDeclaration, Sections} from '../../cloudformation/sections.ts';
 import {GearError} from '../../errors.ts';
-import {type Resolvable, unresolved} from '../../model/resolvable.ts';
+import {isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.ts';
 import {namesOf} from './name-patterns.ts';
 import {arnIn, type Place, partitionOf} from './place.ts';
 import type {DeployedResource} from './resource-needs.ts';
@@ -15,7 +15,7 @@ import {freeTypes, resourceNeeds} from './types/index.ts';
  */
 export function deployedResources(
   sections: Sections,
-  parameters: Readonly<Record<string, string>>,
+  parameters: Readonly<Record<string, Resolvable<string>>>,
   place: Place,
 ): readonly DeployedResource[] {
   if (sections.transforms.length > 0)
@@ -112,9 +112,12 @@ function deployedResource(
 function givenOrDefault(
   name: string,
   {default: value}: ParameterDeclaration,
-  given: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, Resolvable<string>>>,
 ): Resolvable<string> {
-  return given[name] ?? value ?? unresolved(name, 'a parameter without a default');
+  const own = given[name];
+  // Its name is what --parameter takes.
+  if (isUnresolved(own)) return unresolved(name, own.reason);
+  return own ?? value ?? unresolved(name, 'a parameter without a default');
 }
 
 function unknown(text: string): Resolvable<string> {

@@ -1,6 +1,7 @@
 import type {Template} from '../../cloudformation/parse.ts';
 import {readSections} from '../../cloudformation/sections.ts';
-import {requireKnownParameters} from '../deploy-stack.ts';
+import type {Resolvable} from '../../model/resolvable.ts';
+import {requireKnownParameters} from '../known-parameters.ts';
 import {deployedResources} from './deployed-resources.ts';
 import type {Grant} from './grant.ts';
 import {arnIn, globalArn, type Place} from './place.ts';
@@ -16,7 +17,7 @@ export interface DeployerPolicyOptions {
   readonly template: Template;
   readonly service: string;
   readonly place: Place;
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, Resolvable<string>>>;
   /** The role that CloudFormation takes, by name or ARN; without one it acts with the rights of whoever deploys. */
   readonly executionRole?: string | undefined;
   /** Somebody else has made the artefact bucket. */

@@ -1,13 +1,13 @@
-import {createHash} from 'node:crypto';
 import type {AwsClients} from '../../aws/clients.ts';
 import {describeAwsError} from '../../aws/describe-aws-error.ts';
 import {readTemplate} from '../../cloudformation/read-template.ts';
-import {type Resolvable, unresolved} from '../../model/resolvable.ts';
 import type {ChangeSet, PlannedChange} from '../change-set.ts';
 import type {DeployedTemplate} from '../read-deployed.ts';
 import {type CodeSize, codeSizes} from './code-sizes.ts';
 import {type DataAtRisk, dataAtRisk} from './data-at-risk.ts';
 import {type PermissionChange, permissionChanges} from './permission-changes.ts';
+import {reviewHash} from './review-hash.ts';
+import {shownValues} from './shown-values.ts';
 
 /** What somebody has to see before a change set is executed. */
 export interface Review {
@@ -46,7 +46,7 @@ export async function reviewChangeSet(
   const after = {template: await readTemplate(text, file), parameters: shownValues(parameters)};
   const permissions = permissionChanges(before, after, changes);
   const atRisk = dataAtRisk(changes);
-  const hash = hashOf({
+  const hash = reviewHash({
     changeSet: id,
     template: text,
     parameters,
@@ -67,29 +67,4 @@ async function templateOf(clients: AwsClients, changeSet: string): Promise<strin
   } catch (error) {
     throw describeAwsError(error, 'read the template of the change set');
   }
-}
-
-/** CloudFormation shows a NoEcho parameter as asterisks. */
-export function shownValues(
-  parameters: Readonly<Record<string, string>>,
-): Readonly<Record<string, Resolvable<string>>> {
-  const entries = Object.entries(parameters).map(([name, value]) => [
-    name,
-    /^\*+$/.test(value) ? unresolved(`!Ref ${name}`, 'CloudFormation does not show this parameter') : value,
-  ]);
-  return Object.fromEntries(entries);
-}
-
-function hashOf(reviewed: object): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(reviewed)))
-    .digest('hex');
-}
-
-/** The order in which AWS lists parameters and changes says nothing. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(item => JSON.stringify(sorted(item))).sort();
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, entry]) => [key, sorted(entry)]));
 }

@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
+import {parseTemplate} from '../../../src/cloudformation/parse.ts';
 import {deployServices} from '../../../src/deploy/all/deploy-services.ts';
 import type {ServiceNode} from '../../../src/deploy/all/service-graph.ts';
+import type {Review} from '../../../src/deploy/review/review.ts';
 import {outputReferences} from '../../../src/project/output-reference.ts';
 import type {Project} from '../../../src/project/read-project.ts';
 
@@ -14,6 +16,9 @@ interface Stand {
   readonly failing?: readonly string[];
   readonly refused?: readonly string[];
   readonly planOnly?: boolean;
+  /** What a service that takes an output widens, when it takes it. */
+  readonly more?: readonly string[];
+  readonly answer?: 'keep';
   readonly concurrency?: number;
 }
 
@@ -23,20 +28,31 @@ async function deploy(services: Readonly<Record<string, readonly string[]>>, sta
   const nodes = Object.entries(services).map(([service, waits]) => node(service, waits));
   let running = 0;
   let most = 0;
-  const outcomes = await deployServices<string>(
+  const outcomes = await deployServices(
     nodes,
     nodes.map(({project}) => project),
     {
       outputs: async ({service}) => stand.stacks?.[service],
-      async deploy({service}, parameters, approve) {
+      async package({service}) {
+        await turn();
+        if (stand.unprepared?.includes(service)) throw new Error(`${service} does not bundle`);
+        return {template: parseTemplate('{}', service), packages: []};
+      },
+      draft: async ({service}) => ({...nothing, hash: service}),
+      kept: async () => [],
+      async deploy({service}, _, parameters, approve) {
         const given = Object.values(parameters).join();
         log.push(`prepare ${service}${given === '' ? '' : ` with ${given}`}`);
         await turn();
-        if (stand.unprepared?.includes(service)) throw new Error(`${service} does not bundle`);
         const outputs = stand.makes?.[service] ?? stand.stacks?.[service] ?? {};
         const stack = {stackId: service, status: 'UPDATE_COMPLETE', outputs};
         if (stand.unchanged?.includes(service)) return {...stack, changed: false};
-        if (!(await approve(service))) {
+        const decision = await approve(reviewOf(service, given === '' ? [] : (stand.more ?? [])));
+        if (decision === 'keep') {
+          log.push(`keep ${service}`);
+          return {...stack, changed: false};
+        }
+        if (!decision) {
           log.push(`discard ${service}`);
           throw new Error('not approved');
         }
@@ -53,12 +69,12 @@ async function deploy(services: Readonly<Record<string, readonly string[]>>, sta
       concurrency: stand.concurrency ?? 4,
       planOnly: stand.planOnly ?? false,
       signal: new AbortController().signal,
-      async approve(reviews, later) {
+      async approve(reviews, later, beyond = []) {
         const names = reviews.map(({service}) => service);
         log.push(
-          `ask ${names.join(' ')}${later.length === 0 ? '' : `, later ${later.map(each => each.service).join(' ')}`}`,
+          `ask ${names.join(' ')}${beyond.length === 0 ? '' : `: ${beyond.join()}`}${later.length === 0 ? '' : `, later ${later.map(each => each.service).join(' ')}`}`,
         );
-        return !names.some(name => stand.refused?.includes(name));
+        return stand.answer ?? !names.some(name => stand.refused?.includes(name));
       },
       onOutcome: () => {},
     },
@@ -81,6 +97,19 @@ function node(service: string, waits: readonly string[]): ServiceNode {
   return {project, waitsFor: [...dependsOn, ...from]};
 }
 
+const nothing = {changes: [], permissions: [], atRisk: []};
+
+function reviewOf(service: string, changed: readonly string[]): Review {
+  const changes = changed.map(logicalId => ({
+    action: 'Modify',
+    logicalId,
+    resourceType: '',
+    replacement: undefined,
+    properties: [],
+  }));
+  return {...nothing, changes, changeSet: service, stackId: service, sizes: [], hash: service};
+}
+
 const turn = () => new Promise(resolve => setImmediate(resolve));
 
 describe('several services', () => {
@@ -92,20 +121,27 @@ describe('several services', () => {
     });
   });
 
-  test('wait for outputs that are not there, and are asked for when they are', async () => {
+  test('wait for outputs that are not there, and are asked for with the others', async () => {
     expect(await deploy({orders: [], billing: ['orders.Arn']}, {makes: {orders: {Arn: 'a'}}})).toMatchObject({
       log: [
         'prepare orders',
         'ask orders, later billing',
         'execute orders',
         'prepare billing with a',
-        'ask billing',
         'execute billing',
       ],
     });
   });
 
-  test('are prepared and asked for again when an output came out differently', async () => {
+  test('are asked for again when they change more than was to be seen', async () => {
+    const {log} = await deploy(
+      {orders: [], billing: ['orders.Arn']},
+      {makes: {orders: {Arn: 'a'}}, more: ['Invoices']},
+    );
+    expect(log.slice(3)).toEqual(['prepare billing with a', 'ask billing: Modify Invoices', 'execute billing']);
+  });
+
+  test('are prepared again when an output came out differently', async () => {
     const stand = {stacks: {orders: {Arn: 'a'}}, makes: {orders: {Arn: 'b'}}};
     const {log} = await deploy({orders: [], billing: ['orders.Arn']}, stand);
     expect(log.slice(2)).toEqual([
@@ -113,14 +149,27 @@ describe('several services', () => {
       'execute orders',
       'discard billing',
       'prepare billing with b',
-      'ask billing',
       'execute billing',
     ]);
   });
 
+  test('are not executed, none of them, when one that waits for another cannot be packaged', async () => {
+    expect(await deploy({orders: [], billing: ['orders.Arn']}, {unprepared: ['billing']})).toMatchObject({
+      log: ['prepare orders', 'discard orders'],
+      ends: ['orders skipped for billing', 'billing failed'],
+    });
+  });
+
+  test('are left for a later run when there is nobody to ask', async () => {
+    expect(await deploy({orders: [], mailer: []}, {answer: 'keep'})).toMatchObject({
+      log: ['prepare orders', 'prepare mailer', 'ask orders mailer', 'keep orders', 'keep mailer'],
+      ends: ['orders planned', 'mailer planned'],
+    });
+  });
+
   test('are not executed, none of them, when one cannot be prepared', async () => {
     expect(await deploy({orders: [], mailer: []}, {unprepared: ['mailer']})).toMatchObject({
-      log: ['prepare orders', 'prepare mailer', 'discard orders'],
+      log: ['prepare orders', 'discard orders'],
       ends: ['orders skipped for mailer', 'mailer failed'],
     });
   });
@@ -150,7 +199,7 @@ describe('several services', () => {
 
   test('are only shown with a plan', async () => {
     expect(await deploy({orders: [], billing: ['orders.Arn']}, {planOnly: true})).toMatchObject({
-      log: ['prepare orders', 'discard orders'],
+      log: ['prepare orders', 'keep orders'],
       ends: ['orders planned', 'billing unknown'],
     });
   });

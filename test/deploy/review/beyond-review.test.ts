@@ -1,0 +1,68 @@
+import {expect, test} from 'vitest';
+import {parseTemplate} from '../../../src/cloudformation/parse.ts';
+import {beyondReview} from '../../../src/deploy/review/beyond-review.ts';
+import {dependents} from '../../../src/deploy/review/dependents.ts';
+
+const change = (action: string, logicalId: string) => ({
+  action,
+  logicalId,
+  resourceType: 'AWS::SQS::Queue',
+  replacement: undefined,
+  properties: [],
+});
+const role = (name: string, verdict: 'widened' | 'narrowed' | 'equal') => ({
+  kind: 'role' as const,
+  name,
+  functions: [],
+  verdict,
+  widened: [],
+  narrowed: [],
+});
+const risk = (logicalId: string, fate: 'removed' | 'replaced' | 'may be replaced') => ({
+  logicalId,
+  resourceType: 'AWS::SQS::Queue',
+  fate,
+  kept: false,
+  properties: [],
+});
+const reviewed = {
+  changes: [change('Modify', 'Invoices')],
+  permissions: [role('TakeRole', 'widened'), role('SendRole', 'narrowed')],
+  atRisk: [risk('Invoices', 'may be replaced')],
+};
+
+test.each([
+  ['all that was reviewed', reviewed, []],
+  ['less than that', {changes: [], permissions: [role('TakeRole', 'equal')], atRisk: []}, []],
+  ['another resource', {...reviewed, changes: [change('Modify', 'Orders')]}, ['Modify Orders']],
+  ['one that hangs on a value that was not final', {...reviewed, changes: [change('Modify', 'Mails')]}, []],
+  ['the removal of such a one', {...reviewed, changes: [change('Remove', 'Mails')]}, ['Remove Mails']],
+  [
+    'another action on the same resource',
+    {...reviewed, changes: [change('Remove', 'Invoices')]},
+    ['Remove Invoices, where Modify was reviewed'],
+  ],
+  [
+    'a role that was only to be narrowed',
+    {...reviewed, permissions: [role('SendRole', 'widened')]},
+    ['SendRole is widened'],
+  ],
+  ['a loss that only might happen', {...reviewed, atRisk: [risk('Invoices', 'replaced')]}, ['Invoices is replaced']],
+])('%s', (_, now, beyond) => {
+  expect(beyondReview(reviewed, now, ['Mails'])).toEqual(beyond);
+});
+
+test('what hangs on a parameter is found through conditions and other resources', () => {
+  const template = parseTemplate(
+    `Conditions: {IsLoud: !Equals [!Ref Note, loud], IsOther: !Not [!Condition IsLoud]}
+Resources:
+  Invoices: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub 'q-\${Note}'}}
+  Policy: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Invoices]}}
+  Loud: {Type: AWS::SQS::Queue, Condition: IsOther}
+  Chosen: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !If [IsLoud, 1, 2]}}
+  Mails: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Other}}
+`,
+    'template.yaml',
+  );
+  expect(dependents(template, ['Note'])).toEqual(['Invoices', 'Policy', 'Loud', 'Chosen']);
+});
