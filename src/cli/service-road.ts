@@ -97,7 +97,7 @@ export async function serviceRoad(
     async kept(project) {
       const {executePlan} = await import('../deploy/execute-plan.ts');
       const {keptPlans} = await import('../deploy/kept-plans.ts');
-      const {deleteChangeSet} = await import('../deploy/change-set.ts');
+      const {deleteChangeSet} = await import('../deploy/discard-change-set.ts');
       const {clients} = await connections.of(project);
       const stack = await readStack(clients, project.stack);
       if (stack === undefined) return [];

@@ -40,7 +40,8 @@ export function showDestruction(inNetwork: ReadonlySet<string>): DestructionDisp
       if (line !== undefined) print(line);
       if (event.type === 'deleting') timer ??= setInterval(draw, 500);
       if (event.type !== 'stack-event' || event.isStack) return;
-      const {logicalId, resourceType} = event;
+      const {resourceType} = event;
+      const logicalId = [...event.within, event.logicalId].join('/');
       if (event.status === 'DELETE_IN_PROGRESS') busy.set(logicalId, {logicalId, resourceType, startedAt: new Date()});
       else busy.delete(logicalId);
     },

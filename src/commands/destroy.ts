@@ -94,13 +94,13 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
       const packages = await removal(plan.packages);
       this.result({...result, existed: true, deleted, retained, buckets, packages}, () =>
         [
-          destroyPlanText(plan, paintFor('stdout')),
+          destroyPlanText(plan, paintFor('stdout'), process.stdout.columns),
           ...(packages === undefined ? [] : [removedPackagesLine(packages, {dryRun})]),
         ].join('\n'),
       );
       return;
     }
-    this.note(destroyPlanText(plan, paintFor('stderr')));
+    this.note(destroyPlanText(plan, paintFor('stderr'), process.stderr.columns));
     if (!flags.yes && !(await this.#confirmed(plan))) {
       this.note('Nothing was deleted');
       process.exitCode = exitCodes.approval;

@@ -39,7 +39,7 @@ Exit codes: 0 no drift, 1 drift, 2 could not be detected.`;
     const {paintFor} = await import('../terminal/paint.ts');
     const {account, region, endpoint} = identity;
     this.result({stack: stackName, account, region, endpoint, ...drift}, () =>
-      driftText(stackName, drift, paintFor('stdout')),
+      driftText(stackName, drift, paintFor('stdout'), process.stdout.columns),
     );
   }
 }

@@ -108,6 +108,7 @@ async function sortResources(
     const named = (inner: StackResource) => ({...inner, logicalId: `${resource.logicalId}/${inner.logicalId}`});
     sorted.deleted.push(...nested.deleted.map(named));
     sorted.retained.push(...nested.retained.map(named));
+    sorted.inNetwork.push(...nested.inNetwork.map(id => `${resource.logicalId}/${id}`));
   }
   return sorted;
 }

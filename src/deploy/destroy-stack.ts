@@ -4,6 +4,7 @@ import {deleteAndWatch} from './delete-and-watch.ts';
 import type {DestroyPlan, OwnedBucket} from './destroy-plan.ts';
 import {type Emptied, emptyBucket} from './empty-bucket.ts';
 import type {StackEvent} from './events.ts';
+import {type InterfacesEvent, watchInterfaces} from './lingering-interfaces.ts';
 import {rootCause} from './root-cause.ts';
 import type {WatchedRun} from './watch-stack.ts';
 
@@ -11,6 +12,7 @@ export type DestroyEvent =
   | ({readonly type: 'emptying'; readonly bucket: string} & Emptied)
   | {readonly type: 'deleting'; readonly stackName: string; readonly resources: number}
   | {readonly type: 'written-to'; readonly logicalId: string}
+  | InterfacesEvent
   | StackEvent;
 
 export interface Destruction {
@@ -71,21 +73,34 @@ async function empty(clients: AwsClients, bucket: string, {owner, signal, onEven
 /** A deletion that is under way already is only followed. */
 async function deleteOnce(
   clients: AwsClients,
-  {plan: {stackId, stackName, deleted, retainedByHand}, pollMilliseconds, signal, onEvent}: Destruction,
+  {plan: {stackId, stackName, deleted, retainedByHand, inNetwork}, pollMilliseconds, signal, onEvent}: Destruction,
 ): Promise<WatchedRun> {
   signal?.throwIfAborted();
   onEvent({type: 'deleting', stackName, resources: deleted.length});
-  return deleteAndWatch(
-    clients,
-    {id: stackId, name: stackName},
-    {
-      pollMilliseconds,
-      retain: retainedByHand,
-      onEvent: event => event.type === 'stack-event' && onEvent(event),
-      ...(signal === undefined ? {} : {signal}),
-    },
-  );
+  const everyMilliseconds = pollMilliseconds * pollsBetweenLooks;
+  const interfaces = watchInterfaces(clients, {inNetwork, everyMilliseconds, onEvent});
+  try {
+    return await deleteAndWatch(
+      clients,
+      {id: stackId, name: stackName},
+      {
+        pollMilliseconds,
+        retain: retainedByHand,
+        onEvent(event) {
+          if (event.type !== 'stack-event') return;
+          interfaces.heard(event);
+          onEvent(event);
+        },
+        ...(signal === undefined ? {} : {signal}),
+      },
+    );
+  } finally {
+    interfaces.end();
+  }
 }
+
+/** Every thirty seconds, for what takes half an hour. */
+const pollsBetweenLooks = 15;
 
 function writtenTo(events: readonly StackEvent[], buckets: readonly OwnedBucket[]): readonly OwnedBucket[] {
   const failed = events.filter(({status, reason = ''}) => status === 'DELETE_FAILED' && /not empty/i.test(reason));
@@ -99,9 +114,17 @@ function retainedIn(
 ): readonly RetainedResource[] {
   const skipped = events
     .filter(({status}) => status === 'DELETE_SKIPPED')
-    .map(({logicalId, physicalId = '', resourceType}) => ({logicalId, physicalId, type: resourceType}));
-  // What was skipped before gear looked on is not among the events.
-  const unseen = retained.filter(({logicalId}) => status === 'DELETE_IN_PROGRESS' || logicalId.includes('/'));
+    .map(({within, logicalId, physicalId = '', resourceType}) => ({
+      logicalId: [...within, logicalId].join('/'),
+      physicalId,
+      type: resourceType,
+    }));
+  // What was skipped before gear looked on is not among the events, and what is nested may not be.
+  const unseen = retained.filter(
+    ({logicalId}) =>
+      (status === 'DELETE_IN_PROGRESS' || logicalId.includes('/')) &&
+      !skipped.some(event => event.logicalId === logicalId),
+  );
   const functions = deleted.filter(({type}) => type === 'AWS::Lambda::Function').map(({physicalId}) => physicalId);
   return [...skipped, ...unseen.map(({logicalId, physicalId, type}) => ({logicalId, physicalId, type}))].filter(
     // Versions have no life after that of their function.

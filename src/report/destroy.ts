@@ -1,22 +1,24 @@
 import type {DestroyPlan, OwnedBucket} from '../deploy/destroy-plan.ts';
 import type {DestroyEvent, Destroyed, RetainedResource} from '../deploy/destroy-stack.ts';
 import type {Emptied} from '../deploy/empty-bucket.ts';
+import {countedTypes} from './counted-types.ts';
 import {duration} from './units.ts';
 
 type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>>;
 
-export function destroyPlanText(plan: DestroyPlan, paint: Paint): string {
+export function destroyPlanText(plan: DestroyPlan, paint: Paint, columns?: number): string {
   const {stackName, status, deleted, retained, retainedByHand, buckets} = plan;
   const contents = new Map(buckets.map(bucket => [bucket.logicalId, contentsText(bucket)]));
   const rows = (resources: DestroyPlan['deleted']) => {
-    const sorted = [...resources].sort((a, b) => Number(dataTypes.has(b.type)) - Number(dataTypes.has(a.type)));
-    const width = Math.max(...sorted.map(({logicalId}) => logicalId.length));
-    return sorted.map(({logicalId, type, physicalId}) => {
+    const width = Math.max(0, ...resources.map(({logicalId}) => logicalId.length));
+    return resources.map(({logicalId, type, physicalId}) => {
       const inside = contents.get(logicalId);
-      const detail = paint.dim(`${type}  ${physicalId}`);
+      const detail = paint.dim(`${type}  ${nameOf(physicalId)}`);
       return `  ${logicalId.padEnd(width)}  ${detail}${inside === undefined ? '' : `  ${paint.yellow(inside)}`}`;
     });
   };
+  const withData = deleted.filter(({type}) => dataTypes.has(type));
+  const others = deleted.filter(({type}) => !dataTypes.has(type));
   const byHand = retained.filter(({logicalId}) => retainedByHand.includes(logicalId));
   const policy = retained.filter(({logicalId}) => !retainedByHand.includes(logicalId));
   return [
@@ -24,13 +26,25 @@ export function destroyPlanText(plan: DestroyPlan, paint: Paint): string {
     deleted.length === 0
       ? `Nothing of ${stackName} will be deleted but the stack itself.`
       : paint.bold(`This will be deleted, ${counted(deleted.length, 'resource')}:`),
-    ...rows(deleted),
+    ...rows(withData),
+    ...othersLine(others, withData.length > 0, columns),
     ...(policy.length === 0 ? [] : [paint.bold('This stays, as its DeletionPolicy says:'), ...rows(policy)]),
     ...(byHand.length === 0 ? [] : [paint.bold('This stays, as --retain says:'), ...rows(byHand)]),
   ].join('\n');
 }
 
-/** What nobody can make again from the template stands first. */
+/** The template makes them again: what they are called says nothing to who deletes them. */
+function othersLine(others: DestroyPlan['deleted'], besides: boolean, columns: number | undefined): readonly string[] {
+  if (others.length === 0) return [];
+  return [countedTypes(besides ? '  and without data: ' : '  ', others, {columns})];
+}
+
+/** Of a queue's URL its end. */
+function nameOf(physicalId: string): string {
+  return /^https?:/.test(physicalId) ? physicalId.slice(physicalId.lastIndexOf('/') + 1) : physicalId;
+}
+
+/** What nobody can make again from the template: each is named. */
 const dataTypes: ReadonlySet<string> = new Set([
   'AWS::S3::Bucket',
   'AWS::DynamoDB::Table',
@@ -65,9 +79,11 @@ export function destroyLine(event: DestroyEvent, paint: Paint): string | undefin
       return `Deleting ${event.stackName}`;
     case 'written-to':
       return `  ${event.logicalId} was written to meanwhile: emptying it again`;
+    case 'interfaces':
+      return `  ${event.logicalId} waits for ${counted(event.interfaces.length, 'network interface')} that Lambda gives back: ${event.interfaces.join(', ')}`;
     case 'stack-event':
       if (event.isStack || event.status.endsWith('_IN_PROGRESS')) return undefined;
-      return `  ${status(event.status, paint)}  ${event.logicalId}  ${paint.dim(event.resourceType)}${event.status === 'DELETE_FAILED' ? `  ${event.reason ?? ''}` : ''}`;
+      return `  ${status(event.status, paint)}  ${[...event.within, event.logicalId].join('/')}  ${paint.dim(event.resourceType)}${event.status === 'DELETE_FAILED' ? `  ${event.reason ?? ''}` : ''}`;
   }
 }
 

@@ -1,5 +1,7 @@
 import type {ResourceDrift, StackDrift} from '../deploy/detect-drift.ts';
 
+import {countedTypes} from './counted-types.ts';
+
 type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>>;
 
 export interface Drift extends StackDrift {
@@ -7,9 +9,12 @@ export interface Drift extends StackDrift {
   readonly hotswapped: readonly string[];
 }
 
-export function driftText(stackName: string, drift: Drift, paint: Paint): string {
+export function driftText(stackName: string, drift: Drift, paint: Paint, columns?: number): string {
   const {drifted, inSync, notChecked, hotswapped} = drift;
-  const unchecked = notChecked.length === 0 ? [] : [uncheckedLine(notChecked)];
+  const unchecked =
+    notChecked.length === 0
+      ? []
+      : [countedTypes('Not checked: ', notChecked, {columns, last: '; drift of these types is not detected'})];
   if (drifted.length + hotswapped.length === 0)
     return [`${stackName} is as its template says: ${resources(inSync)} in sync`, ...unchecked].join('\n');
   return [
@@ -18,13 +23,6 @@ export function driftText(stackName: string, drift: Drift, paint: Paint): string
     ...hotswapped.map(name => `  ${name}  ${paint.yellow('runs code that was hotswapped')}`),
     ...unchecked,
   ].join('\n');
-}
-
-/** By type: their names say nothing about why. */
-function uncheckedLine(notChecked: StackDrift['notChecked']): string {
-  const types = Object.entries(Object.groupBy(notChecked, ({type}) => type)).sort(([a], [b]) => (a < b ? -1 : 1));
-  const counts = types.map(([type, those = []]) => (those.length === 1 ? type : `${those.length} ${type}`));
-  return `Not checked, as drift of these types is not detected: ${counts.join(', ')}`;
 }
 
 function driftLines({logicalId, type, status, differences}: ResourceDrift, paint: Paint): readonly string[] {

@@ -40,6 +40,16 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
         ['AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'],
         arns.map(arn => `${arn}/*`),
       ),
+      ...(resources.some(({properties}) => properties.VpcConfig !== undefined)
+        ? [
+            {
+              group: 'LingeringInterfaces',
+              actions: ['ec2:DescribeNetworkInterfaces'],
+              resources: ['*'],
+              why: 'gear destroy says which network interfaces Lambda still has to give back',
+            },
+          ]
+        : []),
     ];
   },
 
