@@ -15,6 +15,8 @@ export interface ChangeSetRequest {
   readonly type: 'CREATE' | 'UPDATE';
   readonly templateUrl?: string;
   readonly templateBody?: string;
+  /** Shows what would be done in nested stacks, too. */
+  readonly includeNestedStacks?: boolean;
   /** As which CloudFormation acts, from now on; without one, as the stack does already. */
   readonly roleArn?: string | undefined;
   readonly parameters: readonly {
@@ -31,6 +33,14 @@ export interface ChangeSet {
   readonly changes: readonly PlannedChange[];
   /** As CloudFormation shows them: without the values of those that are NoEcho. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Of the nested stacks in which something changes. */
+  readonly nested: readonly NestedChangeSet[];
+}
+
+export interface NestedChangeSet extends ChangeSet {
+  /** The nested stack in the template above. */
+  readonly logicalId: string;
+  readonly isNew: boolean;
 }
 
 export interface PlannedChange {
@@ -62,7 +72,7 @@ export async function createChangeSet(clients: AwsClients, request: ChangeSetReq
       await discard().catch(() => {});
       throw error;
     });
-    if (described.Status !== 'FAILED') return asChangeSet(described);
+    if (described.Status !== 'FAILED') return await asChangeSet(clients, described);
     const isEmpty = /didn't contain changes|No updates are to be performed/.test(described.StatusReason ?? '');
     const found = isEmpty ? undefined : await validationFailures(clients, Id!);
     await discard();
@@ -85,7 +95,7 @@ export async function readChangeSet(clients: AwsClients, id: string): Promise<Ch
   try {
     const page = await client.describeChangeSet({ChangeSetName: id, IncludePropertyValues: true});
     if (page.ExecutionStatus !== 'AVAILABLE') return undefined;
-    return asChangeSet(await withAllChanges(clients, id, page));
+    return await asChangeSet(clients, await withAllChanges(clients, id, page));
   } catch (error) {
     if (error instanceof Error && error.name.startsWith('ChangeSetNotFound')) return undefined;
     throw describeAwsError(error, 'read the change set');
@@ -127,6 +137,7 @@ function changeSetInput({
   type,
   templateUrl,
   templateBody,
+  includeNestedStacks,
   roleArn,
   parameters,
 }: ChangeSetRequest): CreateChangeSetCommandInput {
@@ -141,6 +152,7 @@ function changeSetInput({
       value === undefined ? {ParameterKey: key, UsePreviousValue: true} : {ParameterKey: key, ParameterValue: value},
     ),
     ...(roleArn === undefined ? {} : {RoleARN: roleArn}),
+    ...(includeNestedStacks ? {IncludeNestedStacks: true} : {}),
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
     // A creation that fails leaves a stack that can only be deleted: CloudFormation does it, its events stay readable by ARN.
     ...(type === 'CREATE' ? {OnStackFailure: 'DELETE' as const} : {}),
@@ -176,8 +188,20 @@ async function withAllChanges(
   return {...first, Changes: changes};
 }
 
-function asChangeSet({ChangeSetId, StackId, Changes = [], Parameters = []}: DescribeChangeSetCommandOutput): ChangeSet {
+async function asChangeSet(
+  clients: AwsClients,
+  {ChangeSetId, StackId, Changes = [], Parameters = []}: DescribeChangeSetCommandOutput,
+): Promise<ChangeSet> {
+  const nested: NestedChangeSet[] = [];
+  for (const {ResourceChange: change} of Changes)
+    if (change?.ChangeSetId !== undefined)
+      nested.push({
+        logicalId: change.LogicalResourceId!,
+        isNew: change.Action === 'Add',
+        ...(await readNested(clients, change.ChangeSetId)),
+      });
   return {
+    nested,
     id: ChangeSetId!,
     stackId: StackId!,
     changes: Changes.flatMap(plannedChange),
@@ -185,6 +209,12 @@ function asChangeSet({ChangeSetId, StackId, Changes = [], Parameters = []}: Desc
       Parameters.map(({ParameterKey, ParameterValue = ''}) => [ParameterKey!, ParameterValue]),
     ),
   };
+}
+
+async function readNested(clients: AwsClients, id: string): Promise<ChangeSet> {
+  const client = await clients.cloudFormation();
+  const page = await client.describeChangeSet({ChangeSetName: id, IncludePropertyValues: true});
+  return asChangeSet(clients, await withAllChanges(clients, id, page));
 }
 
 function plannedChange({ResourceChange: change}: Change): PlannedChange[] {

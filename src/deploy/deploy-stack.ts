@@ -6,6 +6,7 @@ import {type ChangeSet, createChangeSet, deleteChangeSet, type PlannedChange} fr
 import type {DeployEvent} from './events.ts';
 import {executeAndWatch} from './execute-and-watch.ts';
 import {deploymentFailed} from './explain-failure.ts';
+import {hasNestedStacks} from './nested-templates.ts';
 import {readDeployed} from './read-deployed.ts';
 import type {StackDescription} from './read-stack.ts';
 import {readyStack} from './ready-stack.ts';
@@ -60,6 +61,7 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
       name: `gear-${createHash('sha256').update(`${Date.now()}${Math.random()}`).digest('hex').slice(0, 12)}`,
       type,
       ...('url' in proposed ? {templateUrl: proposed.url} : {templateBody: proposed.body}),
+      includeNestedStacks: hasNestedStacks(deployment.template),
       roleArn: deployment.roleArn,
       parameters: parameterValues(deployment, existing),
       pollMilliseconds,
@@ -130,7 +132,9 @@ async function decide(
 
 /** The changes one by one, which are what the progress counts, and then the review as a whole. */
 export function announce(review: Review, onEvent: (event: DeployEvent) => void): void {
-  for (const {properties: _, policyAction: __, ...change} of review.changes) onEvent({type: 'change', ...change});
+  // The progress counts what is the stack's own.
+  for (const {properties: _, policyAction: __, ...change} of review.changes)
+    if (!change.logicalId.includes('/')) onEvent({type: 'change', ...change});
   onEvent({type: 'review', review});
 }
 
