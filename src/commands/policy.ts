@@ -114,9 +114,12 @@ One policy is printed as its document; several stand under their names in one do
       const {requireForDevelopment} = await import('../cli/hotswap.ts');
       await requireForDevelopment(project.folder, stackName, false);
     }
+    const {readNestedTemplates} = await import('../deploy/nested-templates.ts');
+    const template = parseTemplate(readFileSync(project.template, 'utf8'), relative(process.cwd(), project.template));
     const options = {
       service: project.service,
-      template: parseTemplate(readFileSync(project.template, 'utf8'), relative(process.cwd(), project.template)),
+      template,
+      nested: await readNestedTemplates(template),
       parameters: {...settledParameters(project), ...readParameters(flags.parameter ?? [])},
       bucketExists: flags['bucket-exists'],
       ...(flags.for === undefined ? {} : {purposes: flags.for}),

@@ -14,6 +14,14 @@ export interface ChangeSet extends MadeChangeSet {
   readonly changes: readonly PlannedChange[];
   /** As CloudFormation shows them: without the values of those that are NoEcho. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Of the nested stacks in which something changes. */
+  readonly nested: readonly NestedChangeSet[];
+}
+
+export interface NestedChangeSet extends ChangeSet {
+  /** The nested stack in the template above. */
+  readonly logicalId: string;
+  readonly isNew: boolean;
 }
 
 export interface PlannedChange {
@@ -43,7 +51,7 @@ export async function createChangeSet(clients: AwsClients, request: ChangeSetReq
     const described = await waitForChangeSet(clients, made.id, request).catch(async error => {
       throw await discardAfter(error, clients, made, withStack);
     });
-    if (described.Status !== 'FAILED') return asChangeSet(described);
+    if (described.Status !== 'FAILED') return await asChangeSet(clients, described);
     const isEmpty = /didn't contain changes|No updates are to be performed/.test(described.StatusReason ?? '');
     const found = isEmpty ? undefined : await validationFailures(clients, made.id);
     await deleteChangeSet(clients, made, withStack);
@@ -66,7 +74,7 @@ export async function readChangeSet(clients: AwsClients, id: string): Promise<Ch
   try {
     const page = await client.describeChangeSet({ChangeSetName: id, IncludePropertyValues: true});
     if (page.ExecutionStatus !== 'AVAILABLE') return undefined;
-    return asChangeSet(await withAllChanges(clients, id, page));
+    return await asChangeSet(clients, await withAllChanges(clients, id, page));
   } catch (error) {
     if (error instanceof Error && error.name.startsWith('ChangeSetNotFound')) return undefined;
     throw describeAwsError(error, 'read the change set');
@@ -120,8 +128,20 @@ async function withAllChanges(
   return {...first, Changes: changes};
 }
 
-function asChangeSet({ChangeSetId, StackId, Changes = [], Parameters = []}: DescribeChangeSetCommandOutput): ChangeSet {
+async function asChangeSet(
+  clients: AwsClients,
+  {ChangeSetId, StackId, Changes = [], Parameters = []}: DescribeChangeSetCommandOutput,
+): Promise<ChangeSet> {
+  const nested: NestedChangeSet[] = [];
+  for (const {ResourceChange: change} of Changes)
+    if (change?.ChangeSetId !== undefined)
+      nested.push({
+        logicalId: change.LogicalResourceId!,
+        isNew: change.Action === 'Add',
+        ...(await readNested(clients, change.ChangeSetId)),
+      });
   return {
+    nested,
     id: ChangeSetId!,
     stackId: StackId!,
     changes: Changes.flatMap(plannedChange),
@@ -129,6 +149,12 @@ function asChangeSet({ChangeSetId, StackId, Changes = [], Parameters = []}: Desc
       Parameters.map(({ParameterKey, ParameterValue = ''}) => [ParameterKey!, ParameterValue]),
     ),
   };
+}
+
+async function readNested(clients: AwsClients, id: string): Promise<ChangeSet> {
+  const client = await clients.cloudFormation();
+  const page = await client.describeChangeSet({ChangeSetName: id, IncludePropertyValues: true});
+  return asChangeSet(clients, await withAllChanges(clients, id, page));
 }
 
 function plannedChange({ResourceChange: change}: Change): PlannedChange[] {

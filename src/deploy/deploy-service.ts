@@ -1,16 +1,15 @@
 import {createHash} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
-import {dirname, resolve} from 'node:path';
 import type {AwsClients} from '../aws/clients.ts';
 import type {AwsIdentity} from '../aws/identity.ts';
-import {parseTemplate, type Template} from '../cloudformation/parse.ts';
-import {spliceTemplate} from '../cloudformation/splice.ts';
+import {parseTemplate} from '../cloudformation/parse.ts';
 import {GearError} from '../errors.ts';
 import {artifactBucketName, artifactStack, artifactTemplate, findArtifactBucket} from './artifact-bucket.ts';
 import {type Approve, type DeployedStack, deployStack} from './deploy-stack.ts';
 import type {DeployEvent} from './events.ts';
 import {requireKnownParameters} from './known-parameters.ts';
-import {type FunctionPackage, packageFunctions} from './package-functions.ts';
+import type {FunctionPackage} from './package-functions.ts';
+import {allPackages, type PackagedTemplate, packageTemplate, withUploads} from './package-template.ts';
 import {planVersions} from './plan-versions.ts';
 import {readDeployed} from './read-deployed.ts';
 import {readStack} from './read-stack.ts';
@@ -36,15 +35,9 @@ export interface ServiceDeployment {
   confirm?(question: string): Promise<boolean>;
   approve: Approve;
   /** What was packaged before; without it that is done now. */
-  readonly packaged?: PackagedService;
+  readonly packaged?: PackagedTemplate;
   /** Before the name of the change set, so that those of one plan are found together. */
   readonly changeSetPrefix?: string;
-}
-
-/** A template, and the packages of its functions. */
-export interface PackagedService {
-  readonly template: Template;
-  readonly packages: readonly FunctionPackage[];
 }
 
 /** Bundle, upload, change set, execute: one road to the embedded AWS and to AWS. */
@@ -54,10 +47,16 @@ export async function deployService(
   deployment: ServiceDeployment,
 ): Promise<DeployedStack> {
   const {service, stackName, parameters, roleArn, pollMilliseconds, signal, onEvent, approve} = deployment;
-  const {template, packages} = deployment.packaged ?? (await packageService(deployment));
+  const packagedTemplate = deployment.packaged ?? (await packageService(deployment));
+  const {template, packages} = packagedTemplate;
   const bucket = await artifactBucket(clients, identity, deployment);
   signal?.throwIfAborted();
-  const packaged = withUploadedCode(template, bucket, service, packages);
+  const templateKey = (text: string) => `${service}/template/${createHash('sha256').update(text).digest('hex')}.yaml`;
+  const {template: packaged, nestedTexts} = withUploads(packagedTemplate, {
+    bucket,
+    keyOf: item => packageKey(service, item),
+    urlOf: text => objectUrl(identity, bucket, templateKey(text)),
+  });
   const stack = await readStack(clients, stackName);
   const deployed = await readDeployed(clients, stack);
   const versions = planVersions(identity, {...deployment, template, packages, deployed});
@@ -67,9 +66,11 @@ export async function deployService(
   onEvent({type: 'step', step: 'upload', detail: bucket});
   const put = (key: string, bytes: Uint8Array | string) =>
     uploadOnce(clients, {bucket, key, bytes, owner: identity.account, onEvent});
-  await Promise.all(packages.map(item => put(packageKey(service, item), item.zip.bytes)));
+  const all = allPackages(packagedTemplate);
+  await Promise.all(all.map(item => put(packageKey(service, item), item.zip.bytes)));
+  await Promise.all(nestedTexts.map(text => put(templateKey(text), text)));
   const upload = async (text: string) => {
-    const key = `${service}/template/${createHash('sha256').update(text).digest('hex')}.yaml`;
+    const key = templateKey(text);
     await put(key, text);
     return {url: objectUrl(identity, bucket, key)};
   };
@@ -82,7 +83,7 @@ export async function deployService(
       return revised === undefined ? undefined : upload(revised);
     },
     parameters,
-    packageBytes: Object.fromEntries(packages.map(({logicalId, zip}) => [logicalId, zip.bytes.length])),
+    packageBytes: Object.fromEntries(all.map(({path, zip}) => [path, zip.bytes.length])),
     roleArn,
     pollMilliseconds,
     onEvent,
@@ -99,14 +100,14 @@ export async function packageService(
     /** Of which only the names count. */
     readonly parameters: Readonly<Record<string, unknown>>;
   },
-): Promise<PackagedService> {
+): Promise<PackagedTemplate> {
   const {service, parameters, signal, onEvent} = deployment;
   const template = parseTemplate(await readFile(deployment.template, 'utf8'), deployment.template);
   requireKnownParameters(template, parameters);
   onEvent({type: 'step', step: 'bundle', detail: service});
-  const packages = await packageFunctions(template, {folder: dirname(resolve(deployment.template)), ...deployment});
+  const packaged = await packageTemplate(template, deployment);
   signal?.throwIfAborted();
-  return {template, packages};
+  return packaged;
 }
 
 /** Its name; it is created where there is none. Several services that are deployed at once ask for it first. */
@@ -138,20 +139,6 @@ export async function artifactBucket(
 
 function packageKey(service: string, {logicalId, zip}: FunctionPackage): string {
   return `${service}/${logicalId}/${zip.hash}.zip`;
-}
-
-/** The user's own text with nothing changed but the functions' Code and the versions' descriptions: comments and order are what GetTemplate shows. */
-function withUploadedCode(
-  template: Template,
-  bucket: string,
-  service: string,
-  packages: readonly FunctionPackage[],
-): Template {
-  const splices = packages.map(item => ({
-    path: ['Resources', item.logicalId, 'Properties', 'Code'],
-    value: {S3Bucket: bucket, S3Key: packageKey(service, item)},
-  }));
-  return spliceTemplate(template, splices);
 }
 
 function objectUrl({endpoint, region}: AwsIdentity, bucket: string, key: string): string {

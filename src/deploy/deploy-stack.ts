@@ -8,6 +8,7 @@ import type {DeployEvent} from './events.ts';
 import {executeAndWatch} from './execute-and-watch.ts';
 import {deploymentFailed} from './explain-failure.ts';
 import {declaredParameters} from './known-parameters.ts';
+import {hasNestedStacks} from './nested-templates.ts';
 import {readDeployed} from './read-deployed.ts';
 import type {StackDescription} from './read-stack.ts';
 import {readyStack} from './ready-stack.ts';
@@ -63,6 +64,7 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
       name: `${deployment.changeSetPrefix ?? 'gear'}-${createHash('sha256').update(`${Date.now()}${Math.random()}`).digest('hex').slice(0, 12)}`,
       type,
       ...('url' in proposed ? {templateUrl: proposed.url} : {templateBody: proposed.body}),
+      includeNestedStacks: hasNestedStacks(deployment.template),
       roleArn: deployment.roleArn,
       parameters: parameterValues(deployment, existing),
       pollMilliseconds,
@@ -132,7 +134,9 @@ async function decide(
 
 /** The changes one by one, which are what the progress counts, and then the review as a whole. */
 export function announce(review: Review, onEvent: (event: DeployEvent) => void): void {
-  for (const {properties: _, policyAction: __, ...change} of review.changes) onEvent({type: 'change', ...change});
+  // The progress counts what is the stack's own.
+  for (const {properties: _, policyAction: __, ...change} of review.changes)
+    if (!change.logicalId.includes('/')) onEvent({type: 'change', ...change});
   onEvent({type: 'review', review});
 }
 

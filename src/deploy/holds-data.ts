@@ -6,6 +6,8 @@ export function holdsData(type: string): boolean {
 const dataTypes = new Set([
   'AWS::AmazonMQ::Broker',
   'AWS::Backup::BackupVault',
+  // With all that is in it.
+  'AWS::CloudFormation::Stack',
   'AWS::Cognito::IdentityPool',
   'AWS::Cognito::UserPool',
   'AWS::DAX::Cluster',

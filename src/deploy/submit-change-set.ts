@@ -12,6 +12,8 @@ export interface ChangeSetRequest {
   readonly type: 'CREATE' | 'UPDATE';
   readonly templateUrl?: string;
   readonly templateBody?: string;
+  /** Shows what would be done in nested stacks, too. */
+  readonly includeNestedStacks?: boolean;
   /** As which CloudFormation acts, from now on; without one, as the stack does already. */
   readonly roleArn?: string | undefined;
   readonly parameters: readonly {
@@ -70,6 +72,7 @@ function changeSetInput({
   type,
   templateUrl,
   templateBody,
+  includeNestedStacks,
   roleArn,
   parameters,
 }: ChangeSetRequest): CreateChangeSetCommandInput {
@@ -84,6 +87,7 @@ function changeSetInput({
       value === undefined ? {ParameterKey: key, UsePreviousValue: true} : {ParameterKey: key, ParameterValue: value},
     ),
     ...(roleArn === undefined ? {} : {RoleARN: roleArn}),
+    ...(includeNestedStacks ? {IncludeNestedStacks: true} : {}),
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
     // A creation that fails leaves a stack that can only be deleted: CloudFormation does it, its events stay readable by ARN.
     ...(type === 'CREATE' ? {OnStackFailure: 'DELETE' as const} : {}),

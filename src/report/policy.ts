@@ -27,9 +27,12 @@ export function templateText(template: object, format: 'json' | 'yaml'): string 
   return format === 'yaml' ? yamlText(template) : `${JSON.stringify(template, null, 2)}\n`;
 }
 
-/** Without anchors, which IAM and some tools for templates do not know. */
+/**
+ * Without anchors, which IAM and some tools for templates do not know, and as YAML 1.1, which CloudFormation reads: there
+ * `no` without quotes is false, and 2012-10-17 a date.
+ */
 function yamlText(document: object): string {
-  return stringify(document, {aliasDuplicateObjects: false, lineWidth: 0});
+  return stringify(document, {aliasDuplicateObjects: false, lineWidth: 0, version: '1.1'});
 }
 
 function markdown({name, statements}: ReportedPolicy): string {

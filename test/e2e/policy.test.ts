@@ -66,6 +66,8 @@ test('the role of GitHub Actions is for one branch of one repository, and its te
   const {stdout} = await gear(['policy', '--oidc', 'github', '--repo', 'acme/orders', 'orders'], {cwd});
   expect(stdout).toContain('token.actions.githubusercontent.com:sub: repo:acme/orders:ref:refs/heads/main\n');
   expect(stdout).toContain('token.actions.githubusercontent.com:aud: sts.amazonaws.com\n');
+  // CloudFormation reads YAML 1.1, where yes without quotes is true.
+  expect(stdout).toContain('Default: "yes"\n');
   writeFileSync(join(cwd, 'role.yaml'), stdout);
   const audit = await gear(['audit', 'role.yaml'], {cwd});
   expect(audit.stdout).toMatch(/^No functions: no findings; \d+ ignored$/m);

@@ -1,7 +1,7 @@
 import type {Resolvable} from '../../model/resolvable.ts';
 import type {Project} from '../../project/read-project.ts';
-import type {PackagedService} from '../deploy-service.ts';
 import type {DeployedStack} from '../deploy-stack.ts';
+import type {PackagedTemplate} from '../package-template.ts';
 import type {DraftReview} from '../review/draft-review.ts';
 import type {Review} from '../review/review.ts';
 import {type HeldDeployment, holdDeployment} from './held-deployment.ts';
@@ -16,17 +16,17 @@ export interface ServiceRoad {
   /** Of the stack as it stands; undefined when there is none. */
   outputs(project: Project): Promise<Readonly<Record<string, string>> | undefined>;
   /** Audits it and bundles its functions. */
-  package(project: Project, parameters: KnownParameters): Promise<PackagedService>;
+  package(project: Project, parameters: KnownParameters): Promise<PackagedTemplate>;
   deploy(
     project: Project,
-    packaged: PackagedService,
+    packaged: PackagedTemplate,
     parameters: Readonly<Record<string, string>>,
     approve: (review: Review) => Promise<boolean | 'keep'>,
   ): Promise<DeployedStack>;
   /** The change sets that earlier runs kept. */
   kept(project: Project): Promise<readonly KeptService[]>;
   /** What can be said of the changes while CloudFormation cannot be asked. */
-  draft(project: Project, packaged: PackagedService, parameters: KnownParameters): Promise<DraftReview>;
+  draft(project: Project, packaged: PackagedTemplate, parameters: KnownParameters): Promise<DraftReview>;
 }
 
 export interface KeptService {
@@ -48,7 +48,7 @@ export interface PreparedService {
 
 export interface PreparedServices {
   readonly prepared: ReadonlyMap<string, PreparedService>;
-  readonly packaged: ReadonlyMap<string, PackagedService>;
+  readonly packaged: ReadonlyMap<string, PackagedTemplate>;
   /** Those whose change set cannot be made yet. */
   readonly later: readonly LateService[];
   /** Of the stacks before anything was deployed. */
@@ -65,7 +65,7 @@ export async function prepareServices(
   const outputs = await readOutputs(nodes, all, road);
   const unknown = lateServices(nodes, outputs);
   const prepared = new Map<string, PreparedService>();
-  const packaged = new Map<string, PackagedService>();
+  const packaged = new Map<string, PackagedTemplate>();
   const later = new Map<string, LateService>();
   const prepare = async (project: Project) => {
     const {service} = project;

@@ -6,6 +6,7 @@ import {spliceTemplate} from '../../cloudformation/splice.ts';
 import {artifactBucketName} from '../artifact-bucket.ts';
 import {createChangeSet, type PlannedChange} from '../change-set.ts';
 import {deleteChangeSet} from '../discard-change-set.ts';
+import {localNestedTemplates} from '../nested-templates.ts';
 import type {FunctionPackage} from '../package-functions.ts';
 import type {StackDescription} from '../read-stack.ts';
 import {ownVersions} from '../version-descriptions.ts';
@@ -30,6 +31,12 @@ export async function askCloudFormation(
   identity: AwsIdentity,
   question: Question,
 ): Promise<{readonly changeSet: readonly PlannedChange[]; readonly notCompared: string | undefined}> {
+  const [nested] = localNestedTemplates(question.written);
+  if (nested !== undefined)
+    return {
+      changeSet: [],
+      notCompared: `CloudFormation cannot be asked without uploading ${nested.path}, the template of the nested stack ${nested.logicalId}: gear deploy --plan shows what changes in it`,
+    };
   const templateBody = packagedText(identity, question);
   if (Buffer.byteLength(templateBody) > longestBody)
     return {

@@ -1,8 +1,7 @@
 import type {Template} from '../../cloudformation/parse.ts';
-import {readSections} from '../../cloudformation/sections.ts';
 import type {Resolvable} from '../../model/resolvable.ts';
 import {requireKnownParameters} from '../known-parameters.ts';
-import {deployedResources} from './deployed-resources.ts';
+import type {NestedTemplate} from '../nested-templates.ts';
 import type {Grant} from './grant.ts';
 import {arnIn, globalArn, type Place} from './place.ts';
 import type {Purpose} from './purpose.ts';
@@ -11,10 +10,13 @@ import {referenceGrants} from './reference-grants.ts';
 import {resourceGrants} from './resource-grants.ts';
 import {documentOf, largestPolicy, type PrintedDocument, sizeOf, splitStatements} from './split-policy.ts';
 import {bucketGrants, bucketStackGrants, readArtifactsGrant, stackGrants, uploadGrants} from './stack-grants.ts';
+import {plannedStacks} from './stacks.ts';
 import {type ExplainedStatement, statementsOf} from './statements.ts';
 
 export interface DeployerPolicyOptions {
   readonly template: Template;
+  /** The templates of its nested stacks, as far as they lie on this machine. */
+  readonly nested?: readonly NestedTemplate[];
   readonly service: string;
   readonly place: Place;
   readonly parameters: Readonly<Record<string, Resolvable<string>>>;
@@ -43,28 +45,30 @@ export interface DeployerPolicies {
 
 /** The smallest policy with which this service can be deployed and changed by gear, or what else it is for. */
 export function deployerPolicies(options: DeployerPolicyOptions): DeployerPolicies {
-  const {template, service, place, parameters, bucketExists, purposes = ['deploy']} = options;
+  const {template, nested = [], service, place, parameters, bucketExists, purposes = ['deploy']} = options;
   requireKnownParameters(template, parameters);
-  const sections = readSections(template);
-  const resources = deployedResources(sections, parameters, place);
+  const planned = plannedStacks(template, nested, parameters, place);
+  const stacks = planned.map(({arn}) => arn);
+  const allResources = planned.flatMap(each => each.resources);
+  const {resources} = planned[0];
   const deploys = purposes.includes('deploy');
   const others = purposes.filter(purpose => purpose !== 'deploy');
   const own = [
-    ...(deploys ? [...stackGrants(place), ...uploadGrants(service, place)] : []),
+    ...(deploys ? [...stackGrants(stacks), ...uploadGrants(service, place)] : []),
     ...(deploys && !bucketExists ? bucketStackGrants(place) : []),
-    ...others.flatMap(purpose => purposeGrants[purpose]({service, place, resources})),
+    ...others.flatMap(purpose => purposeGrants[purpose]({service, place, stacks, resources, allResources})),
   ];
   const made = deploys
     ? [
         readArtifactsGrant(service, place, '*'),
-        ...referenceGrants(sections, parameters, place),
-        ...resources.flatMap(resource => resourceGrants(resource)),
+        ...planned.flatMap(each => referenceGrants(each.sections, each.parameters, each.place)),
+        ...allResources.flatMap(resource => resourceGrants(resource)),
         ...(bucketExists ? [] : bucketGrants(place)),
       ]
     : purposes.includes('destroy')
-      ? resources.flatMap(resource => resourceGrants(resource, 'destroy'))
+      ? allResources.flatMap(resource => resourceGrants(resource, 'destroy'))
       : [];
-  const roles = resources.filter(({type}) => type === 'AWS::IAM::Role');
+  const roles = allResources.filter(({type}) => type === 'AWS::IAM::Role');
   const unbounded = roles.filter(({properties}) => properties.PermissionsBoundary === undefined);
   const role = options.executionRole && roleArn(options.executionRole, place);
   const policies =
@@ -79,7 +83,7 @@ export function deployerPolicies(options: DeployerPolicyOptions): DeployerPolici
         ];
   return {
     policies,
-    ...(role ? {trust: executionTrust(place, bucketExists)} : {}),
+    ...(role ? {trust: executionTrust(place, stacks, bucketExists)} : {}),
     notes: [...splitNotes(policies), ...(deploys ? escalationNotes(unbounded.length, roles.length) : [])],
   };
 }
@@ -99,8 +103,8 @@ function passExecutionRole(role: string): Grant {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cross-service-confused-deputy-prevention.html */
-function executionTrust(place: Place, bucketExists: boolean): object {
-  const stacks = [place.stackName, ...(bucketExists ? [] : ['gear-artifacts'])];
+function executionTrust(place: Place, stacks: readonly string[], bucketExists: boolean): object {
+  const own = bucketExists ? [] : [arnIn(place, 'cloudformation', 'stack/gear-artifacts/*')];
   return {
     Version: '2012-10-17',
     Statement: [
@@ -110,7 +114,7 @@ function executionTrust(place: Place, bucketExists: boolean): object {
         Action: 'sts:AssumeRole',
         Condition: {
           StringEquals: {'aws:SourceAccount': place.account},
-          ArnLike: {'aws:SourceArn': stacks.map(name => arnIn(place, 'cloudformation', `stack/${name}/*`))},
+          ArnLike: {'aws:SourceArn': [...stacks, ...own]},
         },
       },
     ],

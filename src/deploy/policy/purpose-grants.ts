@@ -9,14 +9,18 @@ import {onStack} from './stack-grants.ts';
 interface Subject {
   readonly service: string;
   readonly place: Place;
+  /** Of the stack and of those nested in it. */
+  readonly stacks: readonly string[];
   readonly resources: readonly DeployedResource[];
+  /** With those of nested stacks, of which only destroying takes notice. */
+  readonly allResources: readonly DeployedResource[];
 }
 
 /** What gear itself calls for all that is not a deployment. */
 export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject: Subject) => readonly Grant[]>> = {
   /** Deleting for good what is in the buckets that go with the stack. */
-  destroy({place, resources}) {
-    const buckets = resources.filter(({type, isRetained}) => type === 'AWS::S3::Bucket' && !isRetained);
+  destroy({place, stacks, allResources}) {
+    const buckets = allResources.filter(({type, isRetained}) => type === 'AWS::S3::Bucket' && !isRetained);
     const arns = buckets.map(({names}) => bucketArn(place, names[0]!));
     const onBuckets = (group: string, names: readonly string[], on: readonly string[]): Grant[] =>
       on.length === 0
@@ -24,7 +28,7 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
         : [{group, actions: names.map(name => `s3:${name}`), resources: on, why: 'gear destroy empties the buckets'}];
     return [
       onStack(
-        place,
+        stacks,
         ['DeleteStack', 'DescribeStackEvents', 'DescribeStacks', 'GetTemplate', 'ListStackResources'],
         'gear destroy deletes the stack and follows its events',
       ),
@@ -40,7 +44,7 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
         ['AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'],
         arns.map(arn => `${arn}/*`),
       ),
-      ...(resources.some(({properties}) => properties.VpcConfig !== undefined)
+      ...(allResources.some(({properties}) => properties.VpcConfig !== undefined)
         ? [
             {
               group: 'LingeringInterfaces',
@@ -54,9 +58,9 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
   },
 
   /** CloudFormation reads each resource with the rights of whoever asks, also where the stack has a role of its own. */
-  drift: ({place, resources}) => [
+  drift: ({stacks, resources}) => [
     onStack(
-      place,
+      stacks,
       ['DescribeStackResourceDrifts', 'DescribeStacks', 'DetectStackDrift', 'DetectStackResourceDrift'],
       'gear drift has CloudFormation compare the stack with what is there',
     ),
@@ -70,13 +74,13 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
   ],
 
   /** Code that CloudFormation does not see, and giving the deployed code back. */
-  hotswap({service, place, resources}) {
+  hotswap({service, place, stacks, resources}) {
     const functions = ofType(resources, 'AWS::Lambda::Function', ({names}) =>
       arnIn(place, 'lambda', `function:${names[0]}`),
     );
     if (functions.length === 0) return [];
     return [
-      onStack(place, ['DescribeStacks', 'GetTemplate', 'ListStackResources'], 'gear deploy --hotswap finds functions'),
+      onStack(stacks, ['DescribeStacks', 'GetTemplate', 'ListStackResources'], 'gear deploy --hotswap finds functions'),
       {
         group: 'Hotswap',
         actions: ['GetFunction', 'GetFunctionConfiguration', 'TagResource', 'UntagResource', 'UpdateFunctionCode'].map(
@@ -95,7 +99,7 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
   },
 
   /** `gear status`, `gear logs`, `gear diff`: reads only. */
-  observe({place, resources}) {
+  observe({place, stacks, resources}) {
     const functions = ofType(resources, 'AWS::Lambda::Function', ({names}) =>
       arnIn(place, 'lambda', `function:${names[0]}`),
     );
@@ -114,7 +118,7 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
     const everywhere = (needed: boolean) => (needed ? ['*'] : []);
     return [
       onStack(
-        place,
+        stacks,
         ['DescribeStackEvents', 'DescribeStacks', 'GetTemplate', 'ListStackResources'],
         'gear status, gear logs and gear diff read the stack',
       ),

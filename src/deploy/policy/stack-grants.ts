@@ -19,10 +19,10 @@ const changeSets = inCloudFormation(
 );
 
 /**
- * What gear itself calls on the stack of the service: what is deployed and what waits is compared and reviewed, an
+ * What gear itself calls on the stack of the service and those nested in it: what is deployed and what waits is compared and reviewed, an
  * update is called off, and a rollback that got stuck goes on.
  */
-export function stackGrants(place: Place): readonly Grant[] {
+export function stackGrants(stacks: readonly string[]): readonly Grant[] {
   const actions = [
     ...changeSets,
     ...inCloudFormation(
@@ -34,11 +34,11 @@ export function stackGrants(place: Place): readonly Grant[] {
     ),
   ];
   const why = 'the stack, its templates, its change sets and its events';
-  return [{group: 'Stack', actions, resources: [stackArn(place, place.stackName)], why}];
+  return [{group: 'Stack', actions, resources: stacks, why}];
 }
 
-export function onStack(place: Place, names: readonly string[], why: string): Grant {
-  return {group: 'Stack', actions: inCloudFormation(...names), resources: [stackArn(place, place.stackName)], why};
+export function onStack(stacks: readonly string[], names: readonly string[], why: string): Grant {
+  return {group: 'Stack', actions: inCloudFormation(...names), resources: stacks, why};
 }
 
 /** Finding the artefact bucket and sending packages and the template. */

@@ -3,9 +3,9 @@ import type {AwsIdentity} from '../../aws/identity.ts';
 import {parseTemplate, type Template} from '../../cloudformation/parse.ts';
 import type {Resolvable} from '../../model/resolvable.ts';
 import type {PlannedChange} from '../change-set.ts';
-import type {PackagedService} from '../deploy-service.ts';
 import {comparableBodies} from '../diff/comparable-bodies.ts';
 import {compareTemplates} from '../diff/compare-templates.ts';
+import type {PackagedTemplate} from '../package-template.ts';
 import {readDeployed} from '../read-deployed.ts';
 import {readStack} from '../read-stack.ts';
 import {type DataAtRisk, dataAtRisk} from './data-at-risk.ts';
@@ -27,7 +27,7 @@ export interface DraftReview {
 
 interface DraftOptions {
   readonly stackName: string;
-  readonly packaged: PackagedService;
+  readonly packaged: PackagedTemplate;
   /** Values that others have to be deployed for are unresolved. */
   readonly parameters: Readonly<Record<string, Resolvable<string>>>;
 }
@@ -65,7 +65,7 @@ export async function draftReview(
 function changedResources(
   before: Template,
   after: Template,
-  packages: PackagedService['packages'],
+  packages: PackagedTemplate['packages'],
   parameters: readonly string[],
 ): readonly PlannedChange[] {
   const bodies = comparableBodies(before, after, packages);

@@ -2,7 +2,8 @@ import type {AwsClients} from '../../aws/clients.ts';
 import {describeAwsError} from '../../aws/describe-aws-error.ts';
 import {readTemplate} from '../../cloudformation/read-template.ts';
 import type {ChangeSet, PlannedChange} from '../change-set.ts';
-import type {DeployedTemplate} from '../read-deployed.ts';
+import {type DeployedTemplate, readDeployed} from '../read-deployed.ts';
+import {readStack} from '../read-stack.ts';
 import {type CodeSize, codeSizes} from './code-sizes.ts';
 import {type DataAtRisk, dataAtRisk} from './data-at-risk.ts';
 import {type PermissionChange, permissionChanges} from './permission-changes.ts';
@@ -35,16 +36,14 @@ interface ReviewOptions {
 
 export async function reviewChangeSet(
   clients: AwsClients,
-  {id, stackId, changes, parameters}: ChangeSet,
+  changeSet: ChangeSet,
   {deployed, file, packageBytes = {}}: ReviewOptions,
 ): Promise<Review> {
-  const text = await templateOf(clients, id);
-  const before = deployed && {
-    template: await readTemplate(deployed.text, 'the deployed template'),
-    parameters: shownValues(deployed.parameters),
-  };
-  const after = {template: await readTemplate(text, file), parameters: shownValues(parameters)};
-  const permissions = permissionChanges(before, after, changes);
+  const {id, stackId, parameters} = changeSet;
+  const {text, before, permissions: own} = await comparePermissions(clients, changeSet, deployed, file);
+  const nested = await reviewNested(clients, changeSet);
+  const changes = [...changeSet.changes, ...nested.flatMap(each => each.changes)];
+  const permissions = [...own, ...nested.flatMap(each => each.permissions)];
   const atRisk = dataAtRisk(changes);
   const hash = reviewHash({
     changeSet: id,
@@ -52,10 +51,56 @@ export async function reviewChangeSet(
     parameters,
     changes,
     permissions,
-    base: deployed === undefined ? null : {template: deployed.text, parameters: deployed.parameters},
+    base: baseOf(deployed),
+    ...(nested.length === 0 ? {} : {nested: nested.map(each => each.reviewed)}),
   });
   const sizes = await codeSizes(clients, changes, packageBytes, before?.template);
   return {changeSet: id, stackId, changes, permissions, atRisk, sizes, hash};
+}
+
+async function comparePermissions(
+  clients: AwsClients,
+  {id, changes, parameters}: ChangeSet,
+  deployed: DeployedTemplate | undefined,
+  file: string,
+) {
+  const text = await templateOf(clients, id);
+  const before = deployed && {
+    template: await readTemplate(deployed.text, 'the deployed template'),
+    parameters: shownValues(deployed.parameters),
+  };
+  const after = {template: await readTemplate(text, file), parameters: shownValues(parameters)};
+  return {text, before, permissions: permissionChanges(before, after, changes)};
+}
+
+interface NestedReview extends Pick<Review, 'changes' | 'permissions'> {
+  readonly reviewed: object;
+}
+
+/** What is in nested stacks, under its path: `Storage/Table`. */
+async function reviewNested(clients: AwsClients, {nested}: ChangeSet, within = ''): Promise<readonly NestedReview[]> {
+  const reviews: NestedReview[] = [];
+  for (const each of nested) {
+    const path = `${within}${each.logicalId}/`;
+    const deployed = each.isNew ? undefined : await readDeployed(clients, await readStack(clients, each.stackId));
+    const {text, permissions} = await comparePermissions(
+      clients,
+      each,
+      deployed,
+      `the template of ${path.slice(0, -1)}`,
+    );
+    reviews.push({
+      changes: each.changes.map(change => ({...change, logicalId: `${path}${change.logicalId}`})),
+      permissions: permissions.map(change => ({...change, name: `${path}${change.name}`})),
+      reviewed: {path, template: text, parameters: each.parameters, base: baseOf(deployed)},
+    });
+    reviews.push(...(await reviewNested(clients, each, path)));
+  }
+  return reviews;
+}
+
+function baseOf(deployed: DeployedTemplate | undefined) {
+  return deployed === undefined ? null : {template: deployed.text, parameters: deployed.parameters};
 }
 
 /** The text as it was given to CloudFormation. */

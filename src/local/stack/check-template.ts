@@ -124,7 +124,8 @@ function referenceProblems(
 }
 
 function hasAttribute(type: string, attribute: string): boolean {
-  return resourceTypes.get(type)?.attributes.includes(attribute) ?? false;
+  const {attributes = []} = resourceTypes.get(type) ?? {};
+  return attributes.some(name => name === attribute || (name.endsWith('*') && attribute.startsWith(name.slice(0, -1))));
 }
 
 /** Those that are written out; what a function puts together is known when it is looked up. */

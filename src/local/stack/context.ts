@@ -18,7 +18,7 @@ interface UpdateContext {
 
 /** What a resource handler works with: calls are made as whoever deploys. */
 export function resourceContext(
-  {stackId, stackName, caller}: Stack,
+  {stackId, stackName, caller, target, deployed}: Stack,
   {logicalId}: Pick<StackResource, 'logicalId'>,
   run: Run,
   notes: Notes,
@@ -30,6 +30,10 @@ export function resourceContext(
     stackId,
     account: run.account,
     region: run.region,
+    capabilities: (target ?? deployed)?.capabilities ?? [],
+    whyItGoesBack: id =>
+      run.store.events(id).find(({physicalId, status}) => physicalId === id && status === 'UPDATE_ROLLBACK_IN_PROGRESS')
+        ?.statusReason,
     async call(service, operation, input) {
       try {
         return await run.call(caller, service, operation, input);

@@ -67,7 +67,8 @@ function plannedChanges(
     const change = modification(planned, existing, properties);
     if (change !== undefined) changes.push(change);
     if (change?.replacement === 'True') requireNewName(planned, existing.properties, properties);
-    if (change === undefined || change.replacement === 'False') settled.add(name);
+    const staysKnown = change?.replacement === 'False' && planned.type.attributesChange !== true;
+    if (change === undefined || staysKnown) settled.add(name);
   }
   const removed = Object.values(stack.resources).filter(
     ({logicalId, physicalId}) => physicalId !== undefined && !resources.has(logicalId),

@@ -2,6 +2,7 @@ import type {Stack, StackResource} from '../services/cloudformation/model.ts';
 import {noNotes, resourceContext} from './context.ts';
 import {describeFailure, isAbsent} from './failure.ts';
 import {type Graph, reversed, runGraph} from './graph.ts';
+import {Interrupted} from './interrupted.ts';
 import {resourceTypes} from './resources/index.ts';
 import type {Run} from './run.ts';
 
@@ -45,7 +46,7 @@ export async function removeAll(
         record('DELETE_COMPLETE');
         return true;
       } catch (error) {
-        record('DELETE_FAILED', describeFailure(error));
+        if (!(error instanceof Interrupted)) record('DELETE_FAILED', describeFailure(error));
         return false;
       }
     },

@@ -12,8 +12,10 @@ export interface ResourceType<Properties = unknown> {
   readonly createOnly: readonly string[];
   /** The property that names the resource; it cannot stay when the resource is replaced. */
   readonly nameProperty?: string;
-  /** What Fn::GetAtt can ask for. */
+  /** What Fn::GetAtt can ask for; `Outputs.*` stands for whatever is behind the dot. */
   readonly attributes: readonly string[];
+  /** An update may change them: until it is done nobody knows what they will be. */
+  readonly attributesChange?: true;
   /** IAM resources need the caller's acknowledgement. */
   readonly capability?: 'CAPABILITY_IAM';
   create(properties: Properties, context: ResourceContext): Promise<PhysicalResource>;
@@ -49,6 +51,10 @@ export interface ResourceContext {
   readonly stackId: string;
   readonly account: string;
   readonly region: string;
+  /** What whoever deploys has acknowledged, which holds for nested stacks too. */
+  readonly capabilities: readonly string[];
+  /** Of a nested stack: why its last update was rolled back. */
+  whyItGoesBack(stackId: string): string | undefined;
   /** An operation of a service, as whoever deploys. */
   call<T = Record<string, unknown>>(service: string, operation: string, input: object): Promise<T>;
   /** A name like AWS's, `stack-LogicalId-1A2B3C4D5E6F`; noted down first, so that a crash leaves nothing nameless. */

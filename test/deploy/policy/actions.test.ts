@@ -11,8 +11,14 @@ import {resourceTypes} from '../../../src/local/stack/resources/index.ts';
 const place = {account: '123456789012', region: 'eu-central-1', stackName: 'orders'};
 const everyType = new URL('../../local/stack/fixtures/every-type.yaml', import.meta.url);
 
+const nestedTemplate = parseTemplate(
+  readFileSync(new URL('../../local/stack/fixtures/nested.yaml', import.meta.url), 'utf8'),
+  'nested.yaml',
+);
+
 function policiesOf(template: Template, parameters: Readonly<Record<string, string>> = {}) {
-  return deployerPolicies({template, service: 'orders', place, parameters, bucketExists: false}).policies;
+  const nested = [{logicalId: 'Nested', template: nestedTemplate, nested: []}];
+  return deployerPolicies({template, nested, service: 'orders', place, parameters, bucketExists: false}).policies;
 }
 
 function statementsOf(text: string, parameters?: Readonly<Record<string, string>>) {
@@ -99,6 +105,20 @@ test('what widens a role is held to its permissions boundary', () => {
       Condition: {StringEquals: {'iam:PermissionsBoundary': boundary}},
     },
   ]);
+});
+
+test('what is in a nested stack is named by the name that its stack will have', () => {
+  const text = `Resources:
+  Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: nested.yaml}}
+`;
+  const statements = statementsOf(text);
+  expect(statements.find(({Sid}) => Sid === 'Queues')?.Resource).toEqual([
+    'arn:aws:sqs:eu-central-1:123456789012:orders-Nested-????????????-Queue-*',
+  ]);
+  expect(statements.find(({Sid}) => Sid === 'NestedStacks')?.Resource).toEqual([
+    'arn:aws:cloudformation:eu-central-1:123456789012:stack/orders-Nested-*/*',
+  ]);
+  expect(() => statementsOf(text.replace('Nested:', 'Other:'))).toThrow('the nested stack Other does not lie beside');
 });
 
 test('a policy in a role with a path is granted on the role that the template makes', () => {

@@ -1,10 +1,11 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {zipSync} from 'fflate';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {awsClients} from '../../../src/aws/clients.ts';
 import {parseTemplate} from '../../../src/cloudformation/parse.ts';
+import {readNestedTemplates} from '../../../src/deploy/nested-templates.ts';
 import {type DeployerPolicies, deployerPolicies} from '../../../src/deploy/policy/deployer-policy.ts';
 import {resourceNeeds} from '../../../src/deploy/policy/types/index.ts';
 import {type LocalCloud, startLocalCloud} from '../../../src/local/cloud.ts';
@@ -71,7 +72,12 @@ describe('the printed policies', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'gear-policy-')), 'template.yaml');
     // No policy that is printed takes a boundary away.
     writeFileSync(file, fixture.replace(/(PermissionsBoundary: )!If \[Changed, .*, (.*)\]$/m, '$1$2'));
+    copyFileSync(
+      new URL('../../local/stack/fixtures/nested.yaml', import.meta.url),
+      join(dirname(file), 'nested.yaml'),
+    );
     const service = {file, template: () => parseTemplate(readFileSync(file, 'utf8'), file)};
+    const nested = await readNestedTemplates(service.template());
     const {endpoint, region, credentials} = cloud;
     const s3 = await awsClients({endpoint, region, credentials}).s3();
     await s3.createBucket({Bucket: 'artifacts', CreateBucketConfiguration: {LocationConstraint: 'eu-central-1'}});
@@ -88,6 +94,7 @@ describe('the printed policies', () => {
     const documents = [before, after].flatMap(parameters =>
       deployerPolicies({
         template: service.template(),
+        nested,
         service: 'orders',
         place,
         parameters,

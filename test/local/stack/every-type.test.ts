@@ -12,7 +12,8 @@ import {resourceTypes} from '../../../src/local/stack/resources/index.ts';
 import {openState, type State} from '../../../src/local/state.ts';
 import {developer} from '../harness.ts';
 
-const text = readFileSync(new URL('fixtures/every-type.yaml', import.meta.url), 'utf8');
+const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
+const text = fixture('every-type.yaml').replace('nested.yaml', 'https://artifacts.s3.amazonaws.com/nested.yaml');
 let folder: string;
 let state: State;
 let cloud: Assembly;
@@ -48,6 +49,11 @@ beforeAll(async () => {
       });
     }
   await call('s3', 'CreateBucket', {Bucket: 'artifacts'});
+  await call('s3', 'PutObject', {
+    Bucket: 'artifacts',
+    Key: 'nested.yaml',
+    Body: Readable.from([Buffer.from(fixture('nested.yaml'))]),
+  });
   await put('ingest.zip', 'export const handler = async () => 1;');
   await put('changed.zip', 'export const handler = async () => 2;');
 });
@@ -86,11 +92,11 @@ async function settled(): Promise<void> {
 }
 
 async function stacks() {
-  const {StackSummaries} = await call<{StackSummaries: {StackId: string; StackStatus: string}[]}>(
+  const {StackSummaries} = await call<{StackSummaries: Record<'StackName' | 'StackId' | 'StackStatus', string>[]}>(
     'cloudformation',
     'ListStacks',
   );
-  return StackSummaries;
+  return StackSummaries.filter(({StackName}) => StackName === 'orders');
 }
 
 async function failures(): Promise<string[]> {

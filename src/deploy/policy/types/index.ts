@@ -7,6 +7,7 @@ import {
   apigatewayv2Route,
   apigatewayv2Stage,
 } from './apigateway.ts';
+import {cloudformationStack} from './cloudformation.ts';
 import {
   codedeployApplication,
   codedeployDeploymentGroup,
@@ -41,6 +42,7 @@ export const resourceNeeds: ReadonlyMap<string, ResourceNeeds> = new Map(
     apigatewayv2Integration,
     apigatewayv2Route,
     apigatewayv2Stage,
+    cloudformationStack,
     cloudwatchAlarm,
     cloudwatchDashboard,
     codedeployApplication,

@@ -2,7 +2,7 @@ import {driftStatus} from './drift.ts';
 import type {ChangeSet, ResourceChange, Stack, StackResource} from './model.ts';
 
 /** A stack as DescribeStacks shows it. */
-export function describedStack(stack: Stack): object {
+export function describedStack(stack: Stack, nesting: {readonly ParentId?: string; readonly RootId?: string}): object {
   const {deployed, target} = stack;
   return {
     StackId: stack.stackId,
@@ -14,6 +14,7 @@ export function describedStack(stack: Stack): object {
     ...times(stack),
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
+    ...nesting,
     RoleARN: stack.roleArn,
     DisableRollback: stack.onFailure === 'DO_NOTHING',
     NotificationARNs: [],
@@ -83,6 +84,8 @@ export function summarizedChangeSet(changeSet: ChangeSet): object {
     CreationTime: new Date(changeSet.created),
     Description: changeSet.description,
     IncludeNestedStacks: changeSet.includeNestedStacks,
+    ParentChangeSetId: changeSet.parentChangeSetId,
+    RootChangeSetId: changeSet.rootChangeSetId,
   };
 }
 
@@ -96,6 +99,7 @@ export function describedChange(change: ResourceChange, withValues: boolean): ob
       PhysicalResourceId: change.physicalId,
       ResourceType: change.type,
       Replacement: change.replacement,
+      ChangeSetId: change.changeSetId,
       Scope: change.scope,
       Details: change.details.map(detail => ({
         Target: {

@@ -187,6 +187,9 @@ export interface ChangeSet {
   readonly clientToken?: string;
   readonly changes: readonly ResourceChange[];
   readonly includeNestedStacks: boolean;
+  /** Of the change set of a nested stack: it is executed, and deleted, with the one at the top. */
+  readonly parentChangeSetId?: string;
+  readonly rootChangeSetId?: string;
 }
 
 export interface ResourceChange {
@@ -194,6 +197,8 @@ export interface ResourceChange {
   readonly logicalId: string;
   readonly physicalId?: string;
   readonly type: string;
+  /** Of a nested stack: what would be done in it. */
+  readonly changeSetId?: string;
   readonly replacement?: 'True' | 'False' | 'Conditional';
   readonly policyAction?: 'Delete' | 'Retain' | 'ReplaceAndDelete' | 'ReplaceAndRetain';
   readonly scope: readonly ('Properties' | 'Metadata' | 'DeletionPolicy' | 'UpdateReplacePolicy' | 'Tags')[];

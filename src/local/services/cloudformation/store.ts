@@ -184,8 +184,11 @@ export class CloudFormationStore {
     return changeSet;
   }
 
+  /** Those of nested stacks go with it. */
   deleteChangeSet(changeSetId: string): void {
     this.#changeSets.delete(changeSetId);
+    for (const {parentChangeSetId, changeSetId: nested} of [...this.#changeSets.values()])
+      if (parentChangeSetId === changeSetId) this.deleteChangeSet(nested);
   }
 
   endExecution(stack: Stack, end: ExecutionEnd): void {

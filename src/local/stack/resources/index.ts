@@ -6,6 +6,7 @@ import {apigatewayv2Integration} from './apigatewayv2-integration.ts';
 import {apigatewayv2Route} from './apigatewayv2-route.ts';
 import {apigatewayv2Stage} from './apigatewayv2-stage.ts';
 import {cdkMetadata} from './cdk-metadata.ts';
+import {cloudformationStack} from './cloudformation-stack.ts';
 import {cloudwatchAlarm} from './cloudwatch-alarm.ts';
 import {cloudwatchDashboard} from './cloudwatch-dashboard.ts';
 import {codedeployApplication} from './codedeploy-application.ts';
@@ -51,6 +52,7 @@ const types: readonly ResourceType<any>[] = [
   apigatewayv2Route,
   apigatewayv2Stage,
   cdkMetadata,
+  cloudformationStack,
   cloudwatchAlarm,
   cloudwatchDashboard,
   codedeployApplication,

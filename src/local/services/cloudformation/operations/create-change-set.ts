@@ -4,6 +4,7 @@ import {ServiceError} from '../../../service-error.ts';
 import {boolean, required, string, structure} from '../../../shape.ts';
 import type {Plan} from '../engine.ts';
 import type {ChangeSet, ChangeSetType, Deployment, Stack} from '../model.ts';
+import {planNestedStacks} from '../nested-change-sets.ts';
 import {newStack, requireUpdatable} from '../new-stack.ts';
 import {onFailureOf} from '../on-failure.ts';
 import {passingRole, requireAssumable, roleContext} from '../stack-role.ts';
@@ -25,7 +26,6 @@ export const createChangeSet = operationOf<CloudFormationStore>()({
     Description: string,
     OnStackFailure: string,
     RoleARN: string,
-    /** Nested stacks are refused wherever they stand, so this asks for nothing more. */
     IncludeNestedStacks: boolean,
   }),
   permissions: (input, _context, store) => [
@@ -49,14 +49,22 @@ export const createChangeSet = operationOf<CloudFormationStore>()({
     }
     requireAssumable(RoleARN, stack.stackId, store);
     const deployment = await readSubmission(input, context, currentDeployment(stack));
-    const plan = store.engine.plan(stack, deployment);
+    const changeSetId = store.arn('changeSet', ChangeSetName);
+    const own = store.engine.plan(stack, deployment);
+    const {plan, nested} = input.IncludeNestedStacks
+      ? await planNestedStacks(
+          {stack, deployment, plan: own, changeSetId, changeSetName: ChangeSetName},
+          context,
+          store,
+        )
+      : {plan: own, nested: []};
     if (store.find(stack.stackId) === undefined) {
       store.save(stack);
       store.setStatus(stack.stackId, 'REVIEW_IN_PROGRESS', 'User Initiated');
     }
     const changeSet = store.saveChangeSet({
       ...changeSetOf(stack, deployment, plan),
-      changeSetId: store.arn('changeSet', ChangeSetName),
+      changeSetId,
       changeSetName: ChangeSetName,
       type,
       created: store.now(),
@@ -66,6 +74,7 @@ export const createChangeSet = operationOf<CloudFormationStore>()({
       ...(onFailure === undefined ? {} : {onFailure}),
       ...(RoleARN === undefined ? {} : {roleArn: RoleARN}),
     });
+    for (const each of nested) store.saveChangeSet({...each, created: changeSet.created});
     return {Id: changeSet.changeSetId, StackId: stack.stackId};
   },
 });

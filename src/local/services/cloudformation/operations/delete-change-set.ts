@@ -1,6 +1,7 @@
 import {operationOf} from '../../../operation.ts';
 import {ServiceError} from '../../../service-error.ts';
 import {required, string, structure} from '../../../shape.ts';
+import {requireRoot} from '../nesting.ts';
 import {changeSetPermission} from '../permission.ts';
 import type {CloudFormationStore} from '../store.ts';
 
@@ -15,6 +16,7 @@ export const deleteChangeSet = operationOf<CloudFormationStore>()({
         'InvalidChangeSetStatus',
         `ChangeSet [${changeSet.changeSetId}] cannot be deleted in its current status of [EXECUTE_IN_PROGRESS]`,
       );
+    if (changeSet !== undefined) requireRoot(changeSet, 'delete');
     if (changeSet !== undefined) store.deleteChangeSet(changeSet.changeSetId);
     return {};
   },

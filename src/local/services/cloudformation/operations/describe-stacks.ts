@@ -1,6 +1,7 @@
 import {operationOf} from '../../../operation.ts';
 import {string, structure} from '../../../shape.ts';
 import {describedStack} from '../answers.ts';
+import {nestingOf} from '../nesting.ts';
 import {page} from '../page.ts';
 import {stackPermission} from '../permission.ts';
 import type {CloudFormationStore} from '../store.ts';
@@ -15,6 +16,6 @@ export const describeStacks = operationOf<CloudFormationStore>()({
         ? store.stacks().filter(({status}) => status !== 'DELETE_COMPLETE')
         : [store.get(StackName)];
     const {entries, ...next} = page(stacks, NextToken);
-    return {Stacks: entries.map(describedStack), ...next};
+    return {Stacks: entries.map(stack => describedStack(stack, nestingOf(stack.stackId, store))), ...next};
   },
 });

@@ -1,6 +1,7 @@
 import {operationOf} from '../../../operation.ts';
 import {ServiceError} from '../../../service-error.ts';
 import {boolean, required, string, structure} from '../../../shape.ts';
+import {requireRoot} from '../nesting.ts';
 import {newOperation, requireUpdatable} from '../new-stack.ts';
 import {changeSetPermission} from '../permission.ts';
 import type {CloudFormationStore} from '../store.ts';
@@ -17,6 +18,7 @@ export const executeChangeSet = operationOf<CloudFormationStore>()({
   permissions: (input, _context, store) => changeSetPermission('ExecuteChangeSet', input, store),
   run({ChangeSetName, StackName, ClientRequestToken, DisableRollback}, context, store) {
     const changeSet = store.getChangeSet(ChangeSetName, StackName);
+    requireRoot(changeSet, 'execute');
     if (changeSet.executionStatus !== 'AVAILABLE')
       throw new ServiceError(
         'InvalidChangeSetStatus',

@@ -1,0 +1,65 @@
+import {dirname, resolve} from 'node:path';
+import type {Template} from '../cloudformation/parse.ts';
+import {spliceTemplate} from '../cloudformation/splice.ts';
+import {type NestedTemplate, readNestedTemplates} from './nested-templates.ts';
+import {type FunctionPackage, packageFunctions} from './package-functions.ts';
+
+type PackageOptions = Omit<Parameters<typeof packageFunctions>[1], 'folder'>;
+
+/** A template with the packages of its functions, and those that it nests. */
+export interface PackagedTemplate {
+  readonly template: Template;
+  readonly packages: readonly FunctionPackage[];
+  readonly nested: readonly (PackagedTemplate & {readonly logicalId: string})[];
+}
+
+export async function packageTemplate(template: Template, options: PackageOptions): Promise<PackagedTemplate> {
+  return packageTree({template, nested: await readNestedTemplates(template)}, options);
+}
+
+async function packageTree(
+  {template, nested}: Pick<NestedTemplate, 'template' | 'nested'>,
+  options: PackageOptions,
+): Promise<PackagedTemplate> {
+  const packages = await packageFunctions(template, {...options, folder: dirname(resolve(template.file))});
+  const inner = [];
+  for (const each of nested) inner.push({logicalId: each.logicalId, ...(await packageTree(each, options))});
+  return {template, packages, nested: inner};
+}
+
+/** With those of nested stacks, under their paths: `Storage/SaveFunction`. */
+export function allPackages(packaged: PackagedTemplate): readonly (FunctionPackage & {readonly path: string})[] {
+  return [
+    ...packaged.packages.map(item => ({...item, path: item.logicalId})),
+    ...packaged.nested.flatMap(each =>
+      allPackages(each).map(item => ({...item, path: `${each.logicalId}/${item.path}`})),
+    ),
+  ];
+}
+
+export interface Uploaded {
+  readonly bucket: string;
+  keyOf(item: FunctionPackage): string;
+  /** The address under which a template with this text is going to lie. */
+  urlOf(text: string): string;
+}
+
+/** The user's own text with nothing changed but where code and nested templates lie; and the texts of the latter. */
+export function withUploads(
+  {template, packages, nested}: PackagedTemplate,
+  uploaded: Uploaded,
+): {readonly template: Template; readonly nestedTexts: readonly string[]} {
+  const inner = nested.map(each => ({logicalId: each.logicalId, ...withUploads(each, uploaded)}));
+  const code = packages.map(item => ({
+    path: ['Resources', item.logicalId, 'Properties', 'Code'],
+    value: {S3Bucket: uploaded.bucket, S3Key: uploaded.keyOf(item)},
+  }));
+  const urls = inner.map(({logicalId, template: {text}}) => ({
+    path: ['Resources', logicalId, 'Properties', 'TemplateURL'],
+    value: uploaded.urlOf(text),
+  }));
+  return {
+    template: spliceTemplate(template, [...code, ...urls]),
+    nestedTexts: inner.flatMap(({template: {text}, nestedTexts}) => [...nestedTexts, text]),
+  };
+}

@@ -1,0 +1,165 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
+import {stackResources} from '../../src/aws/stack-resources.ts';
+import {deployService} from '../../src/deploy/deploy-service.ts';
+import {planDestruction} from '../../src/deploy/destroy-plan.ts';
+import {destroyStack} from '../../src/deploy/destroy-stack.ts';
+import type {Review} from '../../src/deploy/review/review.ts';
+import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gear-nested-'));
+let cloud: LocalCloud;
+let clients: AwsClients;
+beforeAll(async () => {
+  cloud = await startLocalCloud({region: 'eu-central-1'});
+  const {endpoint, region, credentials} = cloud;
+  clients = awsClients({endpoint, region, credentials});
+  write('template.yaml', template);
+  write('storage/code/index.mjs', 'export const handler = async () => 1;');
+});
+afterAll(async () => {
+  await cloud.close();
+  rmSync(folder, {recursive: true});
+});
+
+const template = `Resources:
+  Storage:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: storage/template.yaml, Parameters: {Delay: '5'}}
+Outputs:
+  QueueName: {Value: !GetAtt Storage.Outputs.QueueName}
+`;
+
+function storage(action: string, more = ''): string {
+  return `Parameters: {Delay: {Type: Number}}
+Resources:
+  Queue: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !Ref Delay}}
+  Letters: {Type: AWS::S3::Bucket}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
+      Policies:
+        - PolicyName: queue
+          PolicyDocument:
+            Version: '2012-10-17'
+            Statement: [{Effect: Allow, Action: '${action}', Resource: !GetAtt Queue.Arn}]
+  SaveFunction:
+    Type: AWS::Lambda::Function
+    Properties: {Code: code, Handler: index.handler, Runtime: nodejs24.x, Role: !GetAtt Role.Arn}
+${more}Outputs:
+  QueueName: {Value: !GetAtt Queue.QueueName}
+`;
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), {recursive: true});
+  writeFileSync(join(folder, path), text);
+}
+
+/** A deployment and what somebody was shown of it. */
+async function deploy() {
+  const reviews: Review[] = [];
+  const {account, region, endpoint} = cloud;
+  const deployed = deployService(
+    clients,
+    {account, region, endpoint, arn: ''},
+    {
+      service: 'orders',
+      stackName: 'orders',
+      template: join(folder, 'template.yaml'),
+      parameters: {},
+      prebuilt: true,
+      fallbackModules: [],
+      pollMilliseconds: 10,
+      onEvent: () => {},
+      approve: async review => {
+        reviews.push(review);
+        return true;
+      },
+    },
+  );
+  return {...(await deployed), review: reviews[0]};
+}
+
+async function nestedStack() {
+  const [one] = await stackResources(clients, 'orders');
+  return (await (await clients.cloudFormation()).describeStacks({StackName: one!.physicalId})).Stacks![0]!;
+}
+
+test('a nested template is packaged with its functions, and its stack made with the one above', async () => {
+  write('storage/template.yaml', storage('sqs:SendMessage'));
+  const {status, outputs, review, stackId} = await deploy();
+  expect(status).toBe('CREATE_COMPLETE');
+  expect(outputs.QueueName).toMatch(/^orders-Storage-[A-Z0-9]{12}-Queue-/);
+  expect(review!.changes.map(({action, logicalId}) => `${action} ${logicalId}`).sort()).toEqual([
+    'Add Storage',
+    'Add Storage/Letters',
+    'Add Storage/Queue',
+    'Add Storage/Role',
+    'Add Storage/SaveFunction',
+  ]);
+  expect(await nestedStack()).toMatchObject({StackStatus: 'CREATE_COMPLETE', ParentId: stackId, RootId: stackId});
+});
+
+test('nothing is changed where nothing is to be changed', async () => {
+  expect(await deploy()).toMatchObject({changed: false, review: undefined});
+});
+
+test('the review shows what changes in a nested stack, and who gets more by it', async () => {
+  write('storage/template.yaml', storage('sqs:*'));
+  const {status, review} = await deploy();
+  expect(status).toBe('UPDATE_COMPLETE');
+  expect(review!.changes).toContainEqual(expect.objectContaining({action: 'Modify', logicalId: 'Storage/Role'}));
+  expect(review!.permissions).toContainEqual(
+    expect.objectContaining({kind: 'role', name: 'Storage/Role', verdict: 'widened'}),
+  );
+});
+
+test('an update that fails in a nested stack goes back as a whole, and says which resource in it failed', async () => {
+  const broken = '  Taken: {Type: AWS::S3::Bucket, Properties: {BucketName: NOT_a_name}}\n';
+  write('storage/template.yaml', storage('sqs:SendMessage', broken));
+  await expect(deploy()).rejects.toThrow(
+    /template\.yaml:2:3: Storage\/Taken \(AWS::S3::Bucket\) failed: .*The stack orders was rolled back to what it was/s,
+  );
+  expect((await nestedStack()).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+});
+
+test('what a nested stack loses is at risk, and goes with the stack above', async () => {
+  write('storage/template.yaml', storage('sqs:*').replace(/.*Letters.*\n/, ''));
+  const {review} = await deploy();
+  expect(review!.atRisk).toMatchObject([{logicalId: 'Storage/Letters', fate: 'removed'}]);
+  write('storage/template.yaml', storage('sqs:*'));
+  await deploy();
+  const letters = (await stackResources(clients, (await nestedStack()).StackId!)).find(
+    ({logicalId}) => logicalId === 'Letters',
+  );
+  await (await clients.s3()).putObject({Bucket: letters!.physicalId, Key: 'a', Body: 'text'});
+  const plan = await planDestruction(clients, 'orders', cloud.account);
+  const {emptied} = await destroyStack(clients, {
+    plan: plan!,
+    owner: cloud.account,
+    pollMilliseconds: 10,
+    onEvent: () => {},
+  });
+  expect(emptied).toMatchObject([{bucket: letters!.physicalId, versions: 1}]);
+});
+
+test('a creation that fails in a nested stack leaves neither of the two', async () => {
+  write(
+    'storage/template.yaml',
+    storage('sqs:SendMessage', '  Taken: {Type: AWS::S3::Bucket, Properties: {BucketName: A_B}}\n'),
+  );
+  await expect(deploy()).rejects.toThrow(/Storage\/Taken .*The stack orders was deleted again/s);
+  const {StackSummaries = []} = await (await clients.cloudFormation()).listStacks({});
+  expect(
+    StackSummaries.filter(
+      ({StackName, StackStatus}) => /^orders/.test(StackName!) && StackStatus !== 'DELETE_COMPLETE',
+    ),
+  ).toEqual([]);
+});
