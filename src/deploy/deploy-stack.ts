@@ -12,7 +12,7 @@ import {readyStack} from './ready-stack.ts';
 import {withTemplateLine} from './refusal-origin.ts';
 import {type Review, reviewChangeSet} from './review/review.ts';
 
-export type TemplateSource = {readonly url: string} | {readonly body: string};
+export type TemplateSource = {readonly url: string; readonly text: string} | {readonly body: string};
 
 export interface StackDeployment {
   readonly stackName: string;
@@ -67,10 +67,12 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
     }).catch(error => {
       throw withTemplateLine(error, deployment.template);
     });
+  let sent = source;
   let changeSet = await propose(source);
   const revised = type === 'UPDATE' && changeSet && (await deployment.revise?.(changeSet.changes));
   if (revised) {
     await deleteChangeSet(clients, changeSet!, false);
+    sent = revised;
     changeSet = await propose(revised);
   }
   if (changeSet === undefined)
@@ -78,7 +80,7 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
   const discard = () => deleteChangeSet(clients, changeSet, type === 'CREATE');
   const {approve} = deployment;
   if (approve === undefined && !signal?.aborted) return executeChangeSet(clients, changeSet, deployment);
-  const {decision, review} = await decide(clients, changeSet, existing, deployment).catch(async error => {
+  const {decision, review} = await decide(clients, changeSet, existing, deployment, sent).catch(async error => {
     // What could not be reviewed, or had nobody to ask, is not left behind.
     await discard().catch(() => {});
     throw error;
@@ -117,11 +119,13 @@ async function decide(
   changeSet: ChangeSet,
   existing: StackDescription | undefined,
   {template, packageBytes, onEvent, approve}: StackDeployment,
+  sent: TemplateSource,
 ): Promise<{decision: boolean | 'keep'; review: Review}> {
   const deployed = await readDeployed(clients, existing);
   const review = await reviewChangeSet(clients, changeSet, {
     deployed,
     file: template.file,
+    sent: 'url' in sent ? sent.text : sent.body,
     ...(packageBytes === undefined ? {} : {packageBytes}),
   });
   announce(review, onEvent);

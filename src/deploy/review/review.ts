@@ -17,6 +17,8 @@ export interface Review {
   readonly permissions: readonly PermissionChange[];
   readonly atRisk: readonly DataAtRisk[];
   readonly sizes: readonly CodeSize[];
+  /** CloudFormation did not give the template of the change set back: permissions are those of what was sent to it. */
+  readonly asSent?: true;
   /**
    * Over the change set and all that was reviewed, and over what the stack is now: whoever approves it approves
    * exactly this change to exactly this stack. Sizes are not in it, as they can be asked for on this machine only.
@@ -31,14 +33,17 @@ interface ReviewOptions {
   readonly file: string;
   /** Of the packages that were made for it, by the function's logical ID. */
   readonly packageBytes?: Readonly<Record<string, number>>;
+  /** Absent for a change set that another machine has made. */
+  readonly sent?: string;
 }
 
 export async function reviewChangeSet(
   clients: AwsClients,
   {id, stackId, changes, parameters}: ChangeSet,
-  {deployed, file, packageBytes = {}}: ReviewOptions,
+  {deployed, file, packageBytes = {}, sent}: ReviewOptions,
 ): Promise<Review> {
-  const text = await templateOf(clients, id);
+  const given = await templateOf(clients, id, sent !== undefined);
+  const text = given ?? sent!;
   const before = deployed && {
     template: await readTemplate(deployed.text, 'the deployed template'),
     parameters: shownValues(deployed.parameters),
@@ -55,16 +60,19 @@ export async function reviewChangeSet(
     base: deployed === undefined ? null : {template: deployed.text, parameters: deployed.parameters},
   });
   const sizes = await codeSizes(clients, changes, packageBytes, before?.template);
-  return {changeSet: id, stackId, changes, permissions, atRisk, sizes, hash};
+  const asSent = given === undefined ? ({asSent: true} as const) : {};
+  return {changeSet: id, stackId, changes, permissions, atRisk, sizes, ...asSent, hash};
 }
 
-/** The text as it was given to CloudFormation. */
-async function templateOf(clients: AwsClients, changeSet: string): Promise<string> {
+/** The text as it was given to CloudFormation; undefined where it finds a stack's template only, as moto does. */
+async function templateOf(clients: AwsClients, changeSet: string, maybeAbsent: boolean): Promise<string | undefined> {
   try {
     const client = await clients.cloudFormation();
     const {TemplateBody = ''} = await client.getTemplate({ChangeSetName: changeSet, TemplateStage: 'Original'});
     return TemplateBody;
   } catch (error) {
+    if (maybeAbsent && error instanceof Error && /^Stack with id None does not exist/.test(error.message))
+      return undefined;
     throw describeAwsError(error, 'read the template of the change set');
   }
 }
