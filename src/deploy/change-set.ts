@@ -1,5 +1,10 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {Change, CreateChangeSetCommandInput, DescribeChangeSetCommandOutput} from '@aws-sdk/client-cloudformation';
+import type {
+  Capability,
+  Change,
+  CreateChangeSetCommandInput,
+  DescribeChangeSetCommandOutput,
+} from '@aws-sdk/client-cloudformation';
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {GearError} from '../errors.ts';
@@ -15,6 +20,7 @@ export interface ChangeSetRequest {
   readonly type: 'CREATE' | 'UPDATE';
   readonly templateUrl?: string;
   readonly templateBody?: string;
+  readonly capabilities: readonly Capability[];
   /** As which CloudFormation acts, from now on; without one, as the stack does already. */
   readonly roleArn?: string | undefined;
   readonly parameters: readonly {
@@ -127,6 +133,7 @@ function changeSetInput({
   type,
   templateUrl,
   templateBody,
+  capabilities,
   roleArn,
   parameters,
 }: ChangeSetRequest): CreateChangeSetCommandInput {
@@ -141,7 +148,7 @@ function changeSetInput({
       value === undefined ? {ParameterKey: key, UsePreviousValue: true} : {ParameterKey: key, ParameterValue: value},
     ),
     ...(roleArn === undefined ? {} : {RoleARN: roleArn}),
-    Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
+    Capabilities: [...capabilities],
     // A creation that fails leaves a stack that can only be deleted: CloudFormation does it, its events stay readable by ARN.
     ...(type === 'CREATE' ? {OnStackFailure: 'DELETE' as const} : {}),
   };

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import type {AwsClients} from '../aws/clients.ts';
 import type {Template} from '../cloudformation/parse.ts';
 import {exitCodes, GearError} from '../errors.ts';
+import {capabilitiesFor} from './capabilities.ts';
 import {type ChangeSet, createChangeSet, deleteChangeSet, type PlannedChange} from './change-set.ts';
 import type {DeployEvent} from './events.ts';
 import {executeAndWatch} from './execute-and-watch.ts';
@@ -60,6 +61,7 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
       name: `gear-${createHash('sha256').update(`${Date.now()}${Math.random()}`).digest('hex').slice(0, 12)}`,
       type,
       ...('url' in proposed ? {templateUrl: proposed.url} : {templateBody: proposed.body}),
+      capabilities: capabilitiesFor(deployment.template.body),
       roleArn: deployment.roleArn,
       parameters: parameterValues(deployment, existing),
       pollMilliseconds,
