@@ -1,31 +1,15 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {createServer, request, type Server} from 'node:http';
-import type {AddressInfo} from 'node:net';
+import {type CountingProxy, startCountingProxy} from './counting-proxy.ts';
 
-/** moto's server in a process of its own, behind a proxy that notes which calls are made. */
-export interface MotoServer {
-  readonly endpoint: string;
-  /** What was called since this was last asked: `CreateChangeSet`, `PUT /bucket/key`. */
-  takeCalls(): readonly string[];
-  close(): void;
-}
-
-/** Undefined where moto is not installed. */
-export async function startMoto(): Promise<MotoServer | undefined> {
+/** moto's server in a process of its own, behind a proxy that notes which calls are made. Undefined where moto is not installed. */
+export async function startMoto(): Promise<CountingProxy | undefined> {
   const started = await startServer();
   if (started === undefined) return undefined;
-  let calls: string[] = [];
-  const proxy = await startProxy(started.port, call => calls.push(call));
+  const proxy = await startCountingProxy(started.port);
   return {
-    endpoint: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
-    takeCalls() {
-      const taken = calls;
-      calls = [];
-      return taken;
-    },
+    ...proxy,
     close() {
       proxy.close();
-      proxy.closeAllConnections();
       started.child.kill('SIGKILL');
     },
   };
@@ -47,21 +31,4 @@ function startServer(): Promise<{child: ChildProcess; port: number} | undefined>
     child.once('error', () => resolve(undefined));
     child.once('exit', () => resolve(undefined));
   });
-}
-
-async function startProxy(port: number, note: (call: string) => void): Promise<Server> {
-  const proxy = createServer(async (incoming, outgoing) => {
-    const body = Buffer.concat(await incoming.toArray());
-    const {method, url, headers} = incoming;
-    const query = /(?:^|&)Action=(\w+)/.exec(body.toString('latin1'))?.[1];
-    note(query ?? (headers['x-amz-target'] as string | undefined) ?? `${method} ${url?.split('?')[0]}`);
-    request({host: '127.0.0.1', port, method, path: url, headers}, answer => {
-      outgoing.writeHead(answer.statusCode!, answer.headers);
-      answer.pipe(outgoing);
-    })
-      .once('error', () => outgoing.destroy())
-      .end(body);
-  });
-  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
-  return proxy;
 }

@@ -6,11 +6,11 @@ import {stackResources} from '../../src/aws/stack-resources.ts';
 import {parseTemplate} from '../../src/cloudformation/parse.ts';
 import {gear, repository} from '../e2e/gear.ts';
 import {cannot, leftOut, unlisted} from './moto-cannot.ts';
-import {type MotoServer, startMoto} from './moto-server.ts';
+import {startMoto} from './moto-server.ts';
 import {without} from './without.ts';
 
 /** An AWS that others have written, as a second witness: it has never seen the embedded one. */
-const moto: MotoServer | undefined = await startMoto();
+const moto = await startMoto();
 console.info(
   moto === undefined
     ? 'moto is not installed (pip install "moto[server]"): nothing is deployed to it'
