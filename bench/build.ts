@@ -1,6 +1,6 @@
 import {mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join, relative} from 'node:path';
+import {join, resolve} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {execa} from 'execa';
 import {compare, type Figure} from './figure.ts';
@@ -66,7 +66,7 @@ async function zipSizes(folder: string): Promise<Figure> {
 
 /** A folder in which osls, serverless-esbuild and esbuild are installed; otherwise osls is looked for as a command. */
 const oslsFolder = process.env.GEAR_BENCH_OSLS;
-const oslsPath = oslsFolder === undefined ? 'osls' : join(oslsFolder, 'node_modules/.bin/osls');
+const oslsPath = oslsFolder === undefined ? 'osls' : resolve(oslsFolder, 'node_modules/.bin/osls');
 const withoutOsls =
   'osls is not measured: it is not installed. GEAR_BENCH_OSLS names a folder in which osls, serverless-esbuild and esbuild are.';
 
@@ -112,13 +112,17 @@ export const handler = async ({id}: {id: string}) => {
     },
   ]);
   writeFileSync(join(folder, 'template.json'), JSON.stringify({Resources: Object.fromEntries(functions)}));
+  if (oslsFolder !== undefined) {
+    const plugin = resolve(oslsFolder, 'node_modules/serverless-esbuild');
+    writeFileSync(join(folder, 'plugin.cjs'), `module.exports = require(${JSON.stringify(plugin)});\n`);
+  }
   writeFileSync(
     join(folder, 'serverless.yml'),
     JSON.stringify({
       service: 'orders',
       provider: {name: 'aws', runtime: 'nodejs22.x'},
-      // osls itself bundles nothing. A relative path is what it takes for a plugin that is installed elsewhere.
-      plugins: [oslsFolder === undefined ? 'serverless-esbuild' : relative(folder, join(oslsFolder, plugin))],
+      // osls itself bundles nothing, and takes no plugin from outside of the service but through a file in it.
+      plugins: [oslsFolder === undefined ? 'serverless-esbuild' : './plugin.cjs'],
       package: {individually: true},
       custom: {
         esbuild: {
@@ -131,8 +135,6 @@ export const handler = async ({id}: {id: string}) => {
   );
   return entries;
 }
-
-const plugin = 'node_modules/serverless-esbuild/dist/index.js';
 
 function gear(folder: string, ...args: string[]): Subject {
   return command('gear', folder, process.execPath, [gearPath, 'build', ...args]);
