@@ -22,7 +22,13 @@ export interface Peer {
 
 const anyone = {accessKeyId: 'test', secretAccessKey: 'test'};
 
-export async function startGear(): Promise<Peer> {
+/** With what processes need to reach it. */
+interface GearPeer extends Peer {
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export async function startGear(): Promise<GearPeer> {
   const folder = mkdtempSync(join(tmpdir(), 'gear-bench-'));
   const entry = fileURLToPath(new URL('../dist/local/daemon-process.js', import.meta.url));
   const started = performance.now();
@@ -38,6 +44,14 @@ export async function startGear(): Promise<Peer> {
   return {
     name: 'gear local',
     clients: awsClients({endpoint, region, credentials: {accessKeyId, secretAccessKey}}),
+    port: Number(new URL(endpoint).port),
+    env: {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_REGION: region,
+      // The aws CLI knows this name only.
+      AWS_DEFAULT_REGION: region,
+    },
     pid: child.pid!,
     startMilliseconds,
     async close() {

@@ -1,9 +1,10 @@
 // npm run bench [-- PART...]: what gear costs, beside what a user would pick instead, in one run.
 import {cpus, platform, release, totalmem} from 'node:os';
 import {account} from './account.ts';
-import {bundle} from './bundle.ts';
+import {build} from './build.ts';
 import {commandLine} from './command-line.ts';
 import {type Figure, figureTable} from './figure.ts';
+import {noop} from './noop.ts';
 import {pipeline} from './pipeline.ts';
 import {requests} from './requests.ts';
 import {start} from './start.ts';
@@ -15,7 +16,7 @@ process.stdout.write(
 );
 const figures: Figure[] = [];
 const chosen = process.argv.slice(2);
-for (const part of [commandLine, bundle, account, start, requests, pipeline]) {
+for (const part of [commandLine, build, account, start, requests, pipeline, noop]) {
   if (chosen.length > 0 && !chosen.includes(part.name)) continue;
   process.stderr.write(`${part.name} ...\n`);
   figures.push(...(await part()));

@@ -103,7 +103,8 @@ export function awsClients(connection: Connection): AwsClients {
       async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManagerClient(settings),
     ),
     sns: once(async () => new (await import('@aws-sdk/client-sns')).SNSClient(settings)),
-    sqs: once(async () => new (await import('@aws-sdk/client-sqs')).SQS(settings)),
+    // A queue's URL may name AWS where an endpoint stands in for it: no call may leave for there.
+    sqs: once(async () => new (await import('@aws-sdk/client-sqs')).SQS({...settings, useQueueUrlAsEndpoint: false})),
     sts: once(async () => new (await import('@aws-sdk/client-sts')).STS(settings)),
     tagging: once(
       async () =>

@@ -1,5 +1,6 @@
 import type {AwsClients} from '../aws/clients.ts';
 import type {AwsIdentity} from '../aws/identity.ts';
+import {stackResources} from '../aws/stack-resources.ts';
 import {readStack} from './read-stack.ts';
 
 export const artifactStack = 'gear-artifacts';
@@ -60,7 +61,13 @@ Outputs:
 export async function findArtifactBucket(clients: AwsClients): Promise<string | undefined> {
   const stack = await readStack(clients, artifactStack);
   if (stack === undefined || !/^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(stack.status)) return undefined;
-  return stack.outputs.BucketName;
+  return stack.outputs.BucketName ?? (await bucketAmong(clients, stack.id));
+}
+
+/** moto gives a stack no outputs when a change set made it. */
+async function bucketAmong(clients: AwsClients, stackId: string): Promise<string | undefined> {
+  const resources = await stackResources(clients, stackId);
+  return resources.find(({logicalId}) => logicalId === 'Artifacts')?.physicalId;
 }
 
 export function artifactBucketName({account, region}: Pick<AwsIdentity, 'account' | 'region'>): string {

@@ -72,7 +72,7 @@ export async function deployService(
   const upload = async (text: string) => {
     const key = templateKey(text);
     await put(key, text);
-    return {url: objectUrl(identity, bucket, key)};
+    return {url: objectUrl(identity, bucket, key), text};
   };
   return deployStack(clients, {
     stackName,
@@ -134,15 +134,20 @@ export async function artifactBucket(
     if (!(error instanceof GearError) || error.code !== 'STACK_CHANGED') throw error;
     return undefined;
   });
-  return deployed?.outputs.BucketName ?? artifactBucket(clients, identity, deployment);
+  if (deployed === undefined) return artifactBucket(clients, identity, deployment);
+  const made = deployed.outputs.BucketName ?? (await findArtifactBucket(clients));
+  if (made !== undefined) return made;
+  throw new GearError(`The stack ${artifactStack} is not gear’s: it has no bucket for packages`, {
+    code: 'NO_ARTIFACT_BUCKET',
+    suggestions: [`aws cloudformation describe-stack-resources --stack-name ${artifactStack}`],
+  });
 }
 
 function packageKey(service: string, {logicalId, zip}: FunctionPackage): string {
   return `${service}/${logicalId}/${zip.hash}.zip`;
 }
 
-function objectUrl({endpoint, region}: AwsIdentity, bucket: string, key: string): string {
-  return endpoint === undefined
-    ? `https://${bucket}.s3.${region}.amazonaws.com/${key}`
-    : `${endpoint}/${bucket}/${key}`;
+/** As AWS names it, whatever the endpoint: CloudFormation takes nothing else, and what stands in for it knows this form. */
+function objectUrl({region}: AwsIdentity, bucket: string, key: string): string {
+  return `https://${bucket}.s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/${key}`;
 }

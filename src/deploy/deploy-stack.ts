@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import type {AwsClients} from '../aws/clients.ts';
 import type {Template} from '../cloudformation/parse.ts';
 import {exitCodes, GearError} from '../errors.ts';
+import {capabilitiesFor} from './capabilities.ts';
 import {type ChangeSet, createChangeSet, type PlannedChange} from './change-set.ts';
 import {deleteChangeSet, discardAfter} from './discard-change-set.ts';
 import type {DeployEvent} from './events.ts';
@@ -15,7 +16,7 @@ import {readyStack} from './ready-stack.ts';
 import {withTemplateLine} from './refusal-origin.ts';
 import {type Review, reviewChangeSet} from './review/review.ts';
 
-export type TemplateSource = {readonly url: string} | {readonly body: string};
+export type TemplateSource = {readonly url: string; readonly text: string} | {readonly body: string};
 
 export interface StackDeployment {
   readonly stackName: string;
@@ -65,6 +66,7 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
       type,
       ...('url' in proposed ? {templateUrl: proposed.url} : {templateBody: proposed.body}),
       includeNestedStacks: hasNestedStacks(deployment.template),
+      capabilities: capabilitiesFor(deployment.template.body),
       roleArn: deployment.roleArn,
       parameters: parameterValues(deployment, existing),
       pollMilliseconds,
@@ -72,10 +74,12 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
     }).catch(error => {
       throw withTemplateLine(error, deployment.template);
     });
+  let sent = source;
   let changeSet = await propose(source);
   const revised = type === 'UPDATE' && changeSet && (await deployment.revise?.(changeSet.changes));
   if (revised) {
     await deleteChangeSet(clients, changeSet!, false);
+    sent = revised;
     changeSet = await propose(revised);
   }
   if (changeSet === undefined)
@@ -83,7 +87,7 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
   const discard = () => deleteChangeSet(clients, changeSet, type === 'CREATE');
   const {approve} = deployment;
   if (approve === undefined && !signal?.aborted) return executeChangeSet(clients, changeSet, deployment);
-  const {decision, review} = await decide(clients, changeSet, existing, deployment).catch(async error => {
+  const {decision, review} = await decide(clients, changeSet, existing, deployment, sent).catch(async error => {
     // What could not be reviewed, or had nobody to ask, is not left behind.
     throw await discardAfter(error, clients, changeSet, type === 'CREATE');
   });
@@ -121,11 +125,13 @@ async function decide(
   changeSet: ChangeSet,
   existing: StackDescription | undefined,
   {template, packageBytes, onEvent, approve}: StackDeployment,
+  sent: TemplateSource,
 ): Promise<{decision: boolean | 'keep'; review: Review}> {
   const deployed = await readDeployed(clients, existing);
   const review = await reviewChangeSet(clients, changeSet, {
     deployed,
     file: template.file,
+    sent: 'url' in sent ? sent.text : sent.body,
     ...(packageBytes === undefined ? {} : {packageBytes}),
   });
   announce(review, onEvent);

@@ -50,7 +50,8 @@ async function execute(
       throw maybeExecuted(error, stackName);
     });
     if (events.some(({clientRequestToken}) => clientRequestToken === token)) return;
-    if (events.length > 0) throw changedMeanwhile(stackName, error);
+    // What is wrong with the change set itself is nobody else's doing, even where the attempt has left an event.
+    if (events.length > 0 && (error as Error).name !== 'ValidationError') throw changedMeanwhile(stackName, error);
     throw stackChanged(stackName, error) ?? describeAwsError(error, 'execute the change set');
   }
 }

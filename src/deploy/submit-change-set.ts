@@ -1,4 +1,4 @@
-import type {CreateChangeSetCommandInput} from '@aws-sdk/client-cloudformation';
+import type {Capability, CreateChangeSetCommandInput} from '@aws-sdk/client-cloudformation';
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {troubleOf} from '../aws/trouble.ts';
@@ -14,6 +14,7 @@ export interface ChangeSetRequest {
   readonly templateBody?: string;
   /** Shows what would be done in nested stacks, too. */
   readonly includeNestedStacks?: boolean;
+  readonly capabilities: readonly Capability[];
   /** As which CloudFormation acts, from now on; without one, as the stack does already. */
   readonly roleArn?: string | undefined;
   readonly parameters: readonly {
@@ -73,6 +74,7 @@ function changeSetInput({
   templateUrl,
   templateBody,
   includeNestedStacks,
+  capabilities,
   roleArn,
   parameters,
 }: ChangeSetRequest): CreateChangeSetCommandInput {
@@ -88,7 +90,7 @@ function changeSetInput({
     ),
     ...(roleArn === undefined ? {} : {RoleARN: roleArn}),
     ...(includeNestedStacks ? {IncludeNestedStacks: true} : {}),
-    Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
+    Capabilities: [...capabilities],
     // A creation that fails leaves a stack that can only be deleted: CloudFormation does it, its events stay readable by ARN.
     ...(type === 'CREATE' ? {OnStackFailure: 'DELETE' as const} : {}),
   };

@@ -14,7 +14,7 @@ export function reviewText(review: Pick<Review, 'changes' | 'permissions' | 'atR
 
 /** What the changes mean: who may do more or less, what is lost, what grows. */
 export function meaningLines(
-  {permissions, atRisk, sizes}: Pick<Review, 'permissions' | 'atRisk' | 'sizes'>,
+  {permissions, atRisk, sizes, asSent}: Pick<Review, 'permissions' | 'atRisk' | 'sizes' | 'asSent'>,
   paint: Paint,
   titled: (title: string) => string = title => title,
 ): readonly string[] {
@@ -25,6 +25,10 @@ export function meaningLines(
       atRisk.map(risk => `  ${paint.red(riskText(risk))}`),
     ),
     ...section(titled('Code, zipped'), sizes.map(sizeLine)),
+    ...section(
+      titled('Not checked'),
+      asSent ? ['  the template of the change set: CloudFormation does not give it back here'] : [],
+    ),
   ];
 }
 

@@ -4,6 +4,7 @@ import type {AwsIdentity} from '../../aws/identity.ts';
 import type {Template} from '../../cloudformation/parse.ts';
 import {spliceTemplate} from '../../cloudformation/splice.ts';
 import {artifactBucketName} from '../artifact-bucket.ts';
+import {capabilitiesFor} from '../capabilities.ts';
 import {createChangeSet, type PlannedChange} from '../change-set.ts';
 import {deleteChangeSet} from '../discard-change-set.ts';
 import {localNestedTemplates} from '../nested-templates.ts';
@@ -50,6 +51,7 @@ export async function askCloudFormation(
     name: `gear-diff-${randomUUID().slice(0, 12)}`,
     type: 'UPDATE',
     templateBody,
+    capabilities: capabilitiesFor(question.written.body),
     parameters: declared.flatMap(key => {
       const value = parameters[key];
       if (value !== undefined) return [{key, value}];

@@ -18,6 +18,8 @@ export interface Review {
   readonly permissions: readonly PermissionChange[];
   readonly atRisk: readonly DataAtRisk[];
   readonly sizes: readonly CodeSize[];
+  /** CloudFormation did not give the template of the change set back: permissions are those of what was sent to it. */
+  readonly asSent?: true;
   /**
    * Over the change set and all that was reviewed, and over what the stack is now: whoever approves it approves
    * exactly this change to exactly this stack. Sizes are not in it, as they can be asked for on this machine only.
@@ -32,15 +34,17 @@ interface ReviewOptions {
   readonly file: string;
   /** Of the packages that were made for it, by the function's logical ID. */
   readonly packageBytes?: Readonly<Record<string, number>>;
+  /** Absent for a change set that another machine has made. */
+  readonly sent?: string;
 }
 
 export async function reviewChangeSet(
   clients: AwsClients,
   changeSet: ChangeSet,
-  {deployed, file, packageBytes = {}}: ReviewOptions,
+  {deployed, file, packageBytes = {}, sent}: ReviewOptions,
 ): Promise<Review> {
   const {id, stackId, parameters} = changeSet;
-  const {text, before, permissions: own} = await comparePermissions(clients, changeSet, deployed, file);
+  const {text, asSent, before, permissions: own} = await comparePermissions(clients, changeSet, deployed, file, sent);
   const nested = await reviewNested(clients, changeSet);
   const changes = [...changeSet.changes, ...nested.flatMap(each => each.changes)];
   const permissions = [...own, ...nested.flatMap(each => each.permissions)];
@@ -55,7 +59,7 @@ export async function reviewChangeSet(
     ...(nested.length === 0 ? {} : {nested: nested.map(each => each.reviewed)}),
   });
   const sizes = await codeSizes(clients, changes, packageBytes, before?.template);
-  return {changeSet: id, stackId, changes, permissions, atRisk, sizes, hash};
+  return {changeSet: id, stackId, changes, permissions, atRisk, sizes, ...(asSent ? {asSent} : {}), hash};
 }
 
 async function comparePermissions(
@@ -63,14 +67,16 @@ async function comparePermissions(
   {id, changes, parameters}: ChangeSet,
   deployed: DeployedTemplate | undefined,
   file: string,
+  sent?: string,
 ) {
-  const text = await templateOf(clients, id);
+  const given = await templateOf(clients, id, sent !== undefined);
+  const text = given ?? sent!;
   const before = deployed && {
     template: await readTemplate(deployed.text, 'the deployed template'),
     parameters: shownValues(deployed.parameters),
   };
   const after = {template: await readTemplate(text, file), parameters: shownValues(parameters)};
-  return {text, before, permissions: permissionChanges(before, after, changes)};
+  return {text, asSent: given === undefined, before, permissions: permissionChanges(before, after, changes)};
 }
 
 interface NestedReview extends Pick<Review, 'changes' | 'permissions'> {
@@ -103,13 +109,15 @@ function baseOf(deployed: DeployedTemplate | undefined) {
   return deployed === undefined ? null : {template: deployed.text, parameters: deployed.parameters};
 }
 
-/** The text as it was given to CloudFormation. */
-async function templateOf(clients: AwsClients, changeSet: string): Promise<string> {
+/** The text as it was given to CloudFormation; undefined where it finds a stack's template only, as moto does. */
+async function templateOf(clients: AwsClients, changeSet: string, maybeAbsent: boolean): Promise<string | undefined> {
   try {
     const client = await clients.cloudFormation();
     const {TemplateBody = ''} = await client.getTemplate({ChangeSetName: changeSet, TemplateStage: 'Original'});
     return TemplateBody;
   } catch (error) {
+    if (maybeAbsent && error instanceof Error && /^Stack with id None does not exist/.test(error.message))
+      return undefined;
     throw describeAwsError(error, 'read the template of the change set');
   }
 }

@@ -31,7 +31,7 @@ function objectOf(url: string, endpoint: string): {Bucket: string; Key: string; 
   const slash = path.indexOf('/');
   const pathStyle = () => object(path.slice(0, Math.max(slash, 0)), path.slice(slash + 1));
   if (parsed.host === new URL(endpoint).host) return pathStyle();
-  const amazon = /^(?:(?<bucket>.+)\.)?s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com$/.exec(parsed.hostname);
+  const amazon = /^(?:(?<bucket>.+)\.)?s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/.exec(parsed.hostname);
   if (amazon === null) throw invalid('S3 error: TemplateURL must be an Amazon S3 URL.');
   const bucket = amazon.groups?.bucket;
   return bucket === undefined ? pathStyle() : object(bucket, path);
