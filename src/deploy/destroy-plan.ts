@@ -46,7 +46,10 @@ export async function planDestruction(
   const {deleted, retained, inNetwork} = isEmpty
     ? noResources
     : await sortResources(clients, stack.StackId!, declared, retain);
-  const failed = [...deleted, ...retained].filter(({status}) => status === 'DELETE_FAILED');
+  // Of a nested stack CloudFormation keeps all or nothing: what has failed within it is no name that it takes.
+  const failed = [...deleted, ...retained].filter(
+    ({status, logicalId}) => status === 'DELETE_FAILED' && !logicalId.includes('/'),
+  );
   requireRetainable(stack, new Set(failed.map(({logicalId}) => logicalId)), retain);
   const buckets: OwnedBucket[] = [];
   // Who began a deletion that is under way did not say that buckets are to be emptied for it.

@@ -22,10 +22,10 @@ const templates: Readonly<Record<string, object>> = {
 const ids: Readonly<Record<string, string>> = {Storage: storage};
 
 /** Deletes the stack once it has been asked for the interfaces as often as there are answers. */
-function account(answers: readonly (readonly string[])[]) {
+function account(answers: readonly (readonly string[])[], status = 'CREATE_COMPLETE') {
   const asked: unknown[] = [];
   const emptied: string[] = [];
-  let state = 'CREATE_COMPLETE';
+  let state = status;
   const events: Record<string, object[]> = {[shop]: [], [storage]: []};
   const add = (StackId: string, LogicalResourceId: string, ResourceStatus: string) => {
     const ResourceType = Object.entries(templates[StackId]!).find(([id]) => id === LogicalResourceId)?.[1].Type;
@@ -51,7 +51,7 @@ function account(answers: readonly (readonly string[])[]) {
         LogicalResourceId,
         PhysicalResourceId: ids[LogicalResourceId] ?? LogicalResourceId,
         ResourceType: Type,
-        ResourceStatus: 'CREATE_COMPLETE',
+        ResourceStatus: status,
       })),
     }),
     describeStackEvents: async ({StackName}: {StackName: string}) => ({StackEvents: events[StackName]}),
@@ -125,4 +125,12 @@ test('deletes all the same where nobody may ask for network interfaces', async (
   const {destroyed, lines} = await destroy([]);
   expect(destroyed.retained).toHaveLength(1);
   expect(lines.filter(line => line?.includes('waits for'))).toEqual([]);
+});
+
+test('keeps a nested stack whole or not at all: a resource within it cannot be named', async () => {
+  const {clients, emptied} = account([], 'DELETE_FAILED');
+  const plan = (...retain: string[]) => planDestruction(clients, 'shop', '000000000000', {retain});
+  await expect(plan('Storage/Inbox')).rejects.toThrow(/--retain Storage\/Inbox: .* those of shop are Accept, Storage$/);
+  expect((await plan('Storage'))?.buckets).toEqual([]);
+  expect(emptied).toEqual([]);
 });
