@@ -47,9 +47,12 @@ async function owningStack(clients: AwsClients, bucket: string): Promise<string 
   const client = await clients.cloudFormation();
   try {
     const {StackResources = []} = await client.describeStackResources({PhysicalResourceId: bucket});
-    const own = StackResources.find(({PhysicalResourceId}) => PhysicalResourceId === bucket);
-    if (own === undefined || /^DELETE_(COMPLETE|SKIPPED)$/.test(own.ResourceStatus!)) return undefined;
-    return own.StackName;
+    // Its policy has the same name: gone, it says nothing of the bucket.
+    const held = StackResources.find(
+      ({PhysicalResourceId, ResourceStatus}) =>
+        PhysicalResourceId === bucket && !/^DELETE_(COMPLETE|SKIPPED)$/.test(ResourceStatus!),
+    );
+    return held?.StackName;
   } catch (error) {
     if (error instanceof Error && error.message.includes('does not exist')) return undefined;
     throw describeAwsError(error, `find out whose the bucket ${bucket} is`);
