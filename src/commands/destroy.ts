@@ -55,6 +55,11 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     const {args, flags} = await this.parse(Destroy);
     const started = Date.now();
     const {'dry-run': dryRun = false, bucket} = flags;
+    if (bucket !== undefined && args.service !== serviceStackArgs.service.default)
+      throw new GearError(`--bucket deletes a bucket and no service: ${args.service} would stay as it is`, {
+        code: 'USAGE',
+        suggestions: [`gear destroy --bucket ${bucket}`, `gear destroy ${args.service}`],
+      });
     if (bucket !== undefined) return this.#destroyBucket(bucket, flags);
     if (flags.yes && flags.stack === undefined)
       throw new GearError('--yes deletes without asking, so it needs the name of the stack', {
@@ -71,10 +76,11 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     const {account, region, endpoint} = identity;
     const result = {stack: stackName, account, region, endpoint};
     const {removedPackagesLine, leftPackagesLine} = await import('../report/packages.ts');
-    const removal = async (uploaded: DestroyPlan['packages']) => {
+    const removal = async (uploaded: DestroyPlan['packages'], going?: string) => {
       if (!flags.packages || uploaded === undefined) return undefined;
       const {removePackages} = await import('../deploy/remove-packages.ts');
-      return removePackages(clients, {...uploaded, owner: identity.account, dryRun});
+      const options = {owner: identity.account, dryRun, ...(going === undefined ? {} : {going})};
+      return removePackages(clients, {...uploaded, ...options});
     };
     if (plan === undefined) {
       const {artifactBucketName} = await import('../deploy/artifact-bucket.ts');
@@ -91,7 +97,7 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     const {paintFor} = await import('../terminal/paint.ts');
     if (dryRun) {
       const {deleted, retained, buckets} = plan;
-      const packages = await removal(plan.packages);
+      const packages = await removal(plan.packages, plan.stackId);
       this.result({...result, existed: true, deleted, retained, buckets, packages}, () =>
         [
           destroyPlanText(plan, paintFor('stdout'), process.stdout.columns),

@@ -105,6 +105,8 @@ test('a nested template is packaged with its functions, and its stack made with 
     'Add Storage/SaveFunction',
   ]);
   expect(await nestedStack()).toMatchObject({StackStatus: 'CREATE_COMPLETE', ParentId: stackId, RootId: stackId});
+  const {StackSummaries = []} = await (await clients.cloudFormation()).listStacks({});
+  expect(StackSummaries.map(({RootId}) => RootId)).toContain(stackId);
 });
 
 test('nothing is changed where nothing is to be changed', async () => {

@@ -52,6 +52,12 @@ test('a package that another stack or a waiting change set names stays, and what
   expect(Versions).toHaveLength(1);
 });
 
+test('a look ahead of a deletion keeps nothing for the stack that is going', async () => {
+  const {Stacks = []} = await (await clients.cloudFormation()).describeStacks({StackName: 'orders-prod'});
+  const options = {...target, owner: cloud.account, dryRun: true, going: Stacks[0]!.StackId!};
+  expect(await removePackages(clients, options)).toMatchObject({removed: 1, kept: 1, keptFor: ['orders-test']});
+});
+
 test('nothing goes while a stack that names one may roll back to another', async () => {
   const busy: AwsClients = {
     ...clients,

@@ -176,6 +176,7 @@ test('does not delete a bucket that a stack still has', async () => {
   const {stderr, exitCode} = await run('destroy', '--bucket', bucket, '--yes');
   expect(exitCode).toBe(2);
   expect(stderr).toContain(`The bucket ${bucket} belongs to the stack owning`);
+  expect((await run('destroy', 'orders', '--bucket', bucket, '--yes')).stderr).toContain('orders would stay as it is');
   await s3.headBucket({Bucket: bucket});
 });
 

@@ -1,8 +1,9 @@
 import {driftStatus} from './drift.ts';
 import type {ChangeSet, ResourceChange, Stack, StackResource} from './model.ts';
+import type {Nesting} from './nesting.ts';
 
 /** A stack as DescribeStacks shows it. */
-export function describedStack(stack: Stack, nesting: {readonly ParentId?: string; readonly RootId?: string}): object {
+export function describedStack(stack: Stack, nesting: Nesting): object {
   const {deployed, target} = stack;
   return {
     StackId: stack.stackId,
@@ -33,7 +34,7 @@ export function describedStack(stack: Stack, nesting: {readonly ParentId?: strin
 }
 
 /** A stack as ListStacks shows it. */
-export function summarizedStack(stack: Stack): object {
+export function summarizedStack(stack: Stack, nesting: Nesting): object {
   return {
     StackId: stack.stackId,
     StackName: stack.stackName,
@@ -42,6 +43,7 @@ export function summarizedStack(stack: Stack): object {
     ...times(stack),
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
+    ...nesting,
     DriftInformation: driftInformation(stack),
   };
 }

@@ -3,10 +3,12 @@ import type {ChangeSet} from './model.ts';
 import type {CloudFormationStore} from './store.ts';
 
 /** Of a nested stack: the stack it is a resource of, and the one at the top. */
-export function nestingOf(
-  stackId: string,
-  store: CloudFormationStore,
-): {readonly ParentId?: string; readonly RootId?: string} {
+export interface Nesting {
+  readonly ParentId?: string;
+  readonly RootId?: string;
+}
+
+export function nestingOf(stackId: string, store: CloudFormationStore): Nesting {
   const parent = store
     .stacks()
     .find(({resources}) =>

@@ -1,6 +1,7 @@
 import {operationOf} from '../../../operation.ts';
 import {list, string, structure} from '../../../shape.ts';
 import {summarizedStack} from '../answers.ts';
+import {nestingOf} from '../nesting.ts';
 import {page} from '../page.ts';
 import type {CloudFormationStore} from '../store.ts';
 
@@ -13,6 +14,6 @@ export const listStacks = operationOf<CloudFormationStore>()({
       .stacks()
       .filter(({status}) => StackStatusFilter.length === 0 || StackStatusFilter.includes(status));
     const {entries, ...next} = page(wanted, NextToken);
-    return {StackSummaries: entries.map(summarizedStack), ...next};
+    return {StackSummaries: entries.map(stack => summarizedStack(stack, nestingOf(stack.stackId, store))), ...next};
   },
 });
