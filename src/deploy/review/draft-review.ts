@@ -36,8 +36,9 @@ interface DraftOptions {
 export async function draftReview(
   clients: AwsClients,
   {account, region}: AwsIdentity,
-  {stackName, packaged: {template, packages}, parameters}: DraftOptions,
+  {stackName, packaged, parameters}: DraftOptions,
 ): Promise<DraftReview> {
+  const {template, packages} = packaged;
   const stack = await readStack(clients, stackName);
   const deployed = await readDeployed(clients, stack);
   const before = parseTemplate(deployed?.text || '{}', 'the deployed template', {duplicateKeys: 'last'});
@@ -51,14 +52,22 @@ export async function draftReview(
     stackName,
     account,
     region,
-    template: template.text,
-    packages: packages.map(({logicalId, zip}) => `${logicalId} ${zip.hash}`),
+    content: contentOf(packaged),
     parameters,
     changes,
     permissions,
     base: deployed === undefined ? null : {template: deployed.text, parameters: deployed.parameters},
   });
   return {changes, permissions, atRisk: dataAtRisk(changes), hash};
+}
+
+/** All that is going to be uploaded, also for nested stacks: what is in these, the templates alone do not compare. */
+function contentOf({template, packages, nested}: PackagedTemplate): object {
+  return {
+    template: template.text,
+    packages: packages.map(({logicalId, zip}) => `${logicalId} ${zip.hash}`),
+    nested: nested.map(({logicalId, ...each}) => ({logicalId, ...contentOf(each)})),
+  };
 }
 
 /** Those that differ, and those that may come out differently because they refer to what differs. */
