@@ -96,6 +96,7 @@ export async function deployAll(
           const {text} = outcome.status === 'failed' ? describeError(outcome.error as Error) : {text: ''};
           if (text !== '') display.note(outcome.service, text);
         },
+        onLeft: (service, error) => display.note(service, describeError(error as Error).text),
       });
       if (flags.plan) showPlan(ended);
       return ended.map(outcome =>

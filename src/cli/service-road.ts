@@ -94,6 +94,13 @@ export async function serviceRoad(
       display.prepared(project.service);
       return review;
     },
+    async changedSince(project, packaged, parameters, plan) {
+      const {changedSince} = await import('../deploy/all/changed-since.ts');
+      const {clients, identity} = await connections.of(project);
+      const {service, stack: stackName} = project;
+      const changeSet = plan?.review.changeSet;
+      return changedSince(clients, identity, {service, stackName, changeSet, packaged, parameters});
+    },
     async kept(project) {
       const {executePlan} = await import('../deploy/execute-plan.ts');
       const {keptPlans} = await import('../deploy/kept-plans.ts');

@@ -51,12 +51,7 @@ export async function deployService(
   const {template, packages} = packagedTemplate;
   const bucket = await artifactBucket(clients, identity, deployment);
   signal?.throwIfAborted();
-  const templateKey = (text: string) => `${service}/template/${createHash('sha256').update(text).digest('hex')}.yaml`;
-  const {template: packaged, nestedTexts} = withUploads(packagedTemplate, {
-    bucket,
-    keyOf: item => packageKey(service, item),
-    urlOf: text => objectUrl(identity, bucket, templateKey(text)),
-  });
+  const {template: packaged, nestedTexts} = uploadedTemplate(packagedTemplate, {identity, service, bucket});
   const stack = await readStack(clients, stackName);
   const deployed = await readDeployed(clients, stack);
   const versions = planVersions(identity, {...deployment, template, packages, deployed});
@@ -68,9 +63,9 @@ export async function deployService(
     uploadOnce(clients, {bucket, key, bytes, owner: identity.account, onEvent});
   const all = allPackages(packagedTemplate);
   await Promise.all(all.map(item => put(packageKey(service, item), item.zip.bytes)));
-  await Promise.all(nestedTexts.map(text => put(templateKey(text), text)));
+  await Promise.all(nestedTexts.map(text => put(templateKey(service, text), text)));
   const upload = async (text: string) => {
-    const key = templateKey(text);
+    const key = templateKey(service, text);
     await put(key, text);
     return {url: objectUrl(identity, bucket, key), text};
   };
@@ -141,6 +136,22 @@ export async function artifactBucket(
     code: 'NO_ARTIFACT_BUCKET',
     suggestions: [`aws cloudformation describe-stack-resources --stack-name ${artifactStack}`],
   });
+}
+
+/** As CloudFormation is given it; it is the same wherever the same service is packaged. */
+export function uploadedTemplate(
+  packaged: PackagedTemplate,
+  {identity, service, bucket}: {readonly identity: AwsIdentity; readonly service: string; readonly bucket: string},
+): ReturnType<typeof withUploads> {
+  return withUploads(packaged, {
+    bucket,
+    keyOf: item => packageKey(service, item),
+    urlOf: text => objectUrl(identity, bucket, templateKey(service, text)),
+  });
+}
+
+function templateKey(service: string, text: string): string {
+  return `${service}/template/${createHash('sha256').update(text).digest('hex')}.yaml`;
 }
 
 function packageKey(service: string, {logicalId, zip}: FunctionPackage): string {

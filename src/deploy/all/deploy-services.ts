@@ -39,11 +39,11 @@ export async function deployServices(
       for (const outcome of outcomes) onOutcome(outcome);
       return outcomes;
     }
-    signal.addEventListener('abort', () => discardAll(services), {once: true});
+    signal.addEventListener('abort', () => discardAll(services, deployment), {once: true});
     return await executeServices(nodes, services, road, deployment);
   } finally {
     // What was executed or kept has ended by then; only what was not is taken back.
-    await discardAll(services);
+    await discardAll(services, deployment);
   }
 }
 
@@ -85,6 +85,11 @@ async function keepAll({prepared}: PreparedServices): Promise<void> {
   await Promise.all([...prepared.values()].map(async ({held}) => held.state === 'held' && (await held.keep())));
 }
 
-async function discardAll({prepared}: PreparedServices): Promise<void> {
-  await Promise.all([...prepared.values()].map(async ({held}) => held.state === 'held' && (await held.discard())));
+/** What is left behind does not change how the deployment went. */
+async function discardAll({prepared}: PreparedServices, {onLeft}: Pick<ServicesDeployment, 'onLeft'>): Promise<void> {
+  await Promise.all(
+    [...prepared].map(async ([service, {held}]) => {
+      if (held.state === 'held') await held.discard().catch(error => onLeft(service, error));
+    }),
+  );
 }

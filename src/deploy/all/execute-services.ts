@@ -66,14 +66,19 @@ export async function executeServices(
       if (before.held.state === 'held') return before.held.execute();
       if (before.held.state === 'unchanged') return before.held.stack;
     }
-    if (before?.held.state === 'held') await before.held.discard();
     const packaged = services.packaged.get(service) ?? (await road.package(project, parameters));
+    // As long as its plan is there to be compared with.
+    const since = (await before?.changedSince?.(packaged)) ?? [];
+    if (before?.held.state === 'held') await before.held.discard();
     const held = await holdDeployment(ask => road.deploy(project, packaged, parameters, ask));
     if (held.state === 'failed') throw held.error;
     if (held.state === 'unchanged') return held.stack;
     try {
       const differing = Object.keys(parameters).filter(name => parameters[name] !== before?.parameters[name]);
-      const beyond = beyondReview(reviewed(service), held.review, dependents(packaged.template, differing));
+      const beyond = [
+        ...since,
+        ...beyondReview(reviewed(service), held.review, dependents(packaged.template, differing)),
+      ];
       const approved = beyond.length === 0 || (await approve([{service, review: held.review}], [], beyond)) === true;
       return approved && !signal.aborted ? await held.execute() : undefined;
     } finally {

@@ -49,7 +49,13 @@ export async function findServicesPlan(
     if (unknown.some(each => each.service === service)) continue;
     const parameters = requireParameters(project, outputs);
     const own = plan.get(service);
-    prepared.set(service, {parameters, held: own === undefined ? await standing(project, road) : held(own, begun)});
+    const taken = new Set(takenOutputs(project).map(({parameter}) => parameter));
+    const given = Object.fromEntries(Object.entries(parameters).filter(([name]) => !taken.has(name)));
+    prepared.set(service, {
+      parameters,
+      held: own === undefined ? await standing(project, road) : held(own, begun),
+      changedSince: bundle => road.changedSince(project, bundle, given, own),
+    });
   }
   return {prepared, packaged, later, outputs};
 }

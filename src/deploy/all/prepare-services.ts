@@ -25,6 +25,13 @@ export interface ServiceRoad {
   ): Promise<DeployedStack>;
   /** The change sets that earlier runs kept. */
   kept(project: Project): Promise<readonly KeptService[]>;
+  /** What is not as it was in an earlier run: in `plan`, or in the stack where that run had nothing to change. */
+  changedSince(
+    project: Project,
+    packaged: PackagedTemplate,
+    parameters: Readonly<Record<string, string>>,
+    plan: KeptService | undefined,
+  ): Promise<readonly string[]>;
   /** What can be said of the changes while CloudFormation cannot be asked. */
   draft(project: Project, packaged: PackagedTemplate, parameters: KnownParameters): Promise<DraftReview>;
 }
@@ -44,6 +51,8 @@ type KnownParameters = Readonly<Record<string, Resolvable<string>>>;
 export interface PreparedService {
   readonly parameters: Readonly<Record<string, string>>;
   readonly held: HeldDeployment;
+  /** Of one that an earlier run planned: how it would be another one if it were prepared now. */
+  changedSince?(packaged: PackagedTemplate): Promise<readonly string[]>;
 }
 
 export interface PreparedServices {

@@ -18,6 +18,8 @@ export interface ServicesDeployment {
     beyond?: readonly string[],
   ): Promise<boolean | 'keep'>;
   onOutcome(outcome: ServiceOutcome): void;
+  /** Why the change set of a service that was not executed could not be taken back. */
+  onLeft(service: string, error: unknown): void;
 }
 
 export interface ServiceReview {

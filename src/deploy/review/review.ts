@@ -69,7 +69,7 @@ async function comparePermissions(
   file: string,
   sent?: string,
 ) {
-  const given = await templateOf(clients, id, sent !== undefined);
+  const given = await changeSetTemplate(clients, id, sent !== undefined);
   const text = given ?? sent!;
   const before = deployed && {
     template: await readTemplate(deployed.text, 'the deployed template'),
@@ -110,7 +110,11 @@ function baseOf(deployed: DeployedTemplate | undefined) {
 }
 
 /** The text as it was given to CloudFormation; undefined where it finds a stack's template only, as moto does. */
-async function templateOf(clients: AwsClients, changeSet: string, maybeAbsent: boolean): Promise<string | undefined> {
+export async function changeSetTemplate(
+  clients: AwsClients,
+  changeSet: string,
+  maybeAbsent: boolean,
+): Promise<string | undefined> {
   try {
     const client = await clients.cloudFormation();
     const {TemplateBody = ''} = await client.getTemplate({ChangeSetName: changeSet, TemplateStage: 'Original'});

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {parseTemplate} from '../../../src/cloudformation/parse.ts';
 import {deployServices} from '../../../src/deploy/all/deploy-services.ts';
+import {planHash} from '../../../src/deploy/all/plan-hash.ts';
 import type {ServiceNode} from '../../../src/deploy/all/service-graph.ts';
 import type {Review} from '../../../src/deploy/review/review.ts';
 import {outputReferences} from '../../../src/project/output-reference.ts';
@@ -20,6 +21,11 @@ interface Stand {
   readonly more?: readonly string[];
   readonly answer?: 'keep';
   readonly concurrency?: number;
+  /** Services that an earlier run has planned, with the outputs of `stacks`. */
+  readonly planned?: readonly string[];
+  /** What of a service is not as it was then. */
+  readonly since?: readonly string[];
+  readonly undeletable?: boolean;
 }
 
 /** Deploys services that are written as gear.yaml's `parameters` and `dependsOn`, and notes what happened in which order. */
@@ -39,7 +45,27 @@ async function deploy(services: Readonly<Record<string, readonly string[]>>, sta
         return {template: parseTemplate('{}', service), packages: [], nested: []};
       },
       draft: async ({service}) => ({...nothing, hash: service}),
-      kept: async () => [],
+      changedSince: async () => stand.since ?? [],
+      kept: async ({service}) =>
+        stand.planned?.includes(service)
+          ? [
+              {
+                run: 'gear-1',
+                review: reviewOf(service, []),
+                parameters: {P0: stand.stacks?.orders?.Arn ?? ''},
+                async execute() {
+                  log.push(`execute the plan of ${service}`);
+                  if (stand.failing?.includes(service)) throw new Error(`${service} failed`);
+                  const outputs = stand.makes?.[service] ?? {};
+                  return {stackId: service, status: 'UPDATE_COMPLETE', outputs, changed: true};
+                },
+                async discard() {
+                  log.push(`discard the plan of ${service}`);
+                  if (stand.undeletable) throw new Error('not allowed');
+                },
+              },
+            ]
+          : [],
       async deploy({service}, _, parameters, approve) {
         const given = Object.values(parameters).join();
         log.push(`prepare ${service}${given === '' ? '' : ` with ${given}`}`);
@@ -68,6 +94,7 @@ async function deploy(services: Readonly<Record<string, readonly string[]>>, sta
     {
       concurrency: stand.concurrency ?? 4,
       planOnly: stand.planOnly ?? false,
+      planHash: stand.planned && planHash(nodes, new Map(stand.planned.map(service => [service, service]))),
       signal: new AbortController().signal,
       async approve(reviews, later, beyond = []) {
         const names = reviews.map(({service}) => service);
@@ -77,6 +104,7 @@ async function deploy(services: Readonly<Record<string, readonly string[]>>, sta
         return stand.answer ?? !names.some(name => stand.refused?.includes(name));
       },
       onOutcome: () => {},
+      onLeft: (service, error) => log.push(`left ${service}: ${(error as Error).message}`),
     },
   );
   return {
@@ -202,6 +230,28 @@ describe('several services', () => {
       log: ['prepare orders', 'keep orders'],
       ends: ['orders planned', 'billing unknown'],
     });
+  });
+
+  test('that were planned earlier are asked for again when they are prepared anew and have changed since', async () => {
+    const stand = {stacks: {orders: {Arn: 'a'}}, makes: {orders: {Arn: 'b'}}, since: ['Save is not what was planned']};
+    for (const planned of [['orders', 'billing'], ['orders']]) {
+      const {log} = await deploy({orders: [], billing: ['orders.Arn']}, {...stand, planned});
+      expect(log).toContain('execute the plan of orders');
+      expect(log.slice(-2)).toEqual(['ask billing: Save is not what was planned', 'execute billing']);
+    }
+  });
+
+  test('end as they did when what is left of a plan cannot be taken back', async () => {
+    const stacks = {orders: {}, billing: {}, mailer: {}};
+    const stand = {stacks, planned: ['orders', 'mailer'], failing: ['orders'], undeletable: true};
+    const {log, ends} = await deploy({orders: [], mailer: ['orders']}, stand);
+    expect(log).toEqual([
+      'ask orders mailer',
+      'execute the plan of orders',
+      'discard the plan of mailer',
+      'left mailer: not allowed',
+    ]);
+    expect(ends).toEqual(['orders failed', 'mailer skipped for orders']);
   });
 
   test('run as many at once as was asked for', async () => {
