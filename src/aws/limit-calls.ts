@@ -1,6 +1,7 @@
 import {CallRate, type Pace} from './call-rate.ts';
 import type {AwsClients} from './clients.ts';
 import {eachClient, type Middleware, namesOf} from './each-client.ts';
+import {giveUpOnSilence} from './patience.ts';
 import {isThrottled} from './trouble.ts';
 
 /** The rates at which an account is asked, shared by all who ask it. */
@@ -62,6 +63,7 @@ export function limitCalls(
       toMiddleware: 'retryMiddleware',
     });
     client.config.retryStrategy = async () => retries(await maxAttempts(), pace);
+    giveUpOnSilence(client);
   });
 }
 

@@ -4,6 +4,8 @@ import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {awsClients, type Connection} from '../../src/aws/clients.ts';
 import {describeAwsError} from '../../src/aws/describe-aws-error.ts';
+import {callRates, limitCalls} from '../../src/aws/limit-calls.ts';
+import {leapingPace} from '../fake-aws/leaping-pace.ts';
 
 let silent: Server;
 let asked = 0;
@@ -30,6 +32,15 @@ test('a service that takes the request and says nothing is given up after three 
     code: 'NO_ANSWER',
     message: 'Could not read the stack orders: nothing answered within 0.04 s, 3 times',
   });
+  expect(asked).toBe(3);
+});
+
+test('an audit, which has its own way to try again, gives up on it as well', async () => {
+  asked = 0;
+  const pace = leapingPace();
+  const place = {account: '000000000000', region: 'eu-central-1'};
+  const client = await limitCalls(awsClients(connection), place, callRates(pace), pace).cloudFormation();
+  await expect(client.describeStacks({})).rejects.toMatchObject({name: 'TimeoutError'});
   expect(asked).toBe(3);
 });
 
