@@ -5,7 +5,7 @@ export interface HandlerPaths {
   readonly paths: readonly string[];
 }
 
-/** `orders/app.handler` of a runtime is one of orders/app.mjs, orders/app.js and so on. */
+/** `orders/app.handler` of a runtime is one of orders/app.js, orders/app.mjs and so on. */
 export function handlerPaths(handler: string, runtime: string): HandlerPaths {
   const dot = handler.lastIndexOf('.');
   const module = handler.slice(0, Math.max(dot, 0));
@@ -21,6 +21,7 @@ export function handlerEndings(runtime: string): readonly string[] {
   return runtime.startsWith('python') ? python : runtime.startsWith('nodejs') ? javascript : [];
 }
 
-const javascript = ['.mjs', '.js', '.cjs', '.ts', '.mts', '.cts', '.tsx'];
+/** As Lambda's runtime looks for them, and then what they are made of. */
+const javascript = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx'];
 const python = ['.py'];
 export const everyEnding = [...python, ...javascript];
