@@ -50,16 +50,17 @@ interface ReadOptions {
   readonly of?: AccountSize;
   readonly at?: number;
   readonly cached?: boolean;
+  readonly gear?: string;
   /** A folder, as --save has it. */
   readonly save?: string;
 }
 
 /** One audit's reading: what it asked for about packages, and what it read. */
-async function read({of = size, at = 0, cached = true, save}: ReadOptions = {}) {
+async function read({of = size, at = 0, cached = true, gear = '0.1.0', save}: ReadOptions = {}) {
   const fake = await startFakeAws({size: of});
   requests = 0;
   try {
-    const packageCache = cached ? openPackageCache(folder, () => Date.now() + at) : undefined;
+    const packageCache = cached ? openPackageCache(folder, () => Date.now() + at, gear) : undefined;
     const recorder = save === undefined ? undefined : accountRecorder(save);
     const {signal} = new AbortController();
     const clientsOf = accountClients({signal, packageCache, pace: leapingPace(), ...(recorder && {recorder})});
@@ -93,6 +94,11 @@ test('a function with other code is asked for again, and one that is only config
   expect(await read({of: {...size, changed: 3, recoded: 2}})).toMatchObject({asked: [2, 0, 2], used: 5});
 });
 
+test('another version of gear reads all of it anew: it may see more in the same code', async () => {
+  await read();
+  expect((await read({gear: '0.2.0'})).asked).toEqual([5, 2, 7]);
+});
+
 test('what --save writes has the packages also where they were known', async () => {
   const paths = ['one', 'two'].map(name => join(folder, 'saved', name));
   for (const save of paths) await read({save});
@@ -121,7 +127,7 @@ test('what is kept is for its owner only, and has neither code nor a signed link
   }
 });
 
-test.each(['', '{"version": 1, "location": "x", "output": {"Files": 7}}'])(
+test.each(['', '{"gear": "0.1.0", "location": "x", "output": {"Files": 7}}'])(
   'a file that has %j is read past',
   async text => {
     await read();

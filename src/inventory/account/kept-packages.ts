@@ -8,8 +8,11 @@ export interface KeptPackage {
   readonly output: object;
 }
 
-/** A file for each, written when it is read, so that an account of thousands is not held in memory. */
-export function openKeptPackages(folder: string, now: () => number) {
+/**
+ * A file for each, written when it is read, so that an account of thousands is not held in memory. What another gear
+ * has written is not believed: it may have seen less in the same code.
+ */
+export function openKeptPackages(folder: string, now: () => number, gear: string) {
   forgetOld(folder, now());
   const fileOf = (key: string) => join(folder, `${createHash('sha256').update(key).digest('hex')}.json`);
   return {
@@ -17,8 +20,8 @@ export function openKeptPackages(folder: string, now: () => number) {
     read(key: string): KeptPackage | undefined {
       const file = fileOf(key);
       try {
-        const {version: written, location, output} = JSON.parse(readFileSync(file, 'utf8'));
-        if (written !== version || typeof location !== 'string' || !Array.isArray(output.Files)) return undefined;
+        const {gear: writer, location, output} = JSON.parse(readFileSync(file, 'utf8'));
+        if (writer !== gear || typeof location !== 'string' || !Array.isArray(output.Files)) return undefined;
         utimesSync(file, now() / 1000, now() / 1000);
         return {location, output};
       } catch {
@@ -31,7 +34,7 @@ export function openKeptPackages(folder: string, now: () => number) {
         // Names of files say something of what is in them: for nobody else to read.
         mkdirSync(folder, {recursive: true, mode: 0o700});
         const written = `${file}.${process.pid}`;
-        writeFileSync(written, JSON.stringify({version, ...content}), {mode: 0o600});
+        writeFileSync(written, JSON.stringify({gear, ...content}), {mode: 0o600});
         renameSync(written, file);
       } catch {
         // Without a place to write to, the next audit asks again.
@@ -39,9 +42,6 @@ export function openKeptPackages(folder: string, now: () => number) {
     },
   };
 }
-
-/** Another one when gear reads something else of the same package. */
-const version = 1;
 
 const month = 30 * 24 * 3_600_000;
 

@@ -14,10 +14,10 @@ export interface PackageCache {
 
 /**
  * A package is what its CodeSha256 says, whoever has it, and a version of a layer never changes: what was read of them
- * stays true.
+ * stays true for the version of gear that read it, which is `gear`.
  */
-export function openPackageCache(folder: string, now: () => number): PackageCache {
-  const kept = openKeptPackages(folder, now);
+export function openPackageCache(folder: string, now: () => number, gear: string): PackageCache {
+  const kept = openKeptPackages(folder, now, gear);
   let used = 0;
   const wrap = (clients: AwsClients) => {
     const listed = new Map<string, ListedFunction>();
