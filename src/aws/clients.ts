@@ -18,7 +18,7 @@ import type {STS} from '@aws-sdk/client-sts';
 import {type Archives, archives} from './archives.ts';
 import {eachClient} from './each-client.ts';
 import {maxAttempts} from './max-attempts.ts';
-import {giveUpOnSilence, invocationSilence, type Patience, usualPatience} from './patience.ts';
+import {giveUpOnSilence, invocationSilence, invokeOnce, type Patience, usualPatience} from './patience.ts';
 
 /** Where AWS is and who asks. What is absent comes from the ordinary chain: environment, profile, instance role. */
 export interface Connection {
@@ -45,7 +45,7 @@ export interface AwsClients {
   ec2(): Promise<EC2Client>;
   eventBridge(): Promise<EventBridgeClient>;
   iam(): Promise<IAM>;
-  /** For Invoke alone: it waits for as long as a function may run. */
+  /** For Invoke alone: it waits for as long as a function may run, and does not run it twice. */
   invocations(): Promise<Lambda>;
   kms(): Promise<KMSClient>;
   lambda(): Promise<Lambda>;
@@ -80,13 +80,12 @@ export function awsClients(connection: Connection): AwsClients {
     ec2: once(async () => new (await import('./ec2.ts')).EC2Client(settings)),
     eventBridge: once(async () => new (await import('@aws-sdk/client-eventbridge')).EventBridgeClient(settings)),
     iam: once(async () => new (await import('@aws-sdk/client-iam')).IAM(settings)),
-    invocations: once(
-      async () =>
-        new (await import('@aws-sdk/client-lambda')).Lambda({
-          ...settings,
-          requestHandler: {connectionTimeout: patience.connect, socketTimeout: invocationSilence},
-        }),
-    ),
+    invocations: once(async () => {
+      const requestHandler = {connectionTimeout: patience.connect, socketTimeout: invocationSilence};
+      const client = new (await import('@aws-sdk/client-lambda')).Lambda({...settings, requestHandler});
+      invokeOnce(client);
+      return client;
+    }),
     kms: once(async () => new (await import('@aws-sdk/client-kms')).KMSClient(settings)),
     lambda: once(async () => new (await import('@aws-sdk/client-lambda')).Lambda(settings)),
     logs: once(async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs(settings)),

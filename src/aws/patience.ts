@@ -1,5 +1,5 @@
 import type {WithMiddleware} from './each-client.ts';
-import {isUnanswered} from './trouble.ts';
+import {isThrottled, isUnanswered} from './trouble.ts';
 
 /** How long a client waits in silence, in milliseconds. */
 export interface Patience {
@@ -15,7 +15,16 @@ export const usualPatience: Patience = {connect: 10_000, silence: 30_000};
 export const invocationSilence = 16 * 60_000;
 
 /** Where nobody answers, or nobody is, a call is tried thrice and no more: it costs too much time, or helps too rarely. */
-export function giveUpOnSilence(client: WithMiddleware): void {
+export function giveUpOnSilence(client: Retrying): void {
+  giveUp(client, (token, {error}) => token.getRetryCount() + 1 >= times && isNowhere(error));
+}
+
+/** A function whose answer was lost has run, or is still running: only what surely did not reach it is sent again. */
+export function invokeOnce(client: Retrying): void {
+  giveUp(client, (_, {error}) => !isThrottled(error) && !hasNoServer(error));
+}
+
+function giveUp(client: Retrying, isFinal: (token: RetryToken, failure: RetryErrorInfo) => boolean): void {
   const configured = client.config.retryStrategy;
   client.config.retryStrategy = async () => {
     const strategy = (await configured()) as RetryStrategy;
@@ -23,7 +32,7 @@ export function giveUpOnSilence(client: WithMiddleware): void {
       acquireInitialRetryToken: (scope: string) => strategy.acquireInitialRetryToken(scope),
       recordSuccess: (token: RetryToken) => strategy.recordSuccess(token),
       async refreshRetryTokenForRetry(token: RetryToken, failure: RetryErrorInfo): Promise<RetryToken> {
-        if (token.getRetryCount() + 1 >= times && isNowhere(failure.error)) throw new Error('No further attempt');
+        if (isFinal(token, failure)) throw new Error('No further attempt');
         return strategy.refreshRetryTokenForRetry(token, failure);
       },
     };
@@ -32,9 +41,17 @@ export function giveUpOnSilence(client: WithMiddleware): void {
 
 const times = 3;
 
-function isNowhere(error: Error & {readonly code?: string}): boolean {
-  return isUnanswered(error) || error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND';
+function isNowhere(error: Failure): boolean {
+  return isUnanswered(error) || hasNoServer(error);
 }
+
+function hasNoServer({code}: Failure): boolean {
+  return code === 'ECONNREFUSED' || code === 'ENOTFOUND';
+}
+
+type Failure = Error & {readonly code?: string};
+
+type Retrying = {readonly config: Pick<WithMiddleware['config'], 'retryStrategy'>};
 
 /** The SDK's, as its clients use it. */
 interface RetryStrategy {
@@ -48,5 +65,5 @@ interface RetryToken {
 }
 
 interface RetryErrorInfo {
-  readonly error: Error & {readonly code?: string};
+  readonly error: Failure;
 }

@@ -52,6 +52,20 @@ test('an invocation is waited for, however long its function says nothing', asyn
   await expect(asking).rejects.toMatchObject({name: 'AbortError'});
 });
 
+test('a function whose answer is lost is not invoked again: it may have run', async () => {
+  let invoked = 0;
+  const server = createServer(request => {
+    invoked++;
+    request.socket.destroy();
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const asking = (await awsClients({...connection, endpoint}).invocations()).invoke({FunctionName: 'pay'});
+  await expect(asking).rejects.toMatchObject({code: 'ECONNRESET'});
+  expect(invoked).toBe(1);
+  server.close();
+});
+
 const profiles = fileURLToPath(new URL('profiles.ini', import.meta.url));
 
 test.each([
