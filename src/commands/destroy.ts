@@ -84,7 +84,11 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     };
     if (plan === undefined) {
       const {artifactBucketName} = await import('../deploy/artifact-bucket.ts');
-      const packages = await removal(project && {bucket: artifactBucketName(identity), service: project.service});
+      // A name on the command line may be of any service, and not of the one that lies here.
+      const own = project?.stack === stackName || stackName.startsWith(`${project?.service}-`) ? project : undefined;
+      if (flags.packages && own === undefined)
+        this.note(`Of which service ${stackName} was is not known: its packages stay`);
+      const packages = await removal(own && {bucket: artifactBucketName(identity), service: own.service});
       this.result({...result, existed: false, deleted: [], retained: [], emptied: [], packages}, () =>
         [
           `There is no stack ${stackName} here: nothing to delete`,

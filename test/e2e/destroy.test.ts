@@ -279,3 +279,15 @@ test('goes on after ^C with the same command', async () => {
   expect(await run('destroy', '--yes', '--stack', 'interrupted')).toMatchObject({exitCode: 0});
   expect(await statusOf('interrupted')).toBeUndefined();
 });
+
+test('the packages of the service here stay when a stack that is not there has another name', async () => {
+  const [own, other] = await Promise.all(
+    ['orders-pr-1', 'billing-pr-1'].map(stack => run('destroy', '--stack', stack, '--packages', '--yes')),
+  );
+  expect(own!.stdout).toContain('No uploaded packages to remove');
+  expect(other).toMatchObject({
+    exitCode: 0,
+    stdout: 'There is no stack billing-pr-1 here: nothing to delete',
+    stderr: expect.stringContaining('Of which service billing-pr-1 was is not known: its packages stay'),
+  });
+});
