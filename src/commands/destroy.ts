@@ -76,19 +76,24 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     const {account, region, endpoint} = identity;
     const result = {stack: stackName, account, region, endpoint};
     const {removedPackagesLine, leftPackagesLine} = await import('../report/packages.ts');
-    const removal = async (uploaded: DestroyPlan['packages'], going?: string) => {
-      if (!flags.packages || uploaded === undefined) return undefined;
+    // A name on the command line may be of any service, and not of the one that lies here.
+    const isOfProject = project && (project.stack === stackName || stackName.startsWith(`${project.service}-`));
+    const {artifactBucketName} = await import('../deploy/artifact-bucket.ts');
+    const ofProject = isOfProject ? {bucket: artifactBucketName(identity), service: project.service} : undefined;
+    const removal = async (deployed: DestroyPlan['packages'], going?: string) => {
+      if (!flags.packages) return undefined;
+      // Those of nested stacks, and templates alone, are known by the service only.
+      const uploaded = deployed ?? ofProject;
+      if (uploaded === undefined) {
+        this.note(`Of which service ${stackName} was is not known: its packages stay`);
+        return undefined;
+      }
       const {removePackages} = await import('../deploy/remove-packages.ts');
       const options = {owner: identity.account, dryRun, ...(going === undefined ? {} : {going})};
       return removePackages(clients, {...uploaded, ...options});
     };
     if (plan === undefined) {
-      const {artifactBucketName} = await import('../deploy/artifact-bucket.ts');
-      // A name on the command line may be of any service, and not of the one that lies here.
-      const own = project?.stack === stackName || stackName.startsWith(`${project?.service}-`) ? project : undefined;
-      if (flags.packages && own === undefined)
-        this.note(`Of which service ${stackName} was is not known: its packages stay`);
-      const packages = await removal(own && {bucket: artifactBucketName(identity), service: own.service});
+      const packages = await removal(undefined);
       this.result({...result, existed: false, deleted: [], retained: [], emptied: [], packages}, () =>
         [
           `There is no stack ${stackName} here: nothing to delete`,

@@ -280,11 +280,13 @@ test('goes on after ^C with the same command', async () => {
   expect(await statusOf('interrupted')).toBeUndefined();
 });
 
-test('the packages of the service here stay when a stack that is not there has another name', async () => {
+test('the packages of the service here stay when a stack of another name is destroyed', async () => {
   const [own, other] = await Promise.all(
     ['orders-pr-1', 'billing-pr-1'].map(stack => run('destroy', '--stack', stack, '--packages', '--yes')),
   );
   expect(own!.stdout).toContain('No uploaded packages to remove');
+  await create('billing');
+  expect((await run('destroy', '--stack', 'billing', '--packages', '--yes')).stderr).toContain('its packages stay');
   expect(other).toMatchObject({
     exitCode: 0,
     stdout: 'There is no stack billing-pr-1 here: nothing to delete',
