@@ -21,12 +21,15 @@ export async function attendStack(
   note: (text: string) => void,
 ): Promise<Attended> {
   const {stackName, template} = await target(service, flags);
-  const {clients, identity, notes} = await connect(flags);
+  const connected = await connect(flags);
+  const {identity, notes} = connected;
+  const {noteRetries} = await import('./note-retries.ts');
+  const display = showDeployment();
+  const clients = noteRetries(connected.clients, display.print);
   const {attendingLine} = await import('../report/deploy.ts');
   note(attendingLine(doing, stackName, identity));
   for (const text of notes) note(text);
   const stack = await import('../deploy/attend-stack.ts');
-  const display = showDeployment();
   return interruptible(async signal => {
     try {
       display.show({type: 'step', step: 'watch', detail: stackName});

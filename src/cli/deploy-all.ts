@@ -56,7 +56,9 @@ export async function deployAll(
     const text = `No service has changed since ${flags['changed-since']}: nothing was deployed`;
     return {document: {services: []}, text, exit: exitCodes.ok};
   }
-  const connections = serviceConnections(flags);
+  const {noteRetries} = await import('./note-retries.ts');
+  let print = note;
+  const connections = serviceConnections(flags, clients => noteRetries(clients, line => print(line), emit));
   const targets = await Promise.all(nodes.map(({project}) => connections.of(project)));
   for (const target of new Set(targets)) {
     note(servicesLine(targets.filter(each => each === target).length, target.identity));
@@ -74,6 +76,7 @@ export async function deployAll(
     nodes.map(({project}) => project.service),
     (service, event) => emit({service, ...event}),
   );
+  print = display.print;
   const showPlan = (ended: readonly ServiceOutcome[]) => {
     showReviews(
       ended.filter(outcome => outcome.status === 'planned'),

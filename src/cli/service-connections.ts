@@ -1,3 +1,4 @@
+import type {AwsClients} from '../aws/clients.ts';
 import type {Project} from '../project/read-project.ts';
 import {type Connected, type ConnectionFlags, connect} from './connect.ts';
 
@@ -5,13 +6,19 @@ export interface ServiceConnections {
   of(project: Project): Promise<Connected>;
 }
 
-/** One connection for each region that services are deployed to; the embedded AWS has one. */
-export function serviceConnections(flags: ConnectionFlags): ServiceConnections {
+/**
+ * One connection for each region that services are deployed to; the embedded AWS has one. Its clients go through
+ * `prepare`.
+ */
+export function serviceConnections(
+  flags: ConnectionFlags,
+  prepare: (clients: AwsClients) => AwsClients = clients => clients,
+): ServiceConnections {
   const opened = new Map<string | undefined, Promise<Connected>>();
   return {
     of(project) {
       const own = inRegionOf(project, flags);
-      const connected = opened.get(own.region) ?? connect(own);
+      const connected = opened.get(own.region) ?? connect(own).then(to => ({...to, clients: prepare(to.clients)}));
       opened.set(own.region, connected);
       return connected;
     },

@@ -6,6 +6,8 @@ import {paintFor} from '../terminal/paint.ts';
 
 export interface DeploymentDisplay {
   show(event: DeployEvent): void;
+  /** A line that stays. */
+  print(line: string): void;
   /** True once CloudFormation works on its own: an interruption from then on only stops watching. */
   executing(): boolean;
   end(): void;
@@ -26,6 +28,7 @@ export function showDeployment(also: (event: DeployEvent) => void = () => {}): D
   const draw = () => region?.draw(liveLines(progress, new Date(), paint));
   let timer: NodeJS.Timeout | undefined;
   return {
+    print,
     executing: () => executing,
     show(event) {
       also(event);

@@ -5,6 +5,8 @@ import {paintFor} from '../terminal/paint.ts';
 
 interface DestructionDisplay {
   show(event: DestroyEvent): void;
+  /** A line that stays. */
+  print(line: string): void;
   /** True once CloudFormation works on its own. */
   deleting(): boolean;
   end(): void;
@@ -34,6 +36,7 @@ export function showDestruction(inNetwork: ReadonlySet<string>): DestructionDisp
   };
   let timer: NodeJS.Timeout | undefined;
   return {
+    print,
     deleting: () => timer !== undefined,
     show(event) {
       const line = destroyLine(event, paint);

@@ -12,6 +12,8 @@ export interface ServicesDisplay {
   prepared(service: string): void;
   ended(outcome: ServiceOutcome): void;
   note(service: string, text: string): void;
+  /** What is about no service of its own. */
+  print(line: string): void;
   /** One question after the other, and nothing printed while one is asked; what comes meanwhile is printed after it. */
   quiet<T>(ask: () => Promise<T>): Promise<T>;
   /** It was interrupted while CloudFormation worked, which goes on. */
@@ -48,6 +50,7 @@ export function showServices(
     if (state.phase !== phase) states.set(service, {...state, phase, since: new Date()});
   };
   return {
+    print,
     show(service, event) {
       also(service, event);
       const {progress, phase} = states.get(service)!;

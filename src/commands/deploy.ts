@@ -143,7 +143,10 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
       });
     else if (flags.audit === false) this.note('Not audited, as --no-audit says');
     const {serviceConnections} = await import('../cli/service-connections.ts');
-    const connections = serviceConnections(flags);
+    const {noteRetries} = await import('../cli/note-retries.ts');
+    const emit = (event: object) => this.json && process.stdout.write(`${JSON.stringify(event)}\n`);
+    let print = note;
+    const connections = serviceConnections(flags, clients => noteRetries(clients, line => print(line), emit));
     const {clients, identity, notes} = await connections.of(project);
     const {placeText} = await import('../report/target.ts');
     const stackName = flags.stack ?? project.stack;
@@ -165,7 +168,8 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
 
     const {interruptible} = await import('../cli/interrupt.ts');
     const {showDeployment} = await import('../cli/show-deployment.ts');
-    const display = showDeployment(this.json ? event => process.stdout.write(`${JSON.stringify(event)}\n`) : undefined);
+    const display = showDeployment(emit);
+    print = display.print;
     const {decide, refuseLoss, lacking} = approval(flags, note);
     const watching = {pollMilliseconds: flags.local ? 50 : 2000, onEvent: display.show};
     const deploy = async (signal: AbortSignal): Promise<DeployedStack> => {

@@ -67,7 +67,10 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
         suggestions: ['gear destroy --yes --stack NAME'],
         exit: exitCodes.approval,
       });
-    const {stackName, project, clients, identity, notes} = await openServiceStack(args.service, flags);
+    const {stackName, project, identity, notes, ...connected} = await openServiceStack(args.service, flags);
+    const {noteRetries} = await import('../cli/note-retries.ts');
+    let print = (line: string) => this.note(line);
+    const clients = noteRetries(connected.clients, line => print(line));
     const {targetText} = await import('../report/target.ts');
     this.note(targetText(dryRun ? 'Looking at' : 'Destroying', stackName, identity));
     for (const text of notes) this.note(text);
@@ -126,6 +129,7 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     const {interruptible} = await import('../cli/interrupt.ts');
     const {showDestruction} = await import('../cli/show-destruction.ts');
     const display = showDestruction(new Set(plan.inNetwork));
+    print = display.print;
     const destroyed = await interruptible(async signal => {
       try {
         return await destroyStack(clients, {

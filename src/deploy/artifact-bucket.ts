@@ -14,7 +14,7 @@ Description: Packages and templates that gear deploys from this account and regi
 Resources:
   Artifacts:
     Type: AWS::S3::Bucket
-    DeletionPolicy: Retain
+    DeletionPolicy: RetainExceptOnCreate
     UpdateReplacePolicy: Retain
     Properties:
       BucketName: !Sub 'gear-artifacts-\${AWS::AccountId}-\${AWS::Region}'

@@ -1,12 +1,15 @@
+import type {CloudFormation} from '@aws-sdk/client-cloudformation';
 import type {AwsClients} from '../aws/clients.ts';
-import {describeAwsError} from '../aws/describe-aws-error.ts';
 import type {Template} from '../cloudformation/parse.ts';
 import {exitCodes, GearError} from '../errors.ts';
 import {deleteAndWatch} from './delete-and-watch.ts';
 import type {DeployEvent} from './events.ts';
 import {deploymentFailed, keptResources} from './explain-failure.ts';
 import {findLatestStack} from './find-latest-stack.ts';
+import {goesOn} from './goes-on.ts';
+import {moveStack} from './move-stack.ts';
 import {noStack} from './no-stack.ts';
+import {persist} from './persist.ts';
 import {newestEventId} from './read-events.ts';
 import {readStack, type StackDescription} from './read-stack.ts';
 import {type WatchedRun, watchStack} from './watch-stack.ts';
@@ -55,13 +58,10 @@ export async function cancelDeployment(
   if (status === 'CREATE_IN_PROGRESS') return cancelCreation(clients, stack, attendance);
   if (status !== 'UPDATE_IN_PROGRESS')
     throw new GearError(`There is no update of ${name} to cancel: it is in ${status}`, {code: 'NOT_CANCELLABLE'});
-  const after = await newestEventId(clients, id);
-  try {
-    await (await clients.cloudFormation()).cancelUpdateStack({StackName: id});
-  } catch (error) {
-    throw describeAwsError(error, `cancel the update of ${name}`);
-  }
-  const run = await watchStack(clients, id, {...attendance, after});
+  const run = await moveAndWatch(clients, stack, attendance, {
+    doing: 'cancel the update',
+    ask: client => client.cancelUpdateStack({StackName: id}),
+  });
   if (run.stack.status === 'UPDATE_COMPLETE')
     throw new GearError(`The update of ${name} was done before it could be cancelled`, {code: 'NOT_CANCELLABLE'});
   if (run.stack.status !== 'UPDATE_ROLLBACK_COMPLETE') throw deploymentFailed(attendance, run);
@@ -96,20 +96,35 @@ export async function continueRollback(
   attendance: Attendance,
   skip: readonly string[],
 ): Promise<AttendedStack> {
-  const {id, name, status} = await requireStack(clients, attendance.stackName);
+  const stack = await requireStack(clients, attendance.stackName);
+  const {id, name, status} = stack;
   if (status !== 'UPDATE_ROLLBACK_FAILED')
     throw new GearError(`There is no rollback of ${name} to continue: it is in ${status}`, {
       code: 'NOTHING_TO_CONTINUE',
     });
-  const after = await newestEventId(clients, id);
-  try {
-    await (await clients.cloudFormation()).continueUpdateRollback({StackName: id, ResourcesToSkip: [...skip]});
-  } catch (error) {
-    throw describeAwsError(error, `continue the rollback of ${name}`);
-  }
-  const run = await watchStack(clients, id, {...attendance, after});
+  const run = await moveAndWatch(clients, stack, attendance, {
+    doing: 'continue the rollback',
+    ask: client => client.continueUpdateRollback({StackName: id, ResourcesToSkip: [...skip]}),
+  });
   if (run.stack.status !== 'UPDATE_ROLLBACK_COMPLETE') throw deploymentFailed(attendance, run);
   return attended(run);
+}
+
+async function moveAndWatch(
+  clients: AwsClients,
+  stack: StackDescription,
+  attendance: Attendance,
+  {doing, ask}: {doing: string; ask(client: CloudFormation): Promise<unknown>},
+): Promise<WatchedRun> {
+  const {id, name} = stack;
+  const after = await persist(() => newestEventId(clients, id), attendance);
+  const client = await clients.cloudFormation();
+  await moveStack(clients, stack, {...attendance, doing, ask: () => ask(client)});
+  try {
+    return await watchStack(clients, id, {...attendance, after});
+  } catch (error) {
+    throw goesOn(error, name, `gear deploy --watch --stack ${name}`);
+  }
 }
 
 async function requireStack(clients: AwsClients, stackName: string): Promise<StackDescription> {

@@ -7,6 +7,7 @@ import {type DeployedStack, deployStack} from '../../src/deploy/deploy-stack.ts'
 import type {DeployEvent} from '../../src/deploy/events.ts';
 import {advance, notStarted} from '../../src/deploy/progress.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
+import {failingCalls, firstAnswerLost, lost, throttled} from '../flaky-aws/failing-calls.ts';
 
 /** Its alias shifts traffic by the cloud's clock: an update lasts until the test puts it forward. */
 const canary = readFileSync(new URL('../local/stack/fixtures/canary.yaml', import.meta.url), 'utf8');
@@ -51,6 +52,11 @@ function deploy(release: number, delay = 0) {
   return {ended, shifting, events, detach: () => interrupt.abort()};
 }
 
+async function stackStatus(): Promise<string | undefined> {
+  const {Stacks: [stack] = []} = await (await clients.cloudFormation()).describeStacks({StackName: 'shop'});
+  return stack?.StackStatus;
+}
+
 const neverAsked = async (question: string): Promise<boolean> => {
   throw new Error(question);
 };
@@ -93,7 +99,16 @@ test('a second deployment waits for the first and starts from what it made', asy
 test('an update is cancelled, which is no failure for whoever cancels it, but for whoever watches', async () => {
   const {ended, shifting} = deploy(5);
   await shifting;
-  const cancelled = cancelDeployment(clients, {...about, onEvent: () => {}, confirm: neverAsked});
+  // The next attempt at what was heard already is refused.
+  const by = failingCalls(cloud, {
+    async CancelUpdateStack(send, n) {
+      const answer = await send();
+      if (n > 1) return answer;
+      await expect.poll(stackStatus, {timeout: 20_000}).toMatch(/ROLLBACK/);
+      return lost();
+    },
+  });
+  const cancelled = cancelDeployment(by, {...about, onEvent: () => {}, confirm: neverAsked});
   expect(await cancelled).toMatchObject({status: 'UPDATE_ROLLBACK_COMPLETE'});
   await expect(ended).rejects.toThrow(
     'The deployment of shop was cancelled. The stack shop was rolled back to what it was',
@@ -101,6 +116,33 @@ test('an update is cancelled, which is no failure for whoever cancels it, but fo
   await expect(cancelDeployment(clients, {...about, onEvent: () => {}, confirm: neverAsked})).rejects.toThrow(
     'There is no update of shop to cancel: it is in UPDATE_ROLLBACK_COMPLETE',
   );
+});
+
+test('a cancellation that is not heard says so where the stack can be asked, and else that nobody knows', async () => {
+  const {ended, shifting} = deploy(5);
+  await shifting;
+  const impatient = {...about, pollMilliseconds: 1, onEvent: () => {}, confirm: neverAsked};
+  const throttles = 'Could not cancel the update of shop: AWS throttles, 8 times: Rate exceeded';
+  await expect(cancelDeployment(failingCalls(cloud, {CancelUpdateStack: throttled}), impatient)).rejects.toMatchObject({
+    code: 'THROTTLED',
+    message: throttles,
+  });
+  const unheard = failingCalls(cloud, {CancelUpdateStack: lost});
+  await expect(cancelDeployment(unheard, impatient)).rejects.toMatchObject({
+    code: 'CONNECTION_LOST',
+    message: expect.stringMatching(/lost, 8 times\. Whether CloudFormation does it all the same is not known$/),
+  });
+  const deaf = failingCalls(cloud, {
+    CancelUpdateStack: throttled,
+    DescribeStacks: (send, n) => (n === 1 ? send() : throttled(send, n)),
+  });
+  await expect(cancelDeployment(deaf, impatient)).rejects.toMatchObject({
+    code: 'THROTTLED',
+    message: `${throttles}. Whether CloudFormation does it all the same is not known`,
+    suggestions: ['gear deploy --watch --stack shop', expect.stringContaining('again')],
+  });
+  await shiftAll();
+  expect(await ended).toMatchObject({status: 'UPDATE_COMPLETE'});
 });
 
 test('a rollback that fails says why and how to go on, and goes on without what hinders it', async () => {
@@ -129,12 +171,18 @@ test('a rollback that fails says why and how to go on, and goes on without what 
     message: expect.stringMatching(/^The stack shop cannot be updated: it is in UPDATE_ROLLBACK_FAILED/),
     suggestions: waysOut,
   });
-  const goOn = (skip: readonly string[]) => continueRollback(clients, {...about, onEvent: () => {}}, skip);
-  await expect(goOn([])).rejects.toMatchObject({
-    message: expect.stringContaining('Inbox'),
-    suggestions: expect.arrayContaining(waysOut),
+  const goOn = (skip: readonly string[], by = clients) => continueRollback(by, {...about, onEvent: () => {}}, skip);
+  const blind = failingCalls(cloud, {DescribeStackEvents: (send, n) => (n === 1 ? send() : throttled(send, n))});
+  await expect(continueRollback(blind, {...about, pollMilliseconds: 1, onEvent: () => {}}, [])).rejects.toMatchObject({
+    message: expect.stringMatching(/AWS throttles.*\. CloudFormation goes on with shop$/),
+    suggestions: expect.arrayContaining(['gear deploy --watch --stack shop']),
   });
-  expect(await goOn(['Inbox'])).toMatchObject({status: 'UPDATE_ROLLBACK_COMPLETE'});
+  const failedAgain = {message: expect.stringContaining('Inbox'), suggestions: expect.arrayContaining(waysOut)};
+  await expect(watchDeployment(clients, {...about, onEvent: () => {}})).rejects.toMatchObject(failedAgain);
+  await expect(goOn([])).rejects.toMatchObject(failedAgain);
+  // An answer that is lost on its way changes nothing.
+  const by = failingCalls(cloud, {ContinueUpdateRollback: firstAnswerLost});
+  expect(await goOn(['Inbox'], by)).toMatchObject({status: 'UPDATE_ROLLBACK_COMPLETE'});
 });
 
 describe('a creation that is under way', () => {

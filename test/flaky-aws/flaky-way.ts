@@ -19,7 +19,12 @@ export interface Asked {
 }
 
 /** A way to the embedded AWS on which requests and answers suffer. */
-export async function flakyWay(target: string, faultOf: (asked: Asked) => Fault | undefined): Promise<FlakyWay> {
+export async function flakyWay(
+  target: string,
+  faultOf: (asked: Asked) => Fault | undefined,
+  /** Of the other loopback, where whoever signs for that address comes by. */
+  ownPort?: number,
+): Promise<FlakyWay> {
   const {hostname, port} = new URL(target);
   const server = createServer(async (incoming, outgoing) => {
     const {method, url: path, headers, socket} = incoming;
@@ -43,7 +48,9 @@ export async function flakyWay(target: string, faultOf: (asked: Asked) => Fault 
     onward.on('error', hangUp);
     onward.end(body);
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>(resolve =>
+    ownPort === undefined ? server.listen(0, '127.0.0.1', resolve) : server.listen(ownPort, '::1', resolve),
+  );
   return {
     port: (server.address() as AddressInfo).port,
     close() {

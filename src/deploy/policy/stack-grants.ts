@@ -85,7 +85,7 @@ export function bucketStackGrants(place: Place): readonly Grant[] {
   ];
 }
 
-/** What is in that stack. It is kept whatever happens, so it is never deleted. */
+/** What is in that stack. It is kept once it stands; a first creation that fails takes the bucket along. */
 export function bucketGrants(place: Place): readonly Grant[] {
   const sections = readSections(parseTemplate(artifactTemplate, `${artifactStack}.yaml`));
   return deployedResources(sections, {}, {...place, stackName: artifactStack})

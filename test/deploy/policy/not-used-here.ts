@@ -6,6 +6,7 @@ const deliveries = 'API Gateway asks for all of it together; gear local for what
 
 /** Grants beyond reading back that no deployment in gear local uses, each with why it is there nevertheless. */
 export const notUsedHere: Readonly<Record<string, string>> = {
+  'ArtifactsBuckets s3:DeleteBucket': 'a first creation of the artefact bucket that fails',
   'AccessLogs logs:DeleteLogDelivery': deliveries,
   'AccessLogs logs:DescribeLogGroups': deliveries,
   'AccessLogs logs:DescribeResourcePolicies': deliveries,
