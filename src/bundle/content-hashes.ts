@@ -1,6 +1,6 @@
-import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync, type Stats, statSync} from 'node:fs';
 import {join} from 'node:path';
+import {sha256} from './sha256.ts';
 
 /** Size, times of change in milliseconds, and the hash of what was there then. */
 export type Stamp = readonly [size: number, mtime: number, ctime: number, hash: string];
@@ -34,13 +34,6 @@ export class ContentHashes {
     return hash;
   }
 
-  /** One hash for all of them together. */
-  fingerprint(paths: readonly string[]): string {
-    const hash = createHash('sha256');
-    for (const path of paths) hash.update(`${path}\0${this.hashOf(path)}\n`);
-    return hash.digest('base64url');
-  }
-
   /** Whether one of them is of a time after `milliseconds`: then nobody knows which of its states a bundler read. */
   anyChangedSince(paths: readonly string[], milliseconds: number): boolean {
     return paths.some(path => {
@@ -67,7 +60,7 @@ export class ContentHashes {
     const {size, mtimeMs, ctimeMs} = found;
     const known = this.#stamps.get(path);
     if (known !== undefined && known[0] === size && known[1] === mtimeMs && known[2] === ctimeMs) return known[3];
-    const hash = createHash('sha256').update(this.#read(path)).digest('base64url').slice(0, 22);
+    const hash = sha256(this.#read(path)).slice(0, 22);
     this.#stamps.delete(path);
     if (Math.max(mtimeMs, ctimeMs) < Date.now() - tooYoung) {
       this.#stamps.set(path, [size, mtimeMs, ctimeMs, hash]);

@@ -59,6 +59,9 @@ export async function buildFunctions(
   return new Build(record, settings, options).all(functions);
 }
 
+/** The fingerprint of what could not be read; no build is kept with it. */
+const unreadable = '';
+
 type Packed = Omit<BuiltFunction, 'budget'>;
 
 class Build {
@@ -104,7 +107,8 @@ class Build {
       kept === undefined ||
       kept.made !== this.#made(fn, kept.borrowed) ||
       kept.output !== outputStamp(join(this.#options.folder, code)) ||
-      kept.fingerprint !== (await this.#fingerprint(fn, kept.probes))
+      kept.held.some(({path, hash}) => this.#record.hashes.hashOf(path) !== hash) ||
+      kept.fingerprint !== (await this.#fingerprint(fn))
     )
       return undefined;
     const bytes = this.#record.zip(logicalId);
@@ -118,10 +122,11 @@ class Build {
     return JSON.stringify([code, entry, handler, runtime, ...(borrowed ? this.#options.fallbackModules : [])]);
   }
 
-  async #fingerprint(fn: EntryFunction, probes: readonly string[]): Promise<string | undefined> {
-    if (!fn.entry.endsWith('.py')) return this.#record.hashes.fingerprint(probes);
+  /** Of Python; undefined for Node.js, whose bundles are known by what they held. */
+  async #fingerprint(fn: EntryFunction): Promise<string | undefined> {
+    if (!fn.entry.endsWith('.py')) return undefined;
     const {pythonFingerprint} = await import('../bundle/bundle-python.ts');
-    return pythonFingerprint({...fn, folder: this.#options.folder, output: fn.code}).catch(() => undefined);
+    return pythonFingerprint({...fn, folder: this.#options.folder, output: fn.code}).catch(() => unreadable);
   }
 
   async #pack(fn: LocalFunction, bundled: PromiseSettledResult<Bundled> | undefined): Promise<Packed> {
@@ -141,16 +146,17 @@ class Build {
 
   async #keep(fn: EntryFunction, {probes, borrowed, parts}: Bundled, {bytes, ...figures}: Zip): Promise<void> {
     const {hashes} = this.#record;
-    const fingerprint = await this.#fingerprint(fn, probes);
-    if (fingerprint === undefined || hashes.anyChangedSince(probes, this.#began)) {
+    const fingerprint = await this.#fingerprint(fn);
+    const held = probes.map(path => ({path, hash: hashes.hashOf(path)}));
+    if (fingerprint === unreadable || hashes.anyChangedSince(probes, this.#began)) {
       this.#record.forget(fn.logicalId);
       return;
     }
     const output = outputStamp(join(this.#options.folder, fn.code));
     const kept: KeptBuild = {
       made: this.#made(fn, borrowed),
-      probes,
-      fingerprint,
+      held,
+      ...(fingerprint === undefined ? {} : {fingerprint}),
       output,
       borrowed,
       parts,

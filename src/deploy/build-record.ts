@@ -1,19 +1,19 @@
-import {createHash} from 'node:crypto';
 import {type Dirent, readdirSync, readFileSync, statSync} from 'node:fs';
 import {mkdir, rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {isDeepStrictEqual} from 'node:util';
-import {ContentHashes, type Stamp} from '../bundle/content-hashes.ts';
+import {ContentHashes} from '../bundle/content-hashes.ts';
 import type {Part} from '../bundle/part.ts';
+import {sha256} from '../bundle/sha256.ts';
 import type {Zip} from '../bundle/zip.ts';
 
 /** What is kept of a function's last build, so that the next one need not be made. */
 export interface KeptBuild {
   /** What it was made with and by, the code aside. */
   readonly made: string;
-  /** Paths for `ContentHashes`, and what they held. */
-  readonly probes: readonly string[];
-  readonly fingerprint: string;
+  /** What the code is bundled of. */
+  readonly held: readonly Held[];
+  /** Of a function of Python, the same in one hash. */
+  readonly fingerprint?: string;
   /** Of the folder that it was written to. */
   readonly output: string;
   readonly borrowed: boolean;
@@ -21,15 +21,21 @@ export interface KeptBuild {
   readonly zip: Omit<Zip, 'bytes'>;
 }
 
+/** A path for `ContentHashes`, and what it held. */
+interface Held {
+  readonly path: string;
+  readonly hash: string;
+}
+
 /** A build that was within its budget; what grew is told against it. */
 type KeptSizes = readonly Part[];
 
 interface RecordFile {
   readonly versions: string;
-  /** Each path once, as functions share most of theirs. */
-  readonly paths: readonly string[];
-  readonly stamps: readonly (Stamp | null)[];
-  readonly builds: Readonly<Record<string, Omit<KeptBuild, 'probes'> & {readonly probes: readonly number[]}>>;
+  /** Each once, as functions share most of theirs: [path, hash, size, mtime, ctime]. */
+  readonly held: readonly (readonly [string, string, ...number[]])[];
+  /** What each held, as indexes from and to. */
+  readonly builds: Readonly<Record<string, Omit<KeptBuild, 'held'> & {readonly held: readonly [number, number][]}>>;
   readonly sizes: Readonly<Record<string, KeptSizes>>;
 }
 
@@ -46,13 +52,21 @@ export class BuildRecord {
   constructor(service: string, templateName: string, versions: string) {
     this.#folder = join(service, '.gear', 'build', templateName);
     this.#versions = versions;
-    const {paths = [], stamps = [], builds = {}, sizes = {}} = this.#read();
+    const {held = [], builds = {}, sizes = {}} = this.#read();
     this.hashes = new ContentHashes(
       service,
-      new Map(paths.flatMap((path, index) => (stamps[index] ? [[path, stamps[index]]] : []))),
+      new Map(
+        held.flatMap(([path, hash, size, mtime, ctime]) =>
+          size === undefined ? [] : [[path, [size, mtime!, ctime!, hash]]],
+        ),
+      ),
     );
+    const each = held.map(([path, hash]): Held => ({path, hash}));
     this.#builds = new Map(
-      Object.entries(builds).map(([id, kept]) => [id, {...kept, probes: kept.probes.map(index => paths[index]!)}]),
+      Object.entries(builds).map(([id, kept]) => [
+        id,
+        {...kept, held: kept.held.flatMap(([from, to]) => each.slice(from, to))},
+      ]),
     );
     this.#sizes = new Map(Object.entries(sizes));
   }
@@ -82,7 +96,7 @@ export class BuildRecord {
   }
 
   keepSizes(logicalId: string, sizes: KeptSizes): void {
-    if (isDeepStrictEqual(this.#sizes.get(logicalId), sizes)) return;
+    if (JSON.stringify(this.#sizes.get(logicalId)) === JSON.stringify(sizes)) return;
     this.#sizes.set(logicalId, sizes);
     this.#changed = true;
   }
@@ -94,27 +108,35 @@ export class BuildRecord {
   /** Without what is of functions that the template has no longer; nothing is written when nothing has changed. */
   async save(functions: readonly string[]): Promise<void> {
     if (!this.#changed && !this.hashes.changed) return;
-    const paths = new Map<string, number>();
-    const indexOf = (path: string) => {
-      if (!paths.has(path)) paths.set(path, paths.size);
-      return paths.get(path)!;
+    const held = new Map<string, {readonly index: number; readonly row: RecordFile['held'][number]}>();
+    const indexOf = ({path, hash}: Held) => {
+      const key = `${path}\0${hash}`;
+      if (!held.has(key)) held.set(key, {index: held.size, row: this.#row(path, hash)});
+      return held.get(key)!.index;
     };
     const here = <T>(map: ReadonlyMap<string, T>) => [...map].filter(([id]) => functions.includes(id));
-    const builds = here(this.#builds).map(([id, kept]) => [id, {...kept, probes: kept.probes.map(indexOf)}]);
+    const builds = here(this.#builds).map(([id, kept]) => [id, {...kept, held: ranges(kept.held.map(indexOf))}]);
     const record: RecordFile = {
       versions: this.#versions,
       builds: Object.fromEntries(builds),
       sizes: Object.fromEntries(here(this.#sizes)),
-      paths: [...paths.keys()],
-      stamps: [...paths.keys()].map(path => this.hashes.stampOf(path) ?? null),
+      held: [...held.values()].map(({row}) => row),
     };
     await replaceFile(join(this.#folder, 'record.json'), JSON.stringify(record));
+  }
+
+  #row(path: string, hash: string): RecordFile['held'][number] {
+    const stamp = this.hashes.stampOf(path);
+    // A stamp of other contents would say that these are still there.
+    if (stamp === undefined || stamp[3] !== hash) return [path, hash];
+    const [size, mtime, ctime] = stamp;
+    return [path, hash, size, mtime, ctime];
   }
 
   #read(): Partial<RecordFile> {
     try {
       const record = JSON.parse(readFileSync(join(this.#folder, 'record.json'), 'utf8')) as RecordFile;
-      return record.versions === this.#versions ? record : {};
+      return record.versions === this.#versions && Array.isArray(record.held) ? record : {};
     } catch {
       return {};
     }
@@ -123,6 +145,16 @@ export class BuildRecord {
   #zipFile(logicalId: string): string {
     return join(this.#folder, `${logicalId}.zip`);
   }
+}
+
+function ranges(indexes: readonly number[]): readonly [number, number][] {
+  const found: [number, number][] = [];
+  for (const index of [...indexes].sort((a, b) => a - b)) {
+    const last = found.at(-1);
+    if (last?.[1] === index) last[1]++;
+    else found.push([index, index + 1]);
+  }
+  return found;
 }
 
 /** Of a folder as it was written, by the sizes and times of its files; empty when it is not there. */
@@ -140,8 +172,12 @@ export function outputStamp(folder: string): string {
       const {size, mtimeMs, ctimeMs} = statSync(path);
       return `${path.slice(folder.length)} ${size} ${mtimeMs} ${ctimeMs}`;
     });
-  return createHash('sha256').update(lines.sort().join('\n')).digest('base64url');
+  const stamp = lines.sort().join('\n');
+  return stamp.length < shortStamp ? stamp : sha256(stamp);
 }
+
+/** A bundle is one file, or two: its stamp stands for itself, so that nothing is loaded to hash it. */
+const shortStamp = 500;
 
 async function replaceFile(path: string, contents: Uint8Array | string): Promise<void> {
   await mkdir(join(path, '..'), {recursive: true});

@@ -5,7 +5,7 @@ import type {Resolvable} from '../model/resolvable.ts';
 import {readAlarms} from './template/alarms.ts';
 import {readConstructs} from './template/constructs.ts';
 import {readDeliveries} from './template/deliveries.ts';
-import {readDeploymentPackage} from './template/deployment-package.ts';
+import {readDeploymentPackages} from './template/deployment-package.ts';
 import {readEventSourceMappings} from './template/event-sources.ts';
 import {expandLoops} from './template/for-each.ts';
 import {isFunction, readFunction} from './template/functions.ts';
@@ -43,10 +43,12 @@ export async function readTemplateInventory(
   const resources = templateResources(environment);
   const {roles, policies} = readRoles(resources, environment, note => unread.push(note));
   const nested = readNestedTemplates(resources, template.file, note => unread.push(note));
+  const functionResources = resources.filter(isFunction);
+  const packages = await readDeploymentPackages(functionResources, template.file, {zipped});
   const functions = await Promise.all(
-    resources.filter(isFunction).map(async fn => {
+    functionResources.map(async (fn, index) => {
       const code = {
-        deploymentPackage: await readDeploymentPackage(fn, template.file, {zipped}),
+        deploymentPackage: packages[index]!,
         handlerWork: await readHandlerWork(fn, template),
       };
       return readFunction(fn, resources, environment, readTriggers(fn, resources, environment), code);

@@ -136,8 +136,12 @@ describe('a service that is built again', () => {
     await build();
     rmSync(join(folder, '.gear/build/template.yaml/IngestFunction.zip'));
     expect(await how()).toEqual({IngestFunction: 'built', RedriveFunction: 'unchanged'});
-    writeFileSync(join(folder, '.gear/build/template.yaml/record.json'), '{"versions": ');
-    expect(await how()).toEqual({IngestFunction: 'built', RedriveFunction: 'built'});
+    const record = join(folder, '.gear/build/template.yaml/record.json');
+    for (const damaged of ['{"versions": ', undefined]) {
+      const {held, ...others} = JSON.parse(readFileSync(record, 'utf8'));
+      writeFileSync(record, damaged ?? JSON.stringify(others));
+      expect(await how()).toEqual({IngestFunction: 'built', RedriveFunction: 'built'});
+    }
   });
 
   test('has packages of its own as soon as they are installed', async () => {

@@ -94,3 +94,33 @@ it('measures each function of a template, whatever its code is', async () => {
     {kind: 'inline', bytes: 19},
   ]);
 });
+
+it('measures each function of a template that is built, also where another one cannot be', async () => {
+  const sources = {
+    prices: 'export const handler = async () => "prices";',
+    rates: 'export const handler = (',
+    orders: 'import prices from "./prices.json"; export const handler = async () => prices;',
+  };
+  mkdirSync(join(folder, 'src'));
+  writeFileSync(join(folder, 'src/prices.json'), JSON.stringify({apple: 'x'.repeat(500)}));
+  for (const [name, text] of Object.entries(sources)) writeFileSync(join(folder, `src/${name}.ts`), text);
+  const resources = Object.keys(sources).map(name => [
+    name,
+    {
+      Type: 'AWS::Lambda::Function',
+      Metadata: {Gear: {Entry: `src/${name}.ts`}},
+      Properties: {Code: `./dist/${name}`, Handler: 'index.handler', Runtime: 'nodejs24.x'},
+    },
+  ]);
+  const text = JSON.stringify({Resources: Object.fromEntries(resources)});
+  const {functions} = await readTemplateInventory(parseTemplate(text, join(folder, 'template.json')), {zipped: true});
+  const [prices, rates, orders] = functions.map(fn => fn.package);
+  expect(prices).toMatchObject({
+    path: './dist/prices',
+    files: [{path: 'index.mjs'}],
+    parts: [{name: 'src/prices.ts'}],
+    compressedBytes: expect.any(Number),
+  });
+  expect(rates).toMatchObject({kind: 'unknown', reason: expect.stringContaining('src/rates.ts:1:25: ')});
+  expect(orders).toMatchObject({path: './dist/orders', parts: [{name: 'src/prices.json'}, {name: 'src/orders.ts'}]});
+});

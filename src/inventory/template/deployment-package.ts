@@ -4,8 +4,10 @@ import {basename, dirname, join, relative, resolve, sep} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {partsOf} from '../../aws/archive-parts.ts';
 import {binaryHeadBytes, binaryMachine, mayBeBinary} from '../../bundle/binary-machine.ts';
-import {bundleEntry} from '../../bundle/bundle-entry.ts';
+import {bundleNode, type NodeBundle} from '../../bundle/bundle-node.ts';
+import {bundlePython} from '../../bundle/bundle-python.ts';
 import {gearModules} from '../../bundle/gear-modules.ts';
+import {bundleParts} from '../../bundle/part.ts';
 import {readFolder} from '../../bundle/read-folder.ts';
 import {zip} from '../../bundle/zip.ts';
 import {GearError} from '../../errors.ts';
@@ -14,15 +16,53 @@ import {readArchive} from '../archive/read-archive.ts';
 import {gearEntry} from './functions.ts';
 import type {TemplateResource} from './resources.ts';
 
+interface Options {
+  /** Whether to say how large the zips of folders would be. */
+  readonly zipped?: boolean;
+}
+
 /**
- * The code of a function as far as it lies beside the template. Code that gear builds itself is built to be measured,
- * also where an earlier build lies: that one may be of other code.
+ * The code of each function of a template, as far as it lies beside the template. Code that gear builds itself is built
+ * to be measured, also where an earlier build lies: that one may be of other code.
  */
-export async function readDeploymentPackage(
-  fn: TemplateResource,
+export async function readDeploymentPackages(
+  functions: readonly TemplateResource[],
   templateFile: string,
-  {zipped = false}: {readonly zipped?: boolean} = {},
-): Promise<DeploymentPackage> {
+  {zipped = false}: Options = {},
+): Promise<readonly DeploymentPackage[]> {
+  const places = functions.map(codePlace);
+  const bundled = places.flatMap(place => ('entry' in place && !place.entry.endsWith('.py') ? [place] : []));
+  // One build for all parses once what they share.
+  const folder = resolve(dirname(templateFile));
+  const bundles = await bundleNode({
+    folder,
+    entries: bundled,
+    fallbackModules: bundled.length === 0 ? [] : gearModules(),
+  });
+  return Promise.all(
+    places.map(place => {
+      if ('kind' in place) return place;
+      if ('folder' in place) return localPackage(templateFile, place, zipped);
+      const settled = bundles[bundled.indexOf(place)];
+      return settled === undefined ? python(place, templateFile, zipped) : nodePackage(place, settled, zipped);
+    }),
+  );
+}
+
+/** What gear builds. */
+interface Buildable {
+  readonly entry: string;
+  readonly path: string;
+  readonly runtime: string | undefined;
+}
+
+/** What lies there already, or does not. */
+interface Lying {
+  readonly folder: string;
+  readonly missing: string;
+}
+
+function codePlace(fn: TemplateResource): DeploymentPackage | Buildable | Lying {
   const {property} = fn;
   if (
     property('PackageType').text() === 'Image' ||
@@ -34,24 +74,24 @@ export async function readDeploymentPackage(
   if (typeof inline === 'string') return {kind: 'inline', bytes: Buffer.byteLength(inline)};
   const asset =
     fn.metadata.at('aws:asset:property').text() === 'Code' ? fn.metadata.at('aws:asset:path').text() : undefined;
-  if (typeof asset === 'string')
-    return localPackage(templateFile, asset, {missing: 'it has not been synthesised', zipped});
+  if (typeof asset === 'string') return {folder: asset, missing: 'it has not been synthesised'};
   const code = fn.type === 'AWS::Serverless::Function' ? property('CodeUri') : property('Code');
   const path = code.isMap ? undefined : code.text();
   if (typeof path !== 'string' || /^(s3|https?):\/\//.test(path) || path.includes('${'))
     return {kind: 'unknown', reason: 'its code is not in a folder beside the template'};
   const entry = gearEntry(fn);
-  if (entry !== undefined) return built(entry, fn, templateFile, {path, zipped});
-  return localPackage(templateFile, path, {missing: 'it has not been built', zipped});
+  if (entry === undefined) return {folder: path, missing: 'it has not been built'};
+  const runtime = property('Runtime').text();
+  return {entry, path, runtime: typeof runtime === 'string' ? runtime : undefined};
 }
 
 async function localPackage(
   templateFile: string,
-  path: string,
-  {missing, zipped}: {readonly missing: string; readonly zipped: boolean},
+  {folder, missing}: Lying,
+  zipped: boolean,
 ): Promise<DeploymentPackage> {
-  const found = await readLocal(resolve(dirname(templateFile), path), path, zipped);
-  return found ?? {kind: 'unknown', reason: `there is no ${path}: ${missing}`};
+  const found = await readLocal(resolve(dirname(templateFile), folder), folder, zipped);
+  return found ?? {kind: 'unknown', reason: `there is no ${folder}: ${missing}`};
 }
 
 async function readLocal(absolute: string, path: string, zipped: boolean): Promise<DeploymentPackage | undefined> {
@@ -102,36 +142,38 @@ async function headOf(path: string): Promise<Uint8Array> {
   }
 }
 
-async function built(
-  entry: string,
-  fn: TemplateResource,
+function nodePackage({path}: Buildable, settled: PromiseSettledResult<NodeBundle>, zipped: boolean): DeploymentPackage {
+  if (settled.status === 'rejected') return notBuilt(settled.reason);
+  const {code, parts} = settled.value;
+  const entry = {path: 'index.mjs', bytes: code};
+  return {
+    kind: 'files',
+    path,
+    files: [{path: entry.path, bytes: code.length}],
+    parts: bundleParts(parts),
+    ...(zipped && {compressedBytes: zip([entry]).zippedBytes}),
+  };
+}
+
+async function python(
+  {entry, path, runtime}: Buildable,
   templateFile: string,
-  {path, zipped}: {readonly path: string; readonly zipped: boolean},
+  zipped: boolean,
 ): Promise<DeploymentPackage> {
   const folder = resolve(dirname(templateFile));
   const output = await mkdtemp(join(tmpdir(), 'gear-audit-'));
   try {
-    const runtime = fn.property('Runtime').text();
-    const {parts} = await bundleEntry({
-      folder,
-      entry,
-      output: relative(folder, output),
-      fallbackModules: gearModules(),
-      // An audit looks; it does not install.
-      fetch: false,
-      ...(typeof runtime === 'string' && {runtime}),
-    });
-    return {
-      kind: 'files',
-      path,
-      files: await listFolder(output),
-      ...(parts === undefined ? {} : {parts}),
-      ...(zipped && (await zippedSize(output, true))),
-    };
+    // An audit looks; it does not install.
+    await bundlePython({folder, entry, output: relative(folder, output), runtime, fetch: false});
+    return {kind: 'files', path, files: await listFolder(output), ...(zipped && (await zippedSize(output, true)))};
   } catch (error) {
-    if (!(error instanceof GearError)) throw error;
-    return {kind: 'unknown', reason: error.message};
+    return notBuilt(error);
   } finally {
     await rm(output, {recursive: true, force: true});
   }
+}
+
+function notBuilt(error: unknown): DeploymentPackage {
+  if (!(error instanceof GearError)) throw error;
+  return {kind: 'unknown', reason: error.message};
 }
