@@ -11,16 +11,15 @@ interface Subject {
   readonly place: Place;
   /** Of the stack and of those nested in it. */
   readonly stacks: readonly string[];
+  /** With those of nested stacks. */
   readonly resources: readonly DeployedResource[];
-  /** With those of nested stacks, of which only destroying takes notice. */
-  readonly allResources: readonly DeployedResource[];
 }
 
 /** What gear itself calls for all that is not a deployment. */
 export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject: Subject) => readonly Grant[]>> = {
   /** Deleting for good what is in the buckets that go with the stack. */
-  destroy({place, stacks, allResources}) {
-    const buckets = allResources.filter(({type, isRetained}) => type === 'AWS::S3::Bucket' && !isRetained);
+  destroy({place, stacks, resources}) {
+    const buckets = resources.filter(({type, isRetained}) => type === 'AWS::S3::Bucket' && !isRetained);
     const arns = buckets.map(({names}) => bucketArn(place, names[0]!));
     const onBuckets = (group: string, names: readonly string[], on: readonly string[]): Grant[] =>
       on.length === 0
@@ -44,7 +43,7 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
         ['AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'],
         arns.map(arn => `${arn}/*`),
       ),
-      ...(allResources.some(({properties}) => properties.VpcConfig !== undefined)
+      ...(resources.some(({properties}) => properties.VpcConfig !== undefined)
         ? [
             {
               group: 'LingeringInterfaces',
@@ -61,7 +60,13 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
   drift: ({stacks, resources}) => [
     onStack(
       stacks,
-      ['DescribeStackResourceDrifts', 'DescribeStacks', 'DetectStackDrift', 'DetectStackResourceDrift'],
+      [
+        'DescribeStackResourceDrifts',
+        'DescribeStacks',
+        'DetectStackDrift',
+        'DetectStackResourceDrift',
+        'ListStackResources',
+      ],
       'gear drift has CloudFormation compare the stack with what is there',
     ),
     {
