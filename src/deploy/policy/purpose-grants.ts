@@ -4,7 +4,7 @@ import {arnIn, bucketArn, type Place} from './place.ts';
 import type {Purpose} from './purpose.ts';
 import {resourceGrants} from './resource-grants.ts';
 import type {DeployedResource} from './resource-needs.ts';
-import {onStack} from './stack-grants.ts';
+import {listArtifactsGrant, onStack} from './stack-grants.ts';
 
 interface Subject {
   readonly service: string;
@@ -17,8 +17,8 @@ interface Subject {
 
 /** What gear itself calls for all that is not a deployment. */
 export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject: Subject) => readonly Grant[]>> = {
-  /** Deleting for good what is in the buckets that go with the stack. */
-  destroy({place, stacks, resources}) {
+  /** Deleting for good what is in the buckets that go with the stack, and taking away packages. */
+  destroy({service, place, stacks, resources}) {
     const buckets = resources.filter(({type, isRetained}) => type === 'AWS::S3::Bucket' && !isRetained);
     const arns = buckets.map(({names}) => bucketArn(place, names[0]!));
     const onBuckets = (group: string, names: readonly string[], on: readonly string[]): Grant[] =>
@@ -53,6 +53,7 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
             },
           ]
         : []),
+      ...packagesGrants(service, place),
     ];
   },
 
@@ -151,6 +152,28 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
     ];
   },
 };
+
+/** `gear destroy --packages`: whatever any stack of the account names stays, so each is looked at. */
+function packagesGrants(service: string, place: Place): readonly Grant[] {
+  const bucket = bucketArn(place, artifactBucketName(place));
+  const why = 'gear destroy --packages keeps what any stack or change set names';
+  return [
+    {group: 'FindStacks', actions: ['cloudformation:ListStacks'], resources: ['*'], why},
+    {
+      group: 'ReadTemplates',
+      actions: ['cloudformation:GetTemplate', 'cloudformation:ListChangeSets'],
+      resources: [arnIn(place, 'cloudformation', 'stack/*')],
+      why,
+    },
+    listArtifactsGrant(service, place, 'gear destroy --packages lists what deployments have uploaded'),
+    {
+      group: 'RemovePackages',
+      actions: ['s3:DeleteObject'],
+      resources: [`${bucket}/${service}/*`],
+      why: 'gear destroy --packages takes away what deployments have uploaded; its versions stay for another 30 days',
+    },
+  ];
+}
 
 function ofType(
   resources: readonly DeployedResource[],
