@@ -2,14 +2,19 @@ import {GearError} from '../errors.ts';
 import type {AwsClients} from './clients.ts';
 import {type StackResource, stackResources} from './stack-resources.ts';
 
+export interface NestedResource extends StackResource {
+  /** The stack that it is in, by its name or ARN. */
+  readonly stack: string;
+}
+
 /** What a stack and those nested in it have made; what is in a nested stack has its path for a name: `Storage/Table`. */
 export async function nestedResources(
   clients: Pick<AwsClients, 'cloudFormation'>,
   stackName: string,
-): Promise<readonly StackResource[]> {
-  const found: StackResource[] = [];
+): Promise<readonly NestedResource[]> {
+  const found: NestedResource[] = [];
   for (const resource of await stackResources(clients, stackName)) {
-    found.push(resource);
+    found.push({...resource, stack: stackName});
     if (resource.type !== 'AWS::CloudFormation::Stack') continue;
     for (const inner of await inside(clients, resource))
       found.push({...inner, logicalId: `${resource.logicalId}/${inner.logicalId}`});
@@ -21,7 +26,7 @@ export async function nestedResources(
 async function inside(
   clients: Pick<AwsClients, 'cloudFormation'>,
   {physicalId}: StackResource,
-): Promise<readonly StackResource[]> {
+): Promise<readonly NestedResource[]> {
   try {
     return await nestedResources(clients, physicalId);
   } catch (error) {

@@ -72,7 +72,7 @@ type Resources = Readonly<
   Record<string, {readonly Type?: unknown; readonly Properties?: {readonly TemplateURL?: unknown}} | null>
 >;
 
-function nestedStacks({body}: PlacedTemplate) {
+export function nestedStacks({body}: PlacedTemplate) {
   return Object.entries((body.Resources ?? {}) as Resources).filter(
     ([, resource]) => resource?.Type === 'AWS::CloudFormation::Stack',
   );

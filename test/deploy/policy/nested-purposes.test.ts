@@ -6,11 +6,15 @@ import {type AwsClients, awsClients} from '../../../src/aws/clients.ts';
 import {nestedResources} from '../../../src/aws/nested-resources.ts';
 import {parseTemplate} from '../../../src/cloudformation/parse.ts';
 import {detectDrift} from '../../../src/deploy/detect-drift.ts';
+import {diffService} from '../../../src/deploy/diff/diff-service.ts';
+import {reviewDiff} from '../../../src/deploy/diff/review-diff.ts';
 import {functionStates} from '../../../src/deploy/function-states.ts';
+import {hotswap} from '../../../src/deploy/hotswap.ts';
 import {lastFailure} from '../../../src/deploy/last-failure.ts';
 import {readNestedTemplates} from '../../../src/deploy/nested-templates.ts';
 import {deployerPolicies} from '../../../src/deploy/policy/deployer-policy.ts';
 import type {Purpose} from '../../../src/deploy/policy/purpose.ts';
+import {undoHotswaps} from '../../../src/deploy/undo-hotswaps.ts';
 import {type LocalCloud, startLocalCloud} from '../../../src/local/cloud.ts';
 import {findFunction} from '../../../src/recovery/find-function.ts';
 import {queueStates} from '../../../src/recovery/queue-states.ts';
@@ -38,6 +42,9 @@ Resources:
     Type: AWS::Lambda::Function
     Properties: {Code: code, Handler: index.handler, Runtime: nodejs24.x, Role: !GetAtt Role.Arn}
 ${more}`;
+
+const policy =
+  "{PolicyName: more, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 'sqs:*', Resource: '*'}]}}";
 
 let cloud: LocalCloud;
 let owner: AwsClients;
@@ -101,6 +108,49 @@ test('who may observe sees what is in nested stacks, and why one failed', async 
     overcome: false,
   });
   expect(cloud.usage('Observer').roles[0]!.denied).toEqual([]);
+});
+
+const request = () => ({
+  service: 'orders',
+  stackName: 'orders',
+  template: file,
+  parameters: {},
+  fallbackModules: [],
+  pollMilliseconds: 10,
+  onEvent: () => {},
+});
+const local = () => ({account: cloud.account, region: cloud.region, endpoint: cloud.endpoint, arn: ''});
+
+test('who may observe sees what a deployment would change in nested stacks', async () => {
+  const clients = await clientsFor('observe', 'Comparer');
+  const differences = async () => {
+    const compared = await diffService(clients, local(), request());
+    const {permissions, notReviewed} = await reviewDiff(clients, local(), request(), compared);
+    const {template, notCompared} = compared.diff;
+    return {names: template.map(({action, name}) => `${action} ${name}`), permissions, notCompared, notReviewed};
+  };
+  expect(await differences()).toMatchObject({names: [], notCompared: undefined, notReviewed: undefined});
+  writeFileSync(
+    join(folder, 'storage.yaml'),
+    storage('  More: {Type: AWS::SQS::Queue}\n').replace('Policies: []', `Policies: [${policy}]`),
+  );
+  const found = await differences();
+  writeFileSync(join(folder, 'storage.yaml'), storage());
+  expect(found.names).toEqual(['Modify Storage/Role', 'Add Storage/More']);
+  expect(found.permissions).toContainEqual(expect.objectContaining({name: 'Storage/Role', verdict: 'widened'}));
+  expect(found.notReviewed).toContain('gear deploy --plan');
+  expect(cloud.usage('Comparer').roles[0]!.denied).toEqual([]);
+});
+
+test('who may hotswap replaces the code of a nested function, and gives the deployed one back', async () => {
+  const clients = await clientsFor('hotswap', 'Swapper');
+  const code = join(folder, 'code/index.mjs');
+  writeFileSync(code, 'export const handler = async () => 2;');
+  expect((await hotswap(clients, local(), request())).functions).toEqual(['Storage/SaveFunction']);
+  writeFileSync(code, 'export const handler = async () => 1;');
+  expect(await undoHotswaps(clients, 'orders', 10)).toEqual(['Storage/SaveFunction']);
+  expect((await hotswap(clients, local(), request())).functions).toEqual([]);
+  expect(cloud.usage('Swapper').roles[0]!.denied).toEqual([]);
 });
 
 test('who may look for drift finds it in nested stacks, too', async () => {
