@@ -8,7 +8,7 @@ import {exitCodes, GearError} from '../errors.ts';
 export default class Build extends GearCommand {
   static override summary = 'Bundle every function of a service';
   static override description =
-    `Bundles each function that has Metadata: {Gear: {Entry: ...}} into the folder that its Code (in SAM CodeUri) names: TypeScript and JavaScript with esbuild, Python with what requirements.txt lists. After it sam deploy, sam local invoke and aws cloudformation package work on the same template. A function of which nothing has changed since the last build is not built again; gear deploy builds in the same way.
+    `Bundles each function that has Metadata: {Gear: {Entry: ...}} into the folder that its Code (in SAM CodeUri) names: TypeScript and JavaScript with esbuild, Python with what requirements.txt lists. After it sam deploy, sam local invoke and aws cloudformation package work on the same template. A function of which nothing has changed since the last build is not built again; gear deploy builds in the same way. Functions of nested templates that lie beside the template are built with it, under their paths: Storage/SaveFunction.
 
 A function may have 5 MB unzipped. gear.yaml sets another budget: {build: {budget: 3 MB, functions: {IngestFunction: 900 kB}}}. A function over its budget fails the build, with what has grown since the last build that was within it.
 
@@ -36,7 +36,7 @@ Exit codes: 0 built, or nothing has changed, 1 a function is over its budget, 2 
     const started = performance.now();
     const {readProject} = await import('../project/read-project.ts');
     const {readTemplate} = await import('../cloudformation/read-template.ts');
-    const {buildFunctions} = await import('../deploy/build-functions.ts');
+    const {buildTemplate} = await import('../deploy/build-template.ts');
     const {requireKnownParameters} = await import('../deploy/known-parameters.ts');
     const {interruptible} = await import('../cli/interrupt.ts');
     const project = readProject(args.service, flags.stage);
@@ -47,7 +47,7 @@ Exit codes: 0 built, or nothing has changed, 1 a function is over its budget, 2 
     requireKnownParameters(template, parameters);
     const functions = await interruptible(async signal => {
       try {
-        return await buildFunctions(template, {folder, parameters, fallbackModules: [], rebuild: !flags.cache, signal});
+        return await buildTemplate(template, {folder, parameters, fallbackModules: [], rebuild: !flags.cache, signal});
       } catch (error) {
         // esbuild is a process of its own, and a ^C ends it as well.
         if (signal.aborted) return undefined;

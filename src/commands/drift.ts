@@ -6,7 +6,7 @@ export default class Drift extends GearCommand {
   static override summary = 'Find what was changed behind a stack’s back';
 
   static override description =
-    `Asks CloudFormation to compare the resources of the stack with what it made of them. Resources whose types CloudFormation cannot compare are named; so are functions that --hotswap gave other code, which CloudFormation does not see. The embedded AWS compares roles and functions.
+    `Asks CloudFormation to compare the resources of the stack with what it made of them. Nested stacks are compared one by one, and what is in them is named by its path: Storage/Table. Resources whose types CloudFormation cannot compare are named; so are functions that --hotswap gave other code, which CloudFormation does not see. The embedded AWS compares roles and functions.
 
 Exit codes: 0 no drift, 1 drift, 2 could not be detected.`;
 

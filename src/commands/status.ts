@@ -23,14 +23,14 @@ Exit codes: 0 shown, 2 there is no such stack or it could not be read.`;
     const {args, flags} = await this.parse(Status);
     const {stackName, clients, identity, notes} = await openServiceStack(args.service, flags);
     for (const text of notes) this.note(text);
-    const {stackResources} = await import('../aws/stack-resources.ts');
+    const {nestedResources} = await import('../aws/nested-resources.ts');
     const {readStack} = await import('../deploy/read-stack.ts');
     const {functionStates} = await import('../deploy/function-states.ts');
     const {lastFailure} = await import('../deploy/last-failure.ts');
     const {alarmStates} = await import('../recovery/alarm-states.ts');
     const {queueStates} = await import('../recovery/queue-states.ts');
     // Says which stack is not there, with what to try.
-    const resources = await stackResources(clients, stackName);
+    const resources = await nestedResources(clients, stackName);
     const now = new Date();
     const [stack, functions, alarms, queues, failure] = await Promise.all([
       readStack(clients, stackName),

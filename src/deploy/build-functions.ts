@@ -24,6 +24,10 @@ export interface BuildOptions {
   readonly signal?: AbortSignal | undefined;
   /** Of the template: a runtime may be one. Those that are not text are not known. */
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Of a nested template: its path in the one at the top, `Storage/`. */
+  readonly within?: string;
+  /** As they were read for the template at the top; without them gear.yaml lies in `folder`. */
+  readonly settings?: BuildSettings;
 }
 
 /** A function's code, where the template says that it is and ready to be uploaded. */
@@ -52,8 +56,8 @@ export async function buildFunctions(
   options: BuildOptions,
 ): Promise<readonly BuiltFunction[]> {
   const functions = localFunctions(template, options.parameters);
-  const settings = await readBuildSettings(options.folder);
-  requireKnownBudgets(settings, template);
+  const settings = options.settings ?? (await readBuildSettings(options.folder));
+  if (options.settings === undefined) requireKnownBudgets(settings, template);
   requireOwnFolders(functions, options.folder);
   const record = new BuildRecord(options.folder, basename(template.file), madeWith());
   return new Build(record, settings, options).all(functions);
@@ -166,7 +170,8 @@ class Build {
   }
 
   #judged(packed: Packed): BuiltFunction {
-    const verdict = budgetVerdict(packed, this.#settings, this.#record.sizes(packed.logicalId));
+    const path = `${this.#options.within ?? ''}${packed.logicalId}`;
+    const verdict = budgetVerdict({...packed, path}, this.#settings, this.#record.sizes(packed.logicalId));
     if (!verdict.exceeded && packed.how !== 'as it is') this.#record.keepSizes(packed.logicalId, packed.parts);
     return {...packed, budget: verdict};
   }

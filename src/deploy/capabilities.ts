@@ -1,24 +1,46 @@
 import type {Capability} from '@aws-sdk/client-cloudformation';
 
 /**
- * What CloudFormation wants acknowledged before it takes a template, and no more.
+ * What CloudFormation wants acknowledged before it takes a template with those that it nests, and no more.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
  */
-export function capabilitiesFor(body: Readonly<Record<string, unknown>>): Capability[] {
-  const resources = Object.values((body.Resources as Readonly<Record<string, Resource>> | undefined) ?? {});
-  const transforms = 'Transform' in body || /"Fn::Transform":/.test(JSON.stringify(body));
-  // What a macro makes, and what stands in the template of a nested stack, is not seen from here.
-  if (transforms) return ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'];
-  if (resources.some(({Type}) => Type === 'AWS::CloudFormation::Stack'))
-    return ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'];
-  const iam = resources.filter(({Type}) => acknowledged.has(Type));
-  if (iam.length === 0) return [];
-  const named = iam.some(({Type, Properties}) => acknowledged.get(Type)! in (Properties ?? {}));
-  return named ? ['CAPABILITY_NAMED_IAM'] : ['CAPABILITY_IAM'];
+export function capabilitiesFor(body: Body, nested: readonly NestedBody[] = []): Capability[] {
+  const wanted = wantedBy(body, nested);
+  return order.filter(
+    // Who acknowledges roles with names acknowledges those without.
+    each => wanted.has(each) && !(each === 'CAPABILITY_IAM' && wanted.has('CAPABILITY_NAMED_IAM')),
+  );
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** The template of a nested stack, as far as it can be read here. */
+interface NestedBody {
+  readonly logicalId: string;
+  readonly template: {readonly body: Body};
+  readonly nested: readonly NestedBody[];
+}
+
+const order: readonly Capability[] = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'];
+
+function wantedBy(body: Body, nested: readonly NestedBody[]): ReadonlySet<Capability> {
+  const wanted = new Set<Capability>(nested.flatMap(each => [...wantedBy(each.template.body, each.nested)]));
+  const read = new Set(nested.map(({logicalId}) => logicalId));
+  for (const [logicalId, resource] of Object.entries((body.Resources ?? {}) as Record<string, Resource | null>)) {
+    const {Type = '', Properties = {}} = resource ?? {};
+    const name = acknowledged.get(Type);
+    if (name !== undefined) wanted.add(name in Properties ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM');
+    // What stands in a template that lies elsewhere is not seen from here.
+    if (Type === 'AWS::CloudFormation::Stack' && !read.has(logicalId)) wanted.add('CAPABILITY_NAMED_IAM');
+  }
+  // Nor is what a macro makes.
+  if ('Transform' in body || /"Fn::Transform":/.test(JSON.stringify(body)))
+    wanted.add('CAPABILITY_NAMED_IAM').add('CAPABILITY_AUTO_EXPAND');
+  return wanted;
 }
 
 interface Resource {
-  readonly Type: string;
+  readonly Type?: string;
   readonly Properties?: object;
 }
 

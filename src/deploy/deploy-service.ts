@@ -72,6 +72,7 @@ export async function deployService(
   return deployStack(clients, {
     stackName,
     template,
+    nested: packagedTemplate.nested,
     source: await upload(proposed),
     async revise(changes) {
       const revised = versions.revise(packaged, changes);

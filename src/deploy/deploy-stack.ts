@@ -9,7 +9,7 @@ import type {DeployEvent} from './events.ts';
 import {executeAndWatch} from './execute-and-watch.ts';
 import {deploymentFailed} from './explain-failure.ts';
 import {declaredParameters} from './known-parameters.ts';
-import {hasNestedStacks} from './nested-templates.ts';
+import {hasNestedStacks, type NestedTemplate} from './nested-templates.ts';
 import {readDeployed} from './read-deployed.ts';
 import type {StackDescription} from './read-stack.ts';
 import {readyStack} from './ready-stack.ts';
@@ -22,6 +22,8 @@ export interface StackDeployment {
   readonly stackName: string;
   /** As the user wrote it: a failure is shown at its line. */
   readonly template: Template;
+  /** The templates of its nested stacks, as far as they lie on this machine. */
+  readonly nested?: readonly NestedTemplate[];
   /** What is sent: by URL where it is uploaded, in the request otherwise. */
   readonly source: TemplateSource;
   /** Another template, when the changes that this one would make ask for it. */
@@ -66,7 +68,7 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
       type,
       ...('url' in proposed ? {templateUrl: proposed.url} : {templateBody: proposed.body}),
       includeNestedStacks: hasNestedStacks(deployment.template),
-      capabilities: capabilitiesFor(deployment.template.body),
+      capabilities: capabilitiesFor(deployment.template.body, deployment.nested),
       roleArn: deployment.roleArn,
       parameters: parameterValues(deployment, existing),
       pollMilliseconds,

@@ -121,7 +121,7 @@ type Declared = Readonly<
     string,
     {
       readonly DeletionPolicy?: unknown;
-      readonly Properties?: {readonly VpcConfig?: unknown; readonly Code?: unknown};
+      readonly Properties?: {readonly VpcConfig?: unknown; readonly Code?: unknown; readonly TemplateURL?: unknown};
     } | null
   >
 >;

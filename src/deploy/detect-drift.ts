@@ -2,8 +2,10 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {StackResourceDrift} from '@aws-sdk/client-cloudformation';
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
+import {type StackResource, stackResources} from '../aws/stack-resources.ts';
 import {GearError} from '../errors.ts';
 import {persist} from './persist.ts';
+import {readStack} from './read-stack.ts';
 
 export interface ResourceDrift {
   readonly logicalId: string;
@@ -34,8 +36,43 @@ interface DetectOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What somebody changed behind CloudFormation's back, as CloudFormation finds it. */
-export async function detectDrift(
+/**
+ * What somebody changed behind CloudFormation's back, as CloudFormation finds it. It does not look into nested stacks,
+ * so each is asked about by itself; what is in one is named by its path: `Storage/Table`.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html
+ */
+export async function detectDrift(clients: AwsClients, options: DetectOptions): Promise<StackDrift> {
+  const own = await driftOfOne(clients, options);
+  const nested = (await stackResources(clients, options.stackName)).filter(isStack);
+  const inner = await Promise.all(nested.map(each => driftInside(clients, each, options)));
+  return {
+    drifted: [...own.drifted, ...inner.flatMap(each => each.drifted)],
+    inSync: inner.reduce((sum, each) => sum + each.inSync, own.inSync),
+    notChecked: [...own.notChecked.filter(resource => !isStack(resource)), ...inner.flatMap(each => each.notChecked)],
+  };
+}
+
+function isStack({type}: {readonly type: string}): boolean {
+  return type === 'AWS::CloudFormation::Stack';
+}
+
+async function driftInside(
+  clients: AwsClients,
+  {logicalId, physicalId, type}: StackResource,
+  options: DetectOptions,
+): Promise<StackDrift> {
+  const stack = await readStack(clients, physicalId);
+  if (stack === undefined || stack.status === 'DELETE_COMPLETE')
+    return {drifted: [{logicalId, physicalId, type, status: 'DELETED', differences: []}], inSync: 0, notChecked: []};
+  const {drifted, inSync, notChecked} = await detectDrift(clients, {...options, stackName: physicalId});
+  const named = <R extends {readonly logicalId: string}>(inner: R): R => ({
+    ...inner,
+    logicalId: `${logicalId}/${inner.logicalId}`,
+  });
+  return {drifted: drifted.map(named), inSync, notChecked: notChecked.map(named)};
+}
+
+async function driftOfOne(
   clients: AwsClients,
   {stackName, pollMilliseconds, signal}: DetectOptions,
 ): Promise<StackDrift> {

@@ -1,10 +1,9 @@
 import {createHash} from 'node:crypto';
-import {readFile} from 'node:fs/promises';
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
 import type {AwsIdentity} from '../aws/identity.ts';
-import {stackResources} from '../aws/stack-resources.ts';
-import {parseTemplate} from '../cloudformation/parse.ts';
+import {nestedResources} from '../aws/nested-resources.ts';
+import type {Template} from '../cloudformation/parse.ts';
 import {referencesOf} from '../cloudformation/references.ts';
 import {GearError} from '../errors.ts';
 import {type DiffOptions, diffService, type ServiceDiff} from './diff/diff-service.ts';
@@ -23,13 +22,19 @@ export interface Hotswapped {
  * changed, or when what calls a function would not see the code.
  */
 export async function hotswap(clients: AwsClients, identity: AwsIdentity, options: DiffOptions): Promise<Hotswapped> {
-  const {diff, packages} = await diffService(clients, identity, options);
+  const {diff, packages, nested, written} = await diffService(clients, identity, options);
   requireOnlyCode(options.stackName, diff);
   await requireSettled(clients, options.stackName);
-  const resources = await stackResources(clients, options.stackName);
-  const published = await publishedFunctions(options.template);
+  const resources = await nestedResources(clients, options.stackName);
+  const published = new Set([
+    ...publishedFunctions(written),
+    ...nested.flatMap(each => publishedFunctions(each.written).map(id => `${each.path}/${id}`)),
+  ]);
+  const inside = nested.flatMap(({path, packages: inner}) =>
+    inner.map(item => ({...item, logicalId: `${path}/${item.logicalId}`})),
+  );
   const swapped: string[] = [];
-  for (const item of packages) {
+  for (const item of [...packages, ...inside]) {
     const {logicalId} = item;
     const name = resources.find(resource => resource.logicalId === logicalId)?.physicalId;
     if (name === undefined || !(await runsOtherCode(clients, name, item))) continue;
@@ -72,14 +77,11 @@ function refused(why: string): GearError {
 }
 
 /** Functions that versions or aliases of the template stand before. */
-async function publishedFunctions(file: string): Promise<ReadonlySet<string>> {
-  const {body} = parseTemplate(await readFile(file, 'utf8'), file);
+function publishedFunctions({body}: Template): readonly string[] {
   const resources = Object.values((body.Resources ?? {}) as Record<string, Resource | null>);
-  return new Set(
-    resources
-      .filter(resource => /^AWS::Lambda::(Version|Alias)$/.test(resource?.Type ?? ''))
-      .flatMap(resource => referencesOf(resource?.Properties?.FunctionName).map(({name}) => name)),
-  );
+  return resources
+    .filter(resource => /^AWS::Lambda::(Version|Alias)$/.test(resource?.Type ?? ''))
+    .flatMap(resource => referencesOf(resource?.Properties?.FunctionName).map(({name}) => name));
 }
 
 interface Resource {

@@ -1,12 +1,15 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
-import {stackResources} from '../aws/stack-resources.ts';
+import {nestedResources} from '../aws/nested-resources.ts';
 
 /** Marks a function that runs other code than its stack says; the next deployment puts that back first. */
 export const hotswapTag = 'gear:hotswapped';
 
 export interface HotswappedFunction {
+  /** With its path in a nested stack. */
   readonly logicalId: string;
+  /** The stack that it is in. */
+  readonly stack: string;
   readonly name: string;
   readonly arn: string;
 }
@@ -16,10 +19,10 @@ export async function hotswappedFunctions(
   stackName: string,
 ): Promise<readonly HotswappedFunction[]> {
   const marked: HotswappedFunction[] = [];
-  for (const {type, logicalId, physicalId: name} of await stackResources(clients, stackName)) {
+  for (const {type, logicalId, stack, physicalId: name} of await nestedResources(clients, stackName)) {
     if (type !== 'AWS::Lambda::Function') continue;
     const arn = await markedArn(clients, name);
-    if (arn !== undefined) marked.push({logicalId, name, arn});
+    if (arn !== undefined) marked.push({logicalId, stack, name, arn});
   }
   return marked;
 }

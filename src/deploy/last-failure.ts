@@ -6,6 +6,7 @@ import {rootCause} from './root-cause.ts';
 
 export interface LastFailure {
   readonly time: Date;
+  /** With its path in a nested stack: `Storage/Table`. */
   readonly logicalId: string;
   readonly resourceType: string;
   readonly status: string;
@@ -31,7 +32,8 @@ export async function lastFailure(clients: AwsClients, stackId: string): Promise
         const cause = rootCause(run);
         if (cause !== undefined) {
           const {time, logicalId, resourceType, status, reason} = cause;
-          return {time, logicalId, resourceType, status, reason, overcome};
+          const inside = await failureInside(clients, cause, run[0]!.time);
+          return {time, logicalId, resourceType, status, reason, ...inside, overcome};
         }
         overcome = true;
         run.length = 0;
@@ -43,6 +45,18 @@ export async function lastFailure(clients: AwsClients, stackId: string): Promise
   } catch (error) {
     throw describeAwsError(error, 'read the stack’s events');
   }
+}
+
+/** What a stack says of a nested one is that it failed; why, that one says, unless it never came to it. */
+async function failureInside(
+  clients: AwsClients,
+  {logicalId, resourceType, physicalId, time}: StackEvent,
+  since: Date,
+): Promise<LastFailure | undefined> {
+  if (resourceType !== 'AWS::CloudFormation::Stack' || !physicalId?.startsWith('arn:')) return undefined;
+  const inner = await lastFailure(clients, physicalId);
+  if (inner === undefined || inner.time < since || inner.time > time) return undefined;
+  return {...inner, logicalId: `${logicalId}/${inner.logicalId}`};
 }
 
 /** A rollback and a clean-up belong to the run before them; a review does nothing. */

@@ -25,7 +25,7 @@ export interface NestedTemplate {
 
 /** Those that lie on this machine, and those in them. */
 export async function readNestedTemplates(
-  template: Template,
+  template: PlacedTemplate,
   above: readonly string[] = [],
 ): Promise<readonly NestedTemplate[]> {
   const nested: NestedTemplate[] = [];
@@ -48,7 +48,7 @@ export function localNestedTemplates(template: PlacedTemplate): readonly LocalNe
 }
 
 /** Throws GearError where there is none, or where gear would have to publish versions in it. */
-async function readNestedTemplate(above: Template, {logicalId, path}: LocalNestedTemplate): Promise<Template> {
+async function readNestedTemplate(above: PlacedTemplate, {logicalId, path}: LocalNestedTemplate): Promise<Template> {
   const place = above.originOf(['Resources', logicalId, 'Properties', 'TemplateURL']);
   const where = 'line' in place ? `${place.file}:${place.line}: ` : '';
   const file = join(dirname(above.file), path);
@@ -72,7 +72,7 @@ type Resources = Readonly<
   Record<string, {readonly Type?: unknown; readonly Properties?: {readonly TemplateURL?: unknown}} | null>
 >;
 
-function nestedStacks({body}: PlacedTemplate) {
+export function nestedStacks({body}: PlacedTemplate) {
   return Object.entries((body.Resources ?? {}) as Resources).filter(
     ([, resource]) => resource?.Type === 'AWS::CloudFormation::Stack',
   );

@@ -23,16 +23,19 @@ export async function packageFunctions(
 ): Promise<readonly FunctionPackage[]> {
   refuseServerless(template);
   const built = await buildFunctions(template, options);
+  const {within = ''} = options;
   for (const {logicalId, zip, borrowed, how} of built)
     options.onEvent({
       type: 'bundled',
-      function: logicalId,
+      function: `${within}${logicalId}`,
       bytes: zip.unzippedBytes,
       zipBytes: zip.zippedBytes,
       borrowed,
       unchanged: how === 'unchanged',
     });
-  const excess = built.filter(({budget}) => budget.exceeded);
+  const excess = built
+    .filter(({budget}) => budget.exceeded)
+    .map(item => ({...item, logicalId: `${within}${item.logicalId}`}));
   if (excess.length > 0)
     throw new GearError(excess.map(describeExcess).join('\n'), {
       code: 'OVER_BUDGET',

@@ -1,6 +1,7 @@
 import {dirname, resolve} from 'node:path';
 import type {Template} from '../cloudformation/parse.ts';
 import {spliceTemplate} from '../cloudformation/splice.ts';
+import {inNested, withBudgets} from './nested-build.ts';
 import {type NestedTemplate, readNestedTemplates} from './nested-templates.ts';
 import {type FunctionPackage, packageFunctions} from './package-functions.ts';
 
@@ -14,16 +15,19 @@ export interface PackagedTemplate {
 }
 
 export async function packageTemplate(template: Template, options: PackageOptions): Promise<PackagedTemplate> {
-  return packageTree({template, nested: await readNestedTemplates(template)}, options);
+  const nested = await readNestedTemplates(template);
+  const folder = dirname(resolve(template.file));
+  return packageTree({template, nested}, await withBudgets(template, nested, {...options, folder}));
 }
 
 async function packageTree(
   {template, nested}: Pick<NestedTemplate, 'template' | 'nested'>,
-  options: PackageOptions,
+  options: Parameters<typeof packageFunctions>[1],
 ): Promise<PackagedTemplate> {
-  const packages = await packageFunctions(template, {...options, folder: dirname(resolve(template.file))});
+  const packages = await packageFunctions(template, options);
   const inner = [];
-  for (const each of nested) inner.push({logicalId: each.logicalId, ...(await packageTree(each, options))});
+  for (const each of nested)
+    inner.push({logicalId: each.logicalId, ...(await packageTree(each, inNested(options, template, each)))});
   return {template, packages, nested: inner};
 }
 

@@ -3,6 +3,7 @@ import type {Zip} from '../bundle/zip.ts';
 import type {PlacedTemplate} from '../cloudformation/placed-template.ts';
 import {GearError} from '../errors.ts';
 import type {BuildSettings} from '../project/build-settings.ts';
+import type {NestedTemplate} from './nested-templates.ts';
 
 /** What a function may have unzipped, and whether it has more. */
 export interface BudgetVerdict {
@@ -13,23 +14,35 @@ export interface BudgetVerdict {
 }
 
 export function budgetVerdict(
-  {logicalId, zip, parts}: {readonly logicalId: string; readonly zip: Zip; readonly parts: readonly Part[]},
+  {path, zip, parts}: {readonly path: string; readonly zip: Zip; readonly parts: readonly Part[]},
   {budget, functions}: BuildSettings,
   before: readonly Part[] | undefined,
 ): BudgetVerdict {
-  const bytes = functions[logicalId] ?? budget;
+  const bytes = functions[path] ?? budget;
   const exceeded = zip.unzippedBytes > bytes;
   return {bytes, exceeded, grown: exceeded && before !== undefined ? grown(before, parts) : undefined};
 }
 
-/** A budget for a function that is not there would be kept by nobody. */
-export function requireKnownBudgets({functions, file}: BuildSettings, template: PlacedTemplate): void {
-  const resources = (template.body.Resources ?? {}) as Readonly<Record<string, {Type?: string} | null>>;
-  const unknown = Object.keys(functions).find(name => !/::Function$/.test(resources[name]?.Type ?? ''));
+/** A budget for a function that is not there would be kept by nobody. One in a nested stack has its path for a name. */
+export function requireKnownBudgets(
+  {functions, file}: BuildSettings,
+  template: PlacedTemplate,
+  nested: readonly NestedTemplate[] = [],
+): void {
+  const known = new Set(functionPaths(template, nested));
+  const unknown = Object.keys(functions).find(name => !known.has(name));
   if (unknown !== undefined)
     throw new GearError(`${file}: build has a budget for ${unknown}, and ${template.file} has no such function`, {
       code: 'GEAR_YAML_INVALID',
     });
+}
+
+function functionPaths({body}: PlacedTemplate, nested: readonly NestedTemplate[]): readonly string[] {
+  const resources = Object.entries((body.Resources ?? {}) as Readonly<Record<string, {Type?: string} | null>>);
+  return [
+    ...resources.filter(([, resource]) => /::Function$/.test(resource?.Type ?? '')).map(([name]) => name),
+    ...nested.flatMap(each => functionPaths(each.template, each.nested).map(path => `${each.logicalId}/${path}`)),
+  ];
 }
 
 /** One sentence for a message. */

@@ -19,13 +19,12 @@ export async function undoHotswaps(
   const marked = await hotswappedFunctions(clients, stackName);
   if (marked.length === 0) return [];
   try {
-    const client = await clients.cloudFormation();
-    const {TemplateBody = '{}'} = await client.getTemplate({StackName: stack.id, TemplateStage: 'Original'});
-    const {body} = parseTemplate(TemplateBody, 'the deployed template', {duplicateKeys: 'last'});
-    const resources = (body.Resources ?? {}) as Record<string, {Properties?: {Code?: Location}} | null>;
     const lambda = await clients.lambda();
-    for (const {logicalId, name, arn} of marked) {
-      const {S3Bucket, S3Key} = resources[logicalId]?.Properties?.Code ?? {};
+    const declared = new Map<string, Resources>();
+    for (const {logicalId, stack: own, name, arn} of marked) {
+      const resources = declared.get(own) ?? (await resourcesOf(clients, own));
+      declared.set(own, resources);
+      const {S3Bucket, S3Key} = resources[logicalId.slice(logicalId.lastIndexOf('/') + 1)]?.Properties?.Code ?? {};
       if (S3Bucket === undefined || S3Key === undefined) continue;
       await updateCode(clients, {name, code: {S3Bucket, S3Key}, pollMilliseconds});
       await lambda.untagResource({Resource: arn, TagKeys: [hotswapTag]});
@@ -35,6 +34,15 @@ export async function undoHotswaps(
     throw describeAwsError(error, 'put the deployed code back');
   }
 }
+
+async function resourcesOf(clients: AwsClients, stackName: string): Promise<Resources> {
+  const client = await clients.cloudFormation();
+  const {TemplateBody = '{}'} = await client.getTemplate({StackName: stackName, TemplateStage: 'Original'});
+  const {body} = parseTemplate(TemplateBody, 'the deployed template', {duplicateKeys: 'last'});
+  return (body.Resources ?? {}) as Resources;
+}
+
+type Resources = Readonly<Record<string, {readonly Properties?: {readonly Code?: Location}} | null>>;
 
 interface Location {
   readonly S3Bucket?: string;

@@ -1,6 +1,6 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
-import {stackResources} from '../aws/stack-resources.ts';
+import {nestedResources} from '../aws/nested-resources.ts';
 import {type DeadLetterSource, functionSources, queueSources} from './failure-targets.ts';
 
 export interface DeadLetterQueue {
@@ -21,7 +21,7 @@ export async function deadLetterQueues(
   clients: AwsClients,
   {stackName, now}: {readonly stackName?: string; readonly now: number},
 ): Promise<readonly DeadLetterQueue[]> {
-  const resources = stackName === undefined ? undefined : await stackResources(clients, stackName);
+  const resources = stackName === undefined ? undefined : await nestedResources(clients, stackName);
   const own = resources?.filter(({type}) => type === 'AWS::SQS::Queue');
   try {
     const queues = await readQueues(clients, own?.map(({physicalId}) => physicalId) ?? (await queueUrls(clients)));

@@ -1,6 +1,7 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
-import {type StackResource, stackResources} from '../aws/stack-resources.ts';
+import {nestedResources} from '../aws/nested-resources.ts';
+import type {StackResource} from '../aws/stack-resources.ts';
 import {GearError} from '../errors.ts';
 
 export interface FoundFunction {
@@ -11,13 +12,11 @@ export interface FoundFunction {
 
 /**
  * The function that a logical ID of the stack, a name or an ARN means. `ingest` is also IngestFunction: that is how the
- * service's own folders and documents call it.
+ * service's own folders and documents call it. One of a nested stack is also found without the path before it.
  */
 export async function findFunction(clients: AwsClients, given: string, stackName?: string): Promise<FoundFunction> {
   const own = stackName === undefined ? [] : await functionsOf(clients, stackName);
-  const found =
-    own.find(({logicalId}) => logicalId === given) ??
-    own.find(({logicalId}) => logicalId.toLowerCase() === `${given.replaceAll(/[-_]/g, '')}function`.toLowerCase());
+  const found = meant(own, given);
   try {
     const configuration = await (await clients.lambda()).getFunctionConfiguration({
       FunctionName: found?.physicalId ?? given,
@@ -43,9 +42,24 @@ export async function findFunction(clients: AwsClients, given: string, stackName
   }
 }
 
+function meant(own: readonly StackResource[], given: string): StackResource | undefined {
+  const short = `${given.replaceAll(/[-_]/g, '')}function`.toLowerCase();
+  const lastOf = (logicalId: string) => logicalId.slice(logicalId.lastIndexOf('/') + 1);
+  const found = [
+    own.filter(({logicalId}) => logicalId === given),
+    own.filter(({logicalId}) => logicalId.toLowerCase() === short),
+    own.filter(({logicalId}) => lastOf(logicalId) === given || lastOf(logicalId).toLowerCase() === short),
+  ].find(each => each.length > 0);
+  if (found === undefined || found.length === 1) return found?.[0];
+  throw new GearError(`${given} is the name of several functions`, {
+    code: 'FUNCTION_AMBIGUOUS',
+    suggestions: found.map(({logicalId}) => logicalId),
+  });
+}
+
 async function functionsOf(clients: AwsClients, stackName: string): Promise<readonly StackResource[]> {
   try {
-    return (await stackResources(clients, stackName)).filter(({type}) => type === 'AWS::Lambda::Function');
+    return (await nestedResources(clients, stackName)).filter(({type}) => type === 'AWS::Lambda::Function');
   } catch (error) {
     // The service of this folder may not be deployed here; a function of that name may be there all the same.
     if (error instanceof GearError && error.code === 'NO_STACK') return [];

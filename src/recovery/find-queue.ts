@@ -1,7 +1,7 @@
 import type {SQS} from '@aws-sdk/client-sqs';
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
-import {stackResources} from '../aws/stack-resources.ts';
+import {nestedResources} from '../aws/nested-resources.ts';
 import {GearError} from '../errors.ts';
 
 export interface QueueReference {
@@ -17,7 +17,7 @@ export async function findQueue(clients: AwsClients, given: string, stackName?: 
   if (given.startsWith('http')) return await queueAt(sqs, given);
   if (given.startsWith('arn:')) return await queueOfArn(sqs, given);
   if (stackName !== undefined) {
-    const resources = await stackResources(clients, stackName);
+    const resources = await nestedResources(clients, stackName);
     const own = resources.find(({type, logicalId}) => type === 'AWS::SQS::Queue' && logicalId === given);
     if (own !== undefined) return await queueAt(sqs, own.physicalId);
   }

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
+import {nestedResources} from '../../src/aws/nested-resources.ts';
 import {stackResources} from '../../src/aws/stack-resources.ts';
 import {deployService} from '../../src/deploy/deploy-service.ts';
 import {planDestruction} from '../../src/deploy/destroy-plan.ts';
@@ -150,6 +151,34 @@ test('what a nested stack loses is at risk, and goes with the stack above', asyn
     onEvent: () => {},
   });
   expect(emptied).toMatchObject([{bucket: letters!.physicalId, versions: 1}]);
+});
+
+test('a number that is only known after the deployment is planned without it', async () => {
+  write('inbox.yaml', 'Resources: {Inbox: {Type: AWS::SQS::Queue}}\nOutputs: {Delay: {Value: "7"}}\n');
+  write(
+    'storage/template.yaml',
+    `Conditions: {Slow: !Not [!Equals [!Ref Delay, '0']]}
+${storage('sqs:SendMessage', '  Slow: {Type: AWS::SQS::Queue, Condition: Slow}\n')}`,
+  );
+  write(
+    'template.yaml',
+    `${template.replace("Delay: '5'", 'Delay: !GetAtt Inbox.Outputs.Delay')}`.replace(
+      'Resources:',
+      'Resources:\n  Inbox: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inbox.yaml}}',
+    ),
+  );
+  const {status, review} = await deploy();
+  expect(status).toBe('CREATE_COMPLETE');
+  expect(review!.changes.map(({logicalId}) => logicalId)).toEqual(
+    expect.arrayContaining(['Inbox/Inbox', 'Storage/Queue', 'Storage/Slow']),
+  );
+  const resources = await nestedResources(clients, 'orders');
+  const {physicalId: QueueUrl} = resources.find(({logicalId}) => logicalId === 'Storage/Queue')!;
+  const {Attributes} = await (await clients.sqs()).getQueueAttributes({QueueUrl, AttributeNames: ['DelaySeconds']});
+  expect(Attributes).toEqual({DelaySeconds: '7'});
+  const plan = await planDestruction(clients, 'orders', cloud.account);
+  await destroyStack(clients, {plan: plan!, owner: cloud.account, pollMilliseconds: 10, onEvent: () => {}});
+  write('template.yaml', template);
 });
 
 test('a creation that fails in a nested stack leaves neither of the two', async () => {

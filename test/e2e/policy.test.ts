@@ -2,6 +2,9 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import {awsClients} from '../../src/aws/clients.ts';
+import {startLocalCloud} from '../../src/local/cloud.ts';
+import {clientsWith, deploy} from '../deploy/policy/deploying-service.ts';
 import {gear} from './gear.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'gear-policy-'));
@@ -34,6 +37,51 @@ test('one policy is printed as the document that IAM takes, and several under th
   const services = deployer!.Statement.flatMap(({Action}) => Action.map(action => action.split(':')[0]));
   expect(new Set(services)).toEqual(new Set(['cloudformation', 's3', 'iam']));
   expect(apart.stderr).toContain('no permissions boundary');
+});
+
+test('who has the printed policy and nothing else destroys a stack with its packages', async () => {
+  const folder = join(cwd, 'shop');
+  mkdirSync(join(folder, 'code'), {recursive: true});
+  writeFileSync(join(folder, 'gear.yaml'), 'service: orders\nstack: shop\n');
+  writeFileSync(join(folder, 'code/index.mjs'), 'export const handler = async () => 1;');
+  writeFileSync(
+    join(folder, 'template.yaml'),
+    `Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
+  SaveFunction:
+    Type: AWS::Lambda::Function
+    Properties: {Code: code, Handler: index.handler, Runtime: nodejs24.x, Role: !GetAtt Role.Arn}
+`,
+  );
+  const cloud = await startLocalCloud({region: 'eu-central-1'});
+  try {
+    const {account, endpoint, region, credentials} = cloud;
+    const owner = awsClients({endpoint, region, credentials});
+    await deploy(owner, cloud, {file: join(folder, 'template.yaml')}, {stackName: 'shop'});
+    const where = ['--account', account, '--region', region];
+    const policy = await gear(['policy', '--deployer', '--for', 'destroy', ...where], {cwd: folder});
+    const clients = await clientsWith(cloud, 'Destroyer', [policy.json<object>()]);
+    const {accessKeyId, secretAccessKey, sessionToken} = await (await clients.s3()).config.credentials();
+    const destroyed = await gear(['destroy', '--yes', '--stack', 'shop', '--packages', '--region', region], {
+      cwd: folder,
+      env: {
+        AWS_ENDPOINT_URL: endpoint,
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        AWS_SESSION_TOKEN: sessionToken!,
+      },
+    });
+    expect(destroyed.stdout).toMatch(/Removed 2 packages and templates .* from .*\/orders\//);
+    expect(destroyed.exitCode).toBe(0);
+    expect(cloud.usage('Destroyer').roles[0]!.denied).toEqual([]);
+  } finally {
+    await cloud.close();
+  }
 });
 
 test('the policy is for what is asked for, and for the stack of a stage', async () => {

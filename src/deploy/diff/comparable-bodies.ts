@@ -1,4 +1,5 @@
 import type {Template} from '../../cloudformation/parse.ts';
+import {localNestedTemplates} from '../nested-templates.ts';
 import type {FunctionPackage} from '../package-functions.ts';
 import {ownVersions} from '../version-descriptions.ts';
 
@@ -11,23 +12,27 @@ interface Resource {
 
 /**
  * Two templates with what gear writes into them brought to one form: a function's code is the hash of its package, and
- * the description by which CloudFormation publishes a version is left out, for it only follows from its function.
+ * the address of a nested template says nothing, since what is in it is compared by itself, and the description by which CloudFormation publishes a version is left out, for it only follows from its function.
  */
 export function comparableBodies(
   deployed: Template,
   written: Template,
   packages: readonly FunctionPackage[],
+  {nested: comparesNested = false}: {readonly nested?: boolean} = {},
 ): {readonly before: Body; readonly after: Body} {
   const versions = new Set(ownVersions(written).map(({logicalId}) => logicalId));
   const described = new Set(ownVersions(deployed).map(({logicalId}) => logicalId));
   const hashes = new Map(packages.map(({logicalId, zip}) => [logicalId, zip.hash]));
+  const nested = new Set(comparesNested ? localNestedTemplates(written).map(({logicalId}) => logicalId) : []);
   const before = resourcesWith(deployed, (logicalId, properties) => {
+    if (nested.has(logicalId) && 'TemplateURL' in properties) return {...properties, TemplateURL: 'nested'};
     const key = (properties.Code as {S3Key?: unknown} | undefined)?.S3Key;
     const [, hash] = /\/([0-9a-f]{64})\.zip$/.exec(typeof key === 'string' ? key : '') ?? [];
     if (hash !== undefined && hashes.has(logicalId)) return {...properties, Code: `package ${hash}`};
     return versions.has(logicalId) && described.has(logicalId) ? {...properties, Description: 'gear'} : properties;
   });
   const after = resourcesWith(written, (logicalId, properties) => {
+    if (nested.has(logicalId)) return {...properties, TemplateURL: 'nested'};
     const hash = hashes.get(logicalId);
     if (hash !== undefined) return {...properties, Code: `package ${hash}`};
     return versions.has(logicalId) && described.has(logicalId) ? {...properties, Description: 'gear'} : properties;

@@ -1,18 +1,19 @@
 import {readFile} from 'node:fs/promises';
-import {dirname, resolve} from 'node:path';
 import type {AwsClients} from '../../aws/clients.ts';
-import {describeAwsError} from '../../aws/describe-aws-error.ts';
 import type {AwsIdentity} from '../../aws/identity.ts';
 import {parseTemplate, type Template} from '../../cloudformation/parse.ts';
 import type {PlannedChange} from '../change-set.ts';
-import {dependsOnMore} from '../depends-on-more.ts';
+import {dependsOnOthers} from '../depends-on-more.ts';
 import type {DeployEvent} from '../events.ts';
 import {requireKnownParameters} from '../known-parameters.ts';
-import {type FunctionPackage, packageFunctions} from '../package-functions.ts';
+import type {FunctionPackage} from '../package-functions.ts';
+import {packageTemplate} from '../package-template.ts';
 import {readStack, type StackDescription} from '../read-stack.ts';
 import {askCloudFormation} from './ask-cloudformation.ts';
 import {comparableBodies} from './comparable-bodies.ts';
+import {type ComparedNested, compareNested} from './compare-nested.ts';
 import {compareTemplates, type TemplateDifference} from './compare-templates.ts';
+import {deployedTemplate} from './deployed-template.ts';
 
 export interface DiffOptions {
   readonly service: string;
@@ -40,6 +41,8 @@ export interface ServiceDiff {
 export interface ComparedService {
   readonly diff: ServiceDiff;
   readonly packages: readonly FunctionPackage[];
+  /** Its nested stacks, and those nested in them. */
+  readonly nested: readonly ComparedNested[];
   readonly written: Template;
   /** As it was submitted; an empty one where nothing is deployed. */
   readonly deployed: Template;
@@ -64,29 +67,22 @@ export async function diffService(
   requireKnownParameters(written, parameters);
   const stack = await readStack(clients, stackName);
   const deployed = await deployedTemplate(clients, stack);
-  const folder = dirname(resolve(options.template));
-  const packages = await packageFunctions(written, {...options, folder, prebuilt: false});
-  const {before, after} = comparableBodies(deployed, written, packages);
+  const packaged = await packageTemplate(written, {...options, prebuilt: false});
+  const {packages} = packaged;
+  const nested = await compareNested(clients, packaged, {
+    path: '',
+    stack,
+    parameters: {...stack?.parameters, ...parameters},
+  });
+  const {before, after} = comparableBodies(deployed, written, packages, {nested: true});
   const creates = stack === undefined || stack.status === 'REVIEW_IN_PROGRESS';
   const asked =
-    creates || !dependsOnMore(written)
+    creates || ![written, ...nested.map(each => each.written)].some(dependsOnOthers)
       ? {changeSet: [], notCompared: undefined}
       : await askCloudFormation(clients, identity, {...options, written, deployed, packages, stack});
-  const template = compareTemplates(before, after);
+  const template = [...compareTemplates(before, after), ...nested.flatMap(each => each.differences)];
   const diff = {creates, template, parameters: parameterDifferences(parameters, stack), ...asked};
-  return {diff, packages, written, deployed, stack};
-}
-
-async function deployedTemplate(clients: AwsClients, stack: StackDescription | undefined): Promise<Template> {
-  const empty = () => parseTemplate('{}', 'the deployed template');
-  if (stack === undefined || stack.status === 'REVIEW_IN_PROGRESS') return empty();
-  try {
-    const client = await clients.cloudFormation();
-    const {TemplateBody} = await client.getTemplate({StackName: stack.id, TemplateStage: 'Original'});
-    return TemplateBody ? parseTemplate(TemplateBody, 'the deployed template', {duplicateKeys: 'last'}) : empty();
-  } catch (error) {
-    throw describeAwsError(error, 'read the template of the stack');
-  }
+  return {diff, packages, nested, written, deployed, stack};
 }
 
 /** What is not given stays as the stack has it, whatever the template's default says now. */

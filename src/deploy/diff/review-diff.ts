@@ -8,6 +8,7 @@ import {permissionChanges} from '../review/permission-changes.ts';
 import type {Review} from '../review/review.ts';
 import {shownValues} from '../review/shown-values.ts';
 import {askCloudFormation} from './ask-cloudformation.ts';
+import type {ComparedNested} from './compare-nested.ts';
 import type {ComparedService, DiffOptions, ServiceDiff} from './diff-service.ts';
 
 /** What the differences mean, as the review of a deployment would say it. */
@@ -43,18 +44,49 @@ export async function reviewDiff(
     const value = options.parameters[name] ?? kept[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  const packageBytes = Object.fromEntries(packages.map(({logicalId, zip}) => [logicalId, zip.bytes.length]));
-  return {
-    permissions: permissionChanges(
+  const inside = await Promise.all(compared.nested.map(each => reviewNested(clients, each, changes)));
+  const permissions = [
+    ...permissionChanges(
       diff.creates ? undefined : {template: deployed, parameters: shownValues(kept)},
       {template: written, parameters: shownValues(Object.fromEntries(values))},
       changes,
     ),
+    ...inside.flatMap(each => each.permissions),
+  ];
+  const sizes = await codeSizes(clients, changes, bytesOf(packages), deployed);
+  return {
+    permissions,
     atRisk: dataAtRisk(changes),
-    sizes: await codeSizes(clients, changes, packageBytes, deployed),
+    sizes: [...sizes, ...inside.flatMap(each => each.sizes)],
     replaced: changes.flatMap(replacement),
     notReviewed,
   };
+}
+
+async function reviewNested(
+  clients: AwsClients,
+  {path, stack, written, deployed, packages, parameters}: ComparedNested,
+  all: readonly PlannedChange[],
+): Promise<Pick<Review, 'permissions' | 'sizes'>> {
+  const changes = all.flatMap(change => {
+    const {logicalId} = change;
+    const name = logicalId.startsWith(`${path}/`) ? logicalId.slice(path.length + 1) : '/';
+    return name.includes('/') ? [] : [{...change, logicalId: name}];
+  });
+  const permissions = permissionChanges(
+    stack && {template: deployed, parameters: shownValues(stack.parameters)},
+    {template: written, parameters: shownValues(parameters)},
+    changes,
+  );
+  const sizes = await codeSizes(clients, changes, bytesOf(packages), deployed);
+  return {
+    permissions: permissions.map(change => ({...change, name: `${path}/${change.name}`})),
+    sizes: sizes.map(size => ({...size, function: `${path}/${size.function}`})),
+  };
+}
+
+function bytesOf(packages: ComparedService['packages']): Readonly<Record<string, number>> {
+  return Object.fromEntries(packages.map(({logicalId, zip}) => [logicalId, zip.bytes.length]));
 }
 
 interface Planned {

@@ -49,26 +49,25 @@ export function deployerPolicies(options: DeployerPolicyOptions): DeployerPolici
   requireKnownParameters(template, parameters);
   const planned = plannedStacks(template, nested, parameters, place);
   const stacks = planned.map(({arn}) => arn);
-  const allResources = planned.flatMap(each => each.resources);
-  const {resources} = planned[0];
+  const resources = planned.flatMap(each => each.resources);
   const deploys = purposes.includes('deploy');
   const others = purposes.filter(purpose => purpose !== 'deploy');
   const own = [
     ...(deploys ? [...stackGrants(stacks), ...uploadGrants(service, place)] : []),
     ...(deploys && !bucketExists ? bucketStackGrants(place) : []),
-    ...others.flatMap(purpose => purposeGrants[purpose]({service, place, stacks, resources, allResources})),
+    ...others.flatMap(purpose => purposeGrants[purpose]({service, place, stacks, resources})),
   ];
   const made = deploys
     ? [
         readArtifactsGrant(service, place, '*'),
         ...planned.flatMap(each => referenceGrants(each.sections, each.parameters, each.place)),
-        ...allResources.flatMap(resource => resourceGrants(resource)),
+        ...resources.flatMap(resource => resourceGrants(resource)),
         ...(bucketExists ? [] : bucketGrants(place)),
       ]
     : purposes.includes('destroy')
-      ? allResources.flatMap(resource => resourceGrants(resource, 'destroy'))
+      ? resources.flatMap(resource => resourceGrants(resource, 'destroy'))
       : [];
-  const roles = allResources.filter(({type}) => type === 'AWS::IAM::Role');
+  const roles = resources.filter(({type}) => type === 'AWS::IAM::Role');
   const unbounded = roles.filter(({properties}) => properties.PermissionsBoundary === undefined);
   const role = options.executionRole && roleArn(options.executionRole, place);
   const policies =

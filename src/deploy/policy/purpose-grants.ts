@@ -4,23 +4,22 @@ import {arnIn, bucketArn, type Place} from './place.ts';
 import type {Purpose} from './purpose.ts';
 import {resourceGrants} from './resource-grants.ts';
 import type {DeployedResource} from './resource-needs.ts';
-import {onStack} from './stack-grants.ts';
+import {listArtifactsGrant, onStack} from './stack-grants.ts';
 
 interface Subject {
   readonly service: string;
   readonly place: Place;
   /** Of the stack and of those nested in it. */
   readonly stacks: readonly string[];
+  /** With those of nested stacks. */
   readonly resources: readonly DeployedResource[];
-  /** With those of nested stacks, of which only destroying takes notice. */
-  readonly allResources: readonly DeployedResource[];
 }
 
 /** What gear itself calls for all that is not a deployment. */
 export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject: Subject) => readonly Grant[]>> = {
-  /** Deleting for good what is in the buckets that go with the stack. */
-  destroy({place, stacks, allResources}) {
-    const buckets = allResources.filter(({type, isRetained}) => type === 'AWS::S3::Bucket' && !isRetained);
+  /** Deleting for good what is in the buckets that go with the stack, and taking away packages. */
+  destroy({service, place, stacks, resources}) {
+    const buckets = resources.filter(({type, isRetained}) => type === 'AWS::S3::Bucket' && !isRetained);
     const arns = buckets.map(({names}) => bucketArn(place, names[0]!));
     const onBuckets = (group: string, names: readonly string[], on: readonly string[]): Grant[] =>
       on.length === 0
@@ -44,7 +43,7 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
         ['AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'],
         arns.map(arn => `${arn}/*`),
       ),
-      ...(allResources.some(({properties}) => properties.VpcConfig !== undefined)
+      ...(resources.some(({properties}) => properties.VpcConfig !== undefined)
         ? [
             {
               group: 'LingeringInterfaces',
@@ -54,6 +53,7 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
             },
           ]
         : []),
+      ...packagesGrants(service, place),
     ];
   },
 
@@ -61,7 +61,13 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
   drift: ({stacks, resources}) => [
     onStack(
       stacks,
-      ['DescribeStackResourceDrifts', 'DescribeStacks', 'DetectStackDrift', 'DetectStackResourceDrift'],
+      [
+        'DescribeStackResourceDrifts',
+        'DescribeStacks',
+        'DetectStackDrift',
+        'DetectStackResourceDrift',
+        'ListStackResources',
+      ],
       'gear drift has CloudFormation compare the stack with what is there',
     ),
     {
@@ -146,6 +152,28 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
     ];
   },
 };
+
+/** `gear destroy --packages`: whatever any stack of the account names stays, so each is looked at. */
+function packagesGrants(service: string, place: Place): readonly Grant[] {
+  const bucket = bucketArn(place, artifactBucketName(place));
+  const why = 'gear destroy --packages keeps what any stack or change set names';
+  return [
+    {group: 'FindStacks', actions: ['cloudformation:ListStacks'], resources: ['*'], why},
+    {
+      group: 'ReadTemplates',
+      actions: ['cloudformation:GetTemplate', 'cloudformation:ListChangeSets'],
+      resources: [arnIn(place, 'cloudformation', 'stack/*')],
+      why,
+    },
+    listArtifactsGrant(service, place, 'gear destroy --packages lists what deployments have uploaded'),
+    {
+      group: 'RemovePackages',
+      actions: ['s3:DeleteObject'],
+      resources: [`${bucket}/${service}/*`],
+      why: 'gear destroy --packages takes away what deployments have uploaded; its versions stay for another 30 days',
+    },
+  ];
+}
 
 function ofType(
   resources: readonly DeployedResource[],

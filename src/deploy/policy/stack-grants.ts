@@ -51,13 +51,7 @@ export function uploadGrants(service: string, place: Place): readonly Grant[] {
       resources: [stackArn(place, artifactStack)],
       why: 'the stack of the artefact bucket',
     },
-    {
-      group: 'ListArtifacts',
-      actions: ['s3:ListBucket'],
-      resources: [bucket],
-      condition: {StringLike: {'s3:prefix': `${service}/*`}},
-      why: 'packages and templates that are there already are not sent again',
-    },
+    listArtifactsGrant(service, place, 'packages and templates that are there already are not sent again'),
     {
       group: 'UploadArtifacts',
       actions: ['s3:PutObject'],
@@ -65,6 +59,16 @@ export function uploadGrants(service: string, place: Place): readonly Grant[] {
       why: 'packages and templates of this service',
     },
   ];
+}
+
+export function listArtifactsGrant(service: string, place: Place, why: string): Grant {
+  return {
+    group: 'ListArtifacts',
+    actions: ['s3:ListBucket'],
+    resources: [bucketArn(place, artifactBucketName(place))],
+    condition: {StringLike: {'s3:prefix': `${service}/*`}},
+    why,
+  };
 }
 
 /** CloudFormation reads the template, and Lambda the packages, in the name of whoever deploys. */

@@ -4,11 +4,12 @@ import {parameterValues} from '../../cloudformation/parameters.ts';
 import {parseTemplate} from '../../cloudformation/parse.ts';
 import {type ResourceDeclaration, readSections, type Sections} from '../../cloudformation/sections.ts';
 import {GearError} from '../../errors.ts';
-import {unresolved} from '../../model/resolvable.ts';
+import {type Resolvable, unresolved} from '../../model/resolvable.ts';
 import {ServiceError} from '../service-error.ts';
 import type {Deployment, Stack} from '../services/cloudformation/model.ts';
 import {checkTemplate} from './check-template.ts';
 import {ordered} from './graph.ts';
+import {knownLater} from './known-later.ts';
 import type {ResourceType} from './resource-type.ts';
 import {resourceTypes} from './resources/index.ts';
 
@@ -44,16 +45,34 @@ export function readBlueprint(
   return asValidationError(() => {
     const sections = readTemplateSections(deployment.template);
     checkTemplate(sections, deployment.capabilities);
-    const parameters = parameterValues(sections.parameters, deployment.parameters);
+    const {parameters, values} = readParameters(sections, deployment.parameters);
     const pseudo = {
       accountId: place.account,
       region: place.region,
       stackName: stack.stackName,
       stackId: stack.stackId,
     };
-    const environment = (lookup: ResourceLookup) => templateEnvironment({sections, parameters, pseudo, ...lookup});
+    const environment = (lookup: ResourceLookup) =>
+      templateEnvironment({sections, parameters: values, pseudo, ...lookup});
     return {sections, parameters, environment, resources: plannedResources(sections, environment)};
   });
+}
+
+/**
+ * As text, and as Ref sees them. What the plan of a nested stack is given may be known after the deployment only: nobody
+ * can look yet whether it is a number, or allowed.
+ */
+function readParameters({parameters: declared}: Sections, given: Deployment['parameters']) {
+  const later = Object.keys(given).filter(name => given[name] === knownLater && declared.has(name));
+  const without = <V>(entries: Iterable<readonly [string, V]>) =>
+    [...entries].filter(([name]) => !later.includes(name));
+  const known = parameterValues(new Map(without(declared)), Object.fromEntries(without(Object.entries(given))));
+  const all = (value: (name: string) => Resolvable<string>) =>
+    Object.fromEntries([...declared.keys()].map(name => [name, known[name] ?? value(name)]));
+  return {
+    parameters: all(() => knownLater) as Readonly<Record<string, string>>,
+    values: all(name => unresolved(name, 'it is known after the deployment')),
+  };
 }
 
 function readTemplateSections(text: string): Sections {
@@ -78,7 +97,8 @@ function plannedResources(
 ): ReadonlyMap<string, PlannedResource> {
   const conditions = environment({ref: () => undefined, getAtt: () => undefined, importValue: () => undefined});
   const included = [...sections.resources.values()].filter(
-    ({condition}) => condition === undefined || conditions.condition(condition) === true,
+    // One that nobody can tell yet may come true: the plan shows what it would make.
+    ({condition}) => condition === undefined || conditions.condition(condition) !== false,
   );
   const names = new Set(included.map(({logicalId}) => logicalId));
   const planned = new Map<string, PlannedResource>();

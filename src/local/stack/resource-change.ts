@@ -3,9 +3,7 @@ import {findUnresolved} from '../../cloudformation/intrinsics.ts';
 import {referencesOf} from '../../cloudformation/references.ts';
 import type {ChangeDetail, ResourceChange, StackResource} from '../services/cloudformation/model.ts';
 import type {PlannedResource} from './blueprint.ts';
-
-/** What stands for nothing yet is written as AWS writes it in a change set. */
-const knownLater = '{{changeSet:KNOWN_AFTER_APPLY}}';
+import {knownLater} from './known-later.ts';
 
 export function addition({declaration: {logicalId, type}}: PlannedResource, properties: object): ResourceChange {
   return {

@@ -1,6 +1,7 @@
 const tags = 'CloudFormation tags what it makes with the stack’s name and tags; gear local has no such tags';
 const rollback = 'only a creation that fails needs it';
 const otherChange = 'a change of another property than the test’s needs it';
+const handlers = 'CloudFormation’s handlers read it while they make or change the resource';
 const attended = 'gear deploy --cancel and --continue-rollback';
 const deliveries = 'API Gateway asks for all of it together; gear local for what is done';
 
@@ -27,6 +28,8 @@ export const notUsedHere: Readonly<Record<string, string>> = {
   'EventSources lambda:GetEventSourceMapping': 'CloudFormation waits until the mapping is enabled; here it is at once',
   'EventInvokeConfigs lambda:UpdateFunctionEventInvokeConfig':
     'gear local puts the changed one in the place of the old',
+  'Functions lambda:GetRuntimeManagementConfig': handlers,
+  'Functions lambda:ListTags': handlers,
   'Functions lambda:UntagResource': tags,
   'Keys kms:UntagResource': tags,
   'LogGroups logs:DeleteRetentionPolicy': otherChange,
@@ -44,6 +47,7 @@ export const notUsedHere: Readonly<Record<string, string>> = {
   'Stack cloudformation:DescribeEvents':
     'what CloudFormation’s validation found is asked for when it refuses a change set',
   'Stack cloudformation:ListChangeSets': 'a change set that was kept for review is found by it',
+  'Tables dynamodb:DescribeTimeToLive': handlers,
   'Tables dynamodb:UntagResource': tags,
   'TagEventSources lambda:UntagResource': tags,
 };

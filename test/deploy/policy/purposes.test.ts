@@ -15,6 +15,7 @@ import {deployerPolicies} from '../../../src/deploy/policy/deployer-policy.ts';
 import type {Purpose} from '../../../src/deploy/policy/purpose.ts';
 import {readDeployed} from '../../../src/deploy/read-deployed.ts';
 import {readStack} from '../../../src/deploy/read-stack.ts';
+import {removePackages} from '../../../src/deploy/remove-packages.ts';
 import {undoHotswaps} from '../../../src/deploy/undo-hotswaps.ts';
 import {type LocalCloud, startLocalCloud} from '../../../src/local/cloud.ts';
 import {alarmStates} from '../../../src/recovery/alarm-states.ts';
@@ -161,5 +162,16 @@ test('who may only destroy empties the buckets that go, and not those that are k
     onEvent: () => {},
   });
   expect(emptied).toMatchObject([{versions: 1}]);
+  const {bucket, service} = plan!.packages!;
+  await s3.putObject({Bucket: bucket, Key: 'others/a.zip', Body: 'text'});
+  // The package and the template.
+  expect(await removePackages(clients, {bucket, service, owner: cloud.account})).toMatchObject({
+    removed: 2,
+    kept: 0,
+  });
+  expect(cloud.usage('Destroyer').roles[0]!.denied).toEqual([]);
   await expect((await clients.s3()).deleteObject({Bucket: kept, Key: 'letter'})).rejects.toThrow('not authorized');
+  await expect((await clients.s3()).deleteObject({Bucket: bucket, Key: 'others/a.zip'})).rejects.toThrow(
+    'not authorized',
+  );
 });

@@ -59,7 +59,7 @@ export const eventsEventBus: ResourceNeeds = {
   more: ({properties}) =>
     properties.Policy === undefined
       ? []
-      : // They know no resource.
+      : // They know no resource. The registry has the first only: taking a policy away takes the other.
         [
           {group: 'EventBusPolicies', actions: ['events:PutPermission'], resources: ['*']},
           {group: 'EventBusPolicies', actions: ['events:RemovePermission'], resources: ['*'], also: ['destroy']},

@@ -23,13 +23,14 @@ export const lambdaFunction: ResourceNeeds = {
   on: resource => withQualifiers(ownArn(resource)),
   attributes: {Arn: ownArn},
   always: {
-    create: ['CreateFunction', 'TagResource'],
-    read: ['GetFunction', 'GetFunctionCodeSigningConfig', 'GetRuntimeManagementConfig', 'ListTags'],
-    update: ['UpdateFunctionCode', 'UpdateFunctionConfiguration', 'UntagResource'],
+    create: ['CreateFunction', 'GetRuntimeManagementConfig', 'TagResource'],
+    read: ['GetFunction', 'GetFunctionCodeSigningConfig', 'GetFunctionRecursionConfig'],
+    update: ['ListTags', 'UpdateFunctionCode', 'UpdateFunctionConfiguration', 'UntagResource'],
     delete: ['DeleteFunction'],
   },
   when: {
     ReservedConcurrentExecutions: {create: ['PutFunctionConcurrency'], update: ['DeleteFunctionConcurrency']},
+    RecursiveLoop: {create: ['PutFunctionRecursionConfig']},
     RuntimeManagementConfig: {create: ['PutRuntimeManagementConfig']},
   },
   plain: [
@@ -44,7 +45,6 @@ export const lambdaFunction: ResourceNeeds = {
     'LoggingConfig',
     'MemorySize',
     'PackageType',
-    'RecursiveLoop',
     'Role',
     'Runtime',
     'SnapStart',

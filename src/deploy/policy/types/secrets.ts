@@ -44,6 +44,7 @@ export const secretsmanagerSecret: ResourceNeeds = {
   ],
 };
 
+/** Of the types whose handlers were not found in the registry: these are the calls that its properties take. */
 export const secretsmanagerResourcePolicy: ResourceNeeds = {
   type: 'AWS::SecretsManager::ResourcePolicy',
   service: 'secretsmanager',

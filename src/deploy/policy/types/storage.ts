@@ -52,13 +52,12 @@ export const dynamodbTable: ResourceNeeds = {
   on: resource => [tableArn(resource)],
   attributes: {Arn: tableArn, StreamArn: resource => `${tableArn(resource)}/stream/*`},
   always: {
-    create: ['CreateTable', 'TagResource'],
+    create: ['CreateTable', 'DescribeTimeToLive', 'TagResource'],
     read: [
       'DescribeContinuousBackups',
       'DescribeContributorInsights',
       'DescribeKinesisStreamingDestination',
       'DescribeTable',
-      'DescribeTimeToLive',
       'GetResourcePolicy',
       'ListTagsOfResource',
     ],
@@ -86,19 +85,56 @@ export const dynamodbTable: ResourceNeeds = {
     'Tags',
     'WarmThroughput',
   ],
-  more: resource =>
-    keyOf(resource, (resource.properties.SSESpecification as {KMSMasterKeyId?: unknown})?.KMSMasterKeyId),
+  more: resource => [
+    ...keyOf(resource, (resource.properties.SSESpecification as {KMSMasterKeyId?: unknown})?.KMSMasterKeyId),
+    ...insightsOf(resource),
+  ],
 };
 
-/** A key of one's own for a table: DynamoDB takes grants on it in the caller's name. */
+/** Indexes may have contributor insights without the table; the first in an account makes the role that they need. */
+function insightsOf(resource: DeployedResource) {
+  const {ContributorInsightsSpecification: own, GlobalSecondaryIndexes: indexes} = resource.properties;
+  const ofIndexes = (Array.isArray(indexes) ? indexes : []).some(
+    index => (index as {ContributorInsightsSpecification?: unknown}).ContributorInsightsSpecification !== undefined,
+  );
+  if (own === undefined && !ofIndexes) return [];
+  const table = tableArn(resource);
+  return [
+    ...(ofIndexes
+      ? [
+          {
+            group: 'IndexInsights',
+            actions: ['dynamodb:DescribeContributorInsights', 'dynamodb:UpdateContributorInsights'],
+            resources: [table, `${table}/index/*`],
+          },
+        ]
+      : []),
+    {
+      group: 'InsightsRole',
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: ['*'],
+      condition: {StringEquals: {'iam:AWSServiceName': 'contributorinsights.dynamodb.amazonaws.com'}},
+    },
+  ];
+}
+
+/**
+ * A key of one's own for a table: DynamoDB takes grants on it in the caller's name. GenerateDataKey is not in the
+ * registry; DynamoDB asks for it.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
 function keyOf({place}: DeployedResource, key: unknown) {
   if (key === undefined) return [];
   return [
     {
       group: 'TableKeys',
-      actions: ['CreateGrant', 'Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey'].map(name => `kms:${name}`),
+      actions: ['CreateGrant', 'Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'RevokeGrant'].map(
+        name => `kms:${name}`,
+      ),
       resources: [arnIn(place, 'kms', 'key/*')],
       condition: {StringEquals: {'kms:ViaService': `dynamodb.${place.region}.amazonaws.com`}},
     },
+    // It knows no resource.
+    {group: 'TableKeyAliases', actions: ['kms:ListAliases'], resources: ['*']},
   ];
 }
