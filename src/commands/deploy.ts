@@ -54,9 +54,12 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
       command: '<%= config.bin %> deploy ./orders --profile dev --region eu-central-1',
     },
     {
-      description: 'Let somebody read the changes, and then execute exactly those',
-      command:
-        '<%= config.bin %> deploy --profile dev --plan\n<%= config.bin %> deploy --profile dev --approve-plan 3f5a...',
+      description: 'Let somebody read the changes',
+      command: '<%= config.bin %> deploy --profile dev --plan',
+    },
+    {
+      description: 'Execute exactly the changes that were read',
+      command: '<%= config.bin %> deploy --profile dev --approve-plan 3f5a...',
     },
     {
       description: 'Deploy what has changed of a repository’s services, as stacks that end in -dev',
