@@ -120,7 +120,16 @@ export function allowFlags(atRisk: Review['atRisk']): string {
 }
 
 /** A flag that stays in a pipeline allows the next loss as well. */
-function noteUnused({'allow-replace': allowed = []}: ApprovalFlags, {atRisk}: Review, note: (text: string) => void) {
-  for (const id of allowed)
-    if (!atRisk.some(({logicalId}) => logicalId === id)) note(`--allow-replace ${id}: nothing happens to its data`);
+function noteUnused(
+  {'allow-replace': allowed = []}: ApprovalFlags,
+  {atRisk, changes}: Review,
+  note: (text: string) => void,
+): void {
+  for (const id of allowed) {
+    if (atRisk.some(({logicalId}) => logicalId === id)) continue;
+    const changed = changes.some(({logicalId}) => logicalId === id);
+    note(
+      `--allow-replace ${id}: ${changed ? 'nothing happens to its data' : 'the changes have no resource of that name'}`,
+    );
+  }
 }
