@@ -82,7 +82,7 @@ export function approval(flags: ApprovalFlags, note: (text: string) => void): Ap
         for (const risk of review.atRisk) note(riskText(risk));
         return true;
       }
-      note(reviewText(review, paintFor('stderr')));
+      note(reviewText(review, paintFor('stderr'), process.stderr.columns));
       const isAsked = needsApproval(flags, review);
       if (!hasTerminal()) return isAsked || notAllowed(review).length > 0 ? 'keep' : true;
       refuseLoss(review);

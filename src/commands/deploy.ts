@@ -227,7 +227,9 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
         throw new GearError(lacking(plan), {code: 'APPROVAL_NEEDED', exit: exitCodes.approval, suggestions: [line]});
       const {reviewText} = await import('../report/review.ts');
       const paint = paintFor('stdout');
-      this.result({...result, plan}, () => plannedText(stackName, reviewText(plan, paint), line, paint));
+      this.result({...result, plan}, () =>
+        plannedText(stackName, reviewText(plan, paint, process.stdout.columns), line, paint),
+      );
       if (flags['detailed-exitcode']) process.exitCode = exitCodes.findings;
       return;
     }

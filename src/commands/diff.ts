@@ -65,7 +65,7 @@ Exit codes: 0 no differences, 1 differences, 2 could not be compared, 3 no diffe
     const {paintFor} = await import('../terminal/paint.ts');
     const {account, region, endpoint} = identity;
     this.result({stack: stackName, account, region, endpoint, differs, ...diff, ...review}, () =>
-      serviceDiffText(stackName, diff, review, paintFor('stdout')),
+      serviceDiffText(stackName, diff, review, paintFor('stdout'), process.stdout.columns),
     );
   }
 }
