@@ -1,5 +1,6 @@
 import type {AwsClients} from './clients.ts';
 import {describeAwsError} from './describe-aws-error.ts';
+import {requireEndpoint} from './endpoint.ts';
 import {requireRegion} from './region.ts';
 
 /** The account and region that a run is about: what its first line names. */
@@ -13,9 +14,9 @@ export interface AwsIdentity {
 
 export async function readIdentity(clients: AwsClients): Promise<AwsIdentity> {
   try {
+    const endpoint = configuredEndpoint(clients);
     const sts = await clients.sts();
     const region = await sts.config.region();
-    const endpoint = configuredEndpoint(clients);
     // Another endpoint may have regions of its own.
     if (endpoint === undefined) requireRegion(region);
     const {Account, Arn} = await sts.getCallerIdentity({});
@@ -27,5 +28,8 @@ export async function readIdentity(clients: AwsClients): Promise<AwsIdentity> {
 
 /** Also one that only the environment names: it changes what every command talks to, so it is said. */
 function configuredEndpoint(clients: AwsClients): string | undefined {
-  return clients.connection.endpoint ?? process.env.AWS_ENDPOINT_URL;
+  const {endpoint: given} = clients.connection;
+  const endpoint = given ?? (process.env.AWS_ENDPOINT_URL || undefined);
+  if (endpoint !== undefined) requireEndpoint(endpoint, given === undefined ? 'AWS_ENDPOINT_URL' : '--endpoint-url');
+  return endpoint;
 }

@@ -12,8 +12,8 @@ export function requireProfile(given: string | undefined): void {
   if (profile === undefined || profile === '') return;
   const known = readProfiles();
   if (known.includes(profile)) return;
-  const source = given === undefined ? ', which AWS_PROFILE names' : '';
-  throw new GearError(`There is no profile ${profile}${source} in the AWS configuration`, {
+  const source = given === undefined ? ': AWS_PROFILE names it' : '';
+  throw new GearError(`There is no profile ${profile} in the AWS configuration${source}`, {
     code: 'UNKNOWN_PROFILE',
     suggestions: known.length === 0 ? ['aws configure sso'] : known.slice(0, 5).map(name => `--profile ${name}`),
   });

@@ -82,7 +82,7 @@ export function approval(flags: ApprovalFlags, note: (text: string) => void): Ap
         for (const risk of review.atRisk) note(riskText(risk));
         return true;
       }
-      note(reviewText(review, paintFor('stderr')));
+      note(reviewText(review, paintFor('stderr'), process.stderr.columns));
       const isAsked = needsApproval(flags, review);
       if (!hasTerminal()) return isAsked || notAllowed(review).length > 0 ? 'keep' : true;
       refuseLoss(review);
@@ -120,7 +120,16 @@ export function allowFlags(atRisk: Review['atRisk']): string {
 }
 
 /** A flag that stays in a pipeline allows the next loss as well. */
-function noteUnused({'allow-replace': allowed = []}: ApprovalFlags, {atRisk}: Review, note: (text: string) => void) {
-  for (const id of allowed)
-    if (!atRisk.some(({logicalId}) => logicalId === id)) note(`--allow-replace ${id}: nothing happens to its data`);
+function noteUnused(
+  {'allow-replace': allowed = []}: ApprovalFlags,
+  {atRisk, changes}: Review,
+  note: (text: string) => void,
+): void {
+  for (const id of allowed) {
+    if (atRisk.some(({logicalId}) => logicalId === id)) continue;
+    const changed = changes.some(({logicalId}) => logicalId === id);
+    note(
+      `--allow-replace ${id}: ${changed ? 'nothing happens to its data' : 'the changes have no resource of that name'}`,
+    );
+  }
 }

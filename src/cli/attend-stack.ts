@@ -2,6 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {relative} from 'node:path';
 import type {Template} from '../cloudformation/parse.ts';
 import type {AttendedStack} from '../deploy/attend-stack.ts';
+import type {DeployEvent} from '../deploy/events.ts';
 import {exitCodes, GearError} from '../errors.ts';
 import {confirm, hasTerminal} from './approval.ts';
 import type {AttendFlags, Doing} from './attend-flags.ts';
@@ -13,18 +14,19 @@ import {targetWords} from './target-words.ts';
 
 export type Attended = AttendedStack & {readonly stack: string; readonly doing: Doing};
 
-/** Watches, cancels or continues what has begun, on the screen. */
+/** Watches, cancels or continues what has begun, on the screen; `also` gets every event, too. */
 export async function attendStack(
   doing: Doing,
   service: string,
   flags: AttendFlags,
   note: (text: string) => void,
+  also?: (event: DeployEvent) => void,
 ): Promise<Attended> {
   const {stackName, template} = await target(service, flags);
   const connected = await connect(flags);
   const {identity, notes} = connected;
   const {noteRetries} = await import('./note-retries.ts');
-  const display = showDeployment();
+  const display = showDeployment(also);
   const clients = noteRetries(connected.clients, display.print);
   const {attendingLine} = await import('../report/deploy.ts');
   note(attendingLine(doing, stackName, identity));

@@ -10,7 +10,7 @@ export async function deploymentPlace(
 ): Promise<Place> {
   const {account, region = ''} = flags;
   if (account === undefined) {
-    const {identity} = await connect(flags);
+    const {identity} = await connect(flags).catch(withoutAsking);
     return {account: identity.account, region: identity.region, stackName};
   }
   requireRegion(region);
@@ -20,4 +20,17 @@ export async function deploymentPlace(
       suggestions: ['--account 123456789012'],
     });
   return {account, region, stackName};
+}
+
+/** Nobody needs credentials for a policy, and the embedded AWS has no deployer whom it could be for. */
+function withoutAsking(error: unknown): never {
+  if (!(error instanceof GearError && error.code === 'NO_CREDENTIALS')) throw error;
+  throw new GearError(error.message, {
+    code: error.code,
+    suggestions: [
+      '--account 123456789012 --region eu-central-1, so that AWS is not asked',
+      ...error.suggestions.slice(0, 1),
+    ],
+    cause: error.cause,
+  });
 }

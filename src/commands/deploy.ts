@@ -9,6 +9,7 @@ import {accountFlags, localFlag, parameterFlag, readParameters, stageFlag} from 
 import {GearCommand} from '../cli/gear-command.ts';
 import {type TargetFlags, targetWords} from '../cli/target-words.ts';
 import type {DeployedStack} from '../deploy/deploy-stack.ts';
+import type {DeployEvent} from '../deploy/events.ts';
 import type {Review} from '../deploy/review/review.ts';
 import {exitCodes, GearError} from '../errors.ts';
 
@@ -54,9 +55,12 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
       command: '<%= config.bin %> deploy ./orders --profile dev --region eu-central-1',
     },
     {
-      description: 'Let somebody read the changes, and then execute exactly those',
-      command:
-        '<%= config.bin %> deploy --profile dev --plan\n<%= config.bin %> deploy --profile dev --approve-plan 3f5a...',
+      description: 'Let somebody read the changes',
+      command: '<%= config.bin %> deploy --profile dev --plan',
+    },
+    {
+      description: 'Execute exactly the changes that were read',
+      command: '<%= config.bin %> deploy --profile dev --approve-plan 3f5a...',
     },
     {
       description: 'Deploy what has changed of a repository’s services, as stacks that end in -dev',
@@ -98,7 +102,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     const doing = attends(flags);
     if (doing !== undefined) {
       const {attendStack} = await import('../cli/attend-stack.ts');
-      const attended = await attendStack(doing, args.service, flags, text => this.note(text));
+      const attended = await attendStack(doing, args.service, flags, text => this.note(text), this.#printed);
       const {attendedText} = await import('../report/deploy.ts');
       const {paintFor} = await import('../terminal/paint.ts');
       this.result(attended, () => attendedText(attended, paintFor('stdout')));
@@ -168,7 +172,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
 
     const {interruptible} = await import('../cli/interrupt.ts');
     const {showDeployment} = await import('../cli/show-deployment.ts');
-    const display = showDeployment(emit);
+    const display = showDeployment(this.#printed);
     print = display.print;
     const {decide, refuseLoss, lacking} = approval(flags, note);
     const watching = {pollMilliseconds: flags.local ? 50 : 2000, onEvent: display.show};
@@ -227,7 +231,9 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
         throw new GearError(lacking(plan), {code: 'APPROVAL_NEEDED', exit: exitCodes.approval, suggestions: [line]});
       const {reviewText} = await import('../report/review.ts');
       const paint = paintFor('stdout');
-      this.result({...result, plan}, () => plannedText(stackName, reviewText(plan, paint), line, paint));
+      this.result({...result, plan}, () =>
+        plannedText(stackName, reviewText(plan, paint, process.stdout.columns), line, paint),
+      );
       if (flags['detailed-exitcode']) process.exitCode = exitCodes.findings;
       return;
     }
@@ -239,6 +245,11 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
   /** The result and an error are lines among those of the events. */
   protected override asJson(document: object): string {
     return `${JSON.stringify({type: 'error' in document ? 'error' : 'result', ...document})}\n`;
+  }
+
+  /** Writes every event as a line, with `--json`. */
+  get #printed(): ((event: DeployEvent) => void) | undefined {
+    return this.json ? event => process.stdout.write(`${JSON.stringify(event)}\n`) : undefined;
   }
 
   /** What executes a plan: where to, by which hash, and at the loss of what. */

@@ -8,6 +8,10 @@ import {exitCodes, GearError} from '../errors.ts';
 
 export default class Destroy extends GearCommand {
   static override summary = 'Delete a stack with what lies in its buckets';
+  static override usage = [
+    '<%= command.id %> [SERVICE] [--stage NAME | --stack NAME] [--local | --profile NAME] [FLAGS]',
+    '<%= command.id %> --bucket NAME [--local | --profile NAME] [FLAGS]',
+  ];
 
   static override description =
     `First says what will be deleted, and what stays because its DeletionPolicy says so. Once that is confirmed, the buckets that go are emptied (every version, delete marker and unfinished upload), the stack is deleted and followed. On a terminal the name of the stack has to be typed; elsewhere --yes and --stack NAME are needed. ^C stops watching: CloudFormation goes on, and the same command watches again.

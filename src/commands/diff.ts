@@ -6,6 +6,9 @@ import {exitCodes} from '../errors.ts';
 
 export default class Diff extends GearCommand {
   static override summary = 'Show what a deployment would change';
+  static override usage = [
+    '<%= command.id %> [SERVICE] [--stage NAME | --stack NAME] [--local | --profile NAME] [FLAGS]',
+  ];
 
   static override description =
     `Bundles the functions and compares template, values of parameters and code (by the hash of each package) with what is deployed. Then it says what the differences mean, as gear deploy would before it asks: whose permissions are widened, narrowed or equal, what is replaced, which data is at risk, and how large the code is. Nothing is uploaded. A change set is created and deleted again where only CloudFormation knows: what it replaces, and what is looked up or expanded while it deploys.
@@ -62,7 +65,7 @@ Exit codes: 0 no differences, 1 differences, 2 could not be compared, 3 no diffe
     const {paintFor} = await import('../terminal/paint.ts');
     const {account, region, endpoint} = identity;
     this.result({stack: stackName, account, region, endpoint, differs, ...diff, ...review}, () =>
-      serviceDiffText(stackName, diff, review, paintFor('stdout')),
+      serviceDiffText(stackName, diff, review, paintFor('stdout'), process.stdout.columns),
     );
   }
 }

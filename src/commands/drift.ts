@@ -4,6 +4,9 @@ import {exitCodes} from '../errors.ts';
 
 export default class Drift extends GearCommand {
   static override summary = 'Find what was changed behind a stack’s back';
+  static override usage = [
+    '<%= command.id %> [SERVICE] [--stage NAME | --stack NAME] [--local | --profile NAME] [FLAGS]',
+  ];
 
   static override description =
     `Asks CloudFormation to compare the resources of the stack with what it made of them. Nested stacks are compared one by one, and what is in them is named by its path: Storage/Table. Resources whose types CloudFormation cannot compare are named; so are functions that --hotswap gave other code, which CloudFormation does not see. The embedded AWS compares roles and functions.

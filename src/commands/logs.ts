@@ -6,6 +6,9 @@ import {stackFlag} from '../cli/stack-here.ts';
 
 export default class Logs extends GearCommand {
   static override summary = 'Show what a function has logged';
+  static override usage = [
+    '<%= command.id %> FUNCTION [--follow] [--stage NAME | --stack NAME] [--local | --profile NAME] [FLAGS]',
+  ];
 
   static override description =
     `FUNCTION is a logical ID of the stack (in a service's folder, of its own), also without "Function" at its end, or a function's name. JSON lines are written for people: time, level, message, the other members; metrics in one line, what Lambda says of its own work dimmed. With --json each line is a JSON document with the line as it is.

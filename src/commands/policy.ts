@@ -10,6 +10,12 @@ const {dir: _, ...account} = accountFlags;
 
 export default class Policy extends GearCommand {
   static override summary = 'Print what deploying or auditing takes';
+  /** What oclif makes of the flags that depend on each other nobody can read. */
+  static override usage = [
+    '<%= command.id %> [SERVICE] --deployer [--for WHAT...] [--cfn-role NAME] [FLAGS]',
+    '<%= command.id %> [SERVICE] --oidc github --repo OWNER/NAME [--branch NAME | --environment NAME] [FLAGS]',
+    '<%= command.id %> --audit [--format FORMAT]',
+  ];
   static override description =
     `--deployer prints the smallest policy with which this service can be deployed, changed and deleted by gear: its stack, its packages in the artefact bucket, and, since CloudFormation acts with the rights of whoever deploys, what making each resource of the template takes, on the names that the resources will have. With --cfn-role the second part belongs to a role of CloudFormation's own (gear deploy --role-arn).
 

@@ -3,6 +3,9 @@ import {openServiceStack, serviceStackArgs, serviceStackFlags} from '../cli/serv
 
 export default class Status extends GearCommand {
   static override summary = 'Show how a deployed service is doing';
+  static override usage = [
+    '<%= command.id %> [SERVICE] [--stage NAME | --stack NAME] [--local | --profile NAME] [FLAGS]',
+  ];
 
   static override description =
     `The state of its stack, when each function was last deployed, the alarms that are in ALARM, how deep its queues and dead-letter queues are, and why the last deployment that failed did.

@@ -1,6 +1,6 @@
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
-import {parse} from 'yaml';
+import {parse, YAMLParseError} from 'yaml';
 import {GearError, shownPath} from '../errors.ts';
 import {type DeploymentSettings, deploymentKeys, readDeploymentSettings} from './deployment-settings.ts';
 
@@ -81,7 +81,7 @@ function readSettings(folder: string, stage: string | undefined): Settings {
     // One with nothing but comments says nothing.
     settings = parse(yaml, {logLevel: 'error'}) ?? {};
   } catch (error) {
-    throw invalid((error as Error).message.split('\n')[0]!.replace(/:$/, ''));
+    throw unreadable(file, error as Error);
   }
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings))
     throw invalid('it is not a mapping');
@@ -97,6 +97,13 @@ function readSettings(folder: string, stage: string | undefined): Settings {
     ...(template === undefined ? {} : {template}),
     ...readDeploymentSettings(yaml, stage, invalid),
   };
+}
+
+/** The line where the YAML breaks stands where an editor looks for it, as with a template. */
+function unreadable(file: string, error: Error): GearError {
+  const line = error instanceof YAMLParseError && error.linePos ? `:${error.linePos[0].line}` : '';
+  const what = error.message.split('\n')[0]!.replace(/( at line \d+, column \d+)?:?$/, '');
+  return new GearError(`${shownPath(file)}${line}: cannot be read: ${what}`, {code: 'GEAR_YAML_INVALID'});
 }
 
 /** A stack's name begins with a letter and has letters, digits and hyphens only. */

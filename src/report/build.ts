@@ -60,11 +60,24 @@ function analysis({logicalId, zip, parts}: BuiltFunction, paint: Paint): string 
       ? []
       : [{name: `${rest.length} more`, bytes: rest.reduce((sum, part) => sum + part.bytes, 0)}]),
   ];
-  const rows = shown.map(part => {
+  const parted = shown.map(part => {
     const share = part.bytes / zip.unzippedBytes;
     const bar = '#'.repeat(Math.max(1, Math.round(share * 40)));
-    return [`  ${part.name}`, bytes(part.bytes), `${(share * 100).toFixed(1)} %`, paint.cyan(bar)];
+    return {
+      name: `  ${part.name}`,
+      size: bytes(part.bytes),
+      share: `${(share * 100).toFixed(1)} %`,
+      bar: paint.cyan(bar),
+    };
   });
+  const sizeWidth = Math.max(0, ...parted.map(({size}) => size.length));
+  const shareWidth = Math.max(0, ...parted.map(({share}) => share.length));
+  const rows = parted.map(({name, size, share, bar}) => [
+    name,
+    size.padStart(sizeWidth),
+    share.padStart(shareWidth),
+    bar,
+  ]);
   return `${paint.bold(logicalId)}  ${bytes(zip.unzippedBytes)}\n${columns(rows)}`;
 }
 

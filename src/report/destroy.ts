@@ -11,9 +11,10 @@ export function destroyPlanText(plan: DestroyPlan, paint: Paint, columns?: numbe
   const contents = new Map(buckets.map(bucket => [bucket.logicalId, contentsText(bucket)]));
   const rows = (resources: DestroyPlan['deleted']) => {
     const width = Math.max(0, ...resources.map(({logicalId}) => logicalId.length));
+    const typeWidth = Math.max(0, ...resources.map(({type}) => type.length));
     return resources.map(({logicalId, type, physicalId}) => {
       const inside = contents.get(logicalId);
-      const detail = paint.dim(`${type}  ${nameOf(physicalId)}`);
+      const detail = paint.dim(`${type.padEnd(typeWidth)}  ${nameOf(physicalId)}`);
       return `  ${logicalId.padEnd(width)}  ${detail}${inside === undefined ? '' : `  ${paint.yellow(inside)}`}`;
     });
   };

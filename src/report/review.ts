@@ -5,24 +5,32 @@ import type {PermissionChange} from '../deploy/review/permission-changes.ts';
 import type {Review} from '../deploy/review/review.ts';
 import type {Paint} from './deploy.ts';
 import {bytes} from './units.ts';
+import {wrap} from './wrap.ts';
 
-/** What a deployment would do, in the order in which a reviewer asks. */
-export function reviewText(review: Pick<Review, 'changes' | 'permissions' | 'atRisk' | 'sizes'>, paint: Paint): string {
+/** What a deployment would do, in the order in which a reviewer asks; on a terminal no wider than that. */
+export function reviewText(
+  review: Pick<Review, 'changes' | 'permissions' | 'atRisk' | 'sizes'>,
+  paint: Paint,
+  columns?: number,
+): string {
   const changes = review.changes.map(change => changeLine(change, paint));
-  return [...section('Changes', changes), ...meaningLines(review, paint)].join('\n');
+  return [...section('Changes', changes), ...meaningLines(review, paint, {columns})].join('\n');
 }
 
 /** What the changes mean: who may do more or less, what is lost, what grows. */
 export function meaningLines(
   {permissions, atRisk, sizes, asSent}: Pick<Review, 'permissions' | 'atRisk' | 'sizes' | 'asSent'>,
   paint: Paint,
-  titled: (title: string) => string = title => title,
+  {
+    titled = title => title,
+    columns,
+  }: {readonly titled?: (title: string) => string; readonly columns?: number | undefined} = {},
 ): readonly string[] {
   return [
-    ...section(titled('Permissions'), permissionLines(permissions, paint)),
+    ...section(titled('Permissions'), permissionLines(permissions, paint, columns)),
     ...section(
       titled('Data at risk'),
-      atRisk.map(risk => `  ${paint.red(riskText(risk))}`),
+      atRisk.map(risk => paint.red(wrap('  ', riskText(risk), columns))),
     ),
     ...section(titled('Code, zipped'), sizes.map(sizeLine)),
     ...section(
@@ -64,17 +72,21 @@ function changeLine(
 }
 
 /** What stays equal is one line, for there is nothing to read in it. */
-function permissionLines(permissions: readonly PermissionChange[], paint: Paint): readonly string[] {
+function permissionLines(
+  permissions: readonly PermissionChange[],
+  paint: Paint,
+  columns: number | undefined,
+): readonly string[] {
   const equal = permissions.filter(({verdict}) => verdict === 'equal').map(({name}) => name);
   return [
     ...permissions
       .filter(({verdict}) => verdict !== 'equal')
       .flatMap(change => [
         `  ${subjectText(change)}  ${verdictText(change.verdict, paint)}`,
-        ...lineTexts(change.widened, 'no longer denied: ').map(text => `    ${paint.yellow(`+ ${text}`)}`),
-        ...lineTexts(change.narrowed, 'now denied: ').map(text => `    - ${text}`),
+        ...lineTexts(change.widened, 'no longer denied: ').map(text => paint.yellow(wrap('    + ', text, columns))),
+        ...lineTexts(change.narrowed, 'now denied: ').map(text => wrap('    - ', text, columns)),
       ]),
-    ...(equal.length === 0 ? [] : [`  ${paint.dim(`equal: ${equal.join(', ')}`)}`]),
+    ...(equal.length === 0 ? [] : [paint.dim(wrap('  equal: ', equal.join(', '), columns))]),
   ];
 }
 

@@ -5,9 +5,15 @@ import {meaningLines} from './review.ts';
 
 type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>>;
 
-export function serviceDiffText(stackName: string, diff: ServiceDiff, review: DiffReview, paint: Paint): string {
+export function serviceDiffText(
+  stackName: string,
+  diff: ServiceDiff,
+  review: DiffReview,
+  paint: Paint,
+  columns?: number,
+): string {
   const {creates, template, parameters, changeSet, notCompared} = diff;
-  const meaning = meaningLines(review, paint, paint.bold);
+  const meaning = meaningLines(review, paint, {titled: paint.bold, columns});
   if (creates) return [`${stackName} is not deployed here: a deployment would create all of it`, ...meaning].join('\n');
   const sections = [...new Set(template.map(({section}) => section))];
   const listed = new Set(template.map(({name}) => name));

@@ -357,7 +357,7 @@ describe('an account that cannot be reached is one sentence', () => {
       'a profile of the environment',
       ['--account'],
       {...keys, AWS_PROFILE: 'dev'},
-      /^Error: There is no profile dev, which AWS_PROFILE names/,
+      /^Error: There is no profile dev in the AWS configuration: AWS_PROFILE names it/,
     ],
     [
       'nothing at the endpoint',

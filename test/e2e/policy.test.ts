@@ -132,3 +132,13 @@ test.each([
   expect(stderr).toContain(message);
   expect(exitCode).toBe(2);
 });
+
+test('without credentials it says how to do without', async () => {
+  const run = await gear(['policy', '--deployer', 'inbox.yaml', '--region', 'eu-central-1'], {
+    cwd,
+    env: {HOME: cwd, AWS_EC2_METADATA_DISABLED: 'true'},
+  });
+  expect(run.exitCode).toBe(2);
+  expect(run.stderr).toContain('Try: --account 123456789012 --region eu-central-1, so that AWS is not asked');
+  expect(run.stderr).not.toContain('--local');
+});

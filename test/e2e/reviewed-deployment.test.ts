@@ -111,7 +111,16 @@ test('data is only replaced when its resource is named, whatever else is approve
   const again = await deploy('--approve-plan', hash, '--json');
   expect(again).toMatchObject({exitCode: 4});
   expect(again.json()).toMatchObject({type: 'error', error: {code: 'DATA_AT_RISK'}});
+  const misspelt = await deploy('--no-audit', '--yes', '--allow-replace', 'Order');
+  expect(misspelt).toMatchObject({exitCode: 4});
+  expect(misspelt.stderr).toContain('--allow-replace Order: the changes have no resource of that name');
   expect(await deploy('--no-audit', '--yes', '--allow-replace', 'Orders')).toMatchObject({exitCode: 0});
+});
+
+test('--watch --json prints the events of what has ended as lines, the result last', async () => {
+  const run = await deploy('--watch', '--json');
+  const types = run.stdout.split('\n').map(text => (JSON.parse(text) as {type: string}).type);
+  expect([...new Set(types)]).toEqual(['step', 'change', 'stack-event', 'result']);
 });
 
 test('--plan deploys nothing, and tells by its exit code whether it would', async () => {

@@ -45,7 +45,7 @@ describe('readProject', () => {
       /gear does not know the key stak; it knows service, stack, template, parameters, region, dependsOn, stages, audit, build, development/,
     ],
     ['a value that is no text', 'stack: [a]', /stack must be text/],
-    ['text that is no YAML', 'stack: [', /gear\.yaml: /],
+    ['text that is no YAML', 'stack: [', /gear\.yaml:1: cannot be read: /],
     ['a list', '- stack', /it is not a mapping/],
   ])('refuses %s', (_, text, message) => {
     write('gear.yaml', text);
