@@ -12,7 +12,7 @@ interface NameQuestion {
 /** Whether somebody has typed the name of what is deleted for good. */
 export async function typesName({message, name, otherwise}: NameQuestion): Promise<boolean> {
   if (!hasTerminal())
-    throw new GearError(`Destroying ${name} deletes it for good; without a terminal it needs --yes`, {
+    throw new GearError(`Destroying ${name} cannot be undone; without a terminal it needs --yes`, {
       code: 'CONFIRMATION_NEEDED',
       suggestions: [otherwise],
       exit: exitCodes.approval,

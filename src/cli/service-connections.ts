@@ -6,12 +6,15 @@ export interface ServiceConnections {
 }
 
 /** One connection for each region that services are deployed to; the embedded AWS has one. */
-export function serviceConnections(flags: ConnectionFlags): ServiceConnections {
+export function serviceConnections(
+  flags: ConnectionFlags,
+  options?: Parameters<typeof connect>[1],
+): ServiceConnections {
   const opened = new Map<string | undefined, Promise<Connected>>();
   return {
     of(project) {
       const own = inRegionOf(project, flags);
-      const connected = opened.get(own.region) ?? connect(own);
+      const connected = opened.get(own.region) ?? connect(own, options);
       opened.set(own.region, connected);
       return connected;
     },
