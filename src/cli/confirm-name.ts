@@ -1,4 +1,5 @@
 import {exitCodes, GearError} from '../errors.ts';
+import {answered} from './answered.ts';
 import {hasTerminal} from './approval.ts';
 
 interface NameQuestion {
@@ -18,5 +19,6 @@ export async function typesName({message, name, otherwise}: NameQuestion): Promi
       exit: exitCodes.approval,
     });
   const {input} = await import('@inquirer/prompts');
-  return (await input({message}, {output: process.stderr})).trim() === name;
+  const typed = await answered(input({message}, {output: process.stderr}), 'Nothing was deleted.');
+  return typed.trim() === name;
 }

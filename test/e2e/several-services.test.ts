@@ -161,6 +161,33 @@ test('a plan is executed with outputs that come out differently', async () => {
   edit('orders/template.yaml', 'most ', 'very ');
 });
 
+test('what an output turns out to do beyond what was approved is refused, and said', async () => {
+  edit('orders/template.yaml', 'Outputs:\n', 'Outputs:\n  Suffix: {Value: eu}\n');
+  edit('billing/gear.yaml', 'orders.Colour}, always', 'orders.Suffix}');
+  edit('billing/template.yaml', 'DelaySeconds: 2', 'DelaySeconds: 2, QueueName: !Ref Note');
+  const place = ['--local', '--stage', 'qa'];
+  const planned = await deploy(...place, '--plan', '--json');
+  const plan = planned.json<{services: {service: string; status: string; atRisk: []}[]; plan: {hash: string}}>();
+  expect(plan.services).toContainEqual(expect.objectContaining({service: 'billing', status: 'unknown', atRisk: []}));
+  const {cloudFormation} = await clients();
+  const billing = {StackName: 'billing-qa', LogicalResourceId: 'Invoices'};
+  const before = (await cloudFormation.describeStackResource(billing)).StackResourceDetail;
+
+  const run = await deploy(...place, '--approve-plan', plan.plan.hash);
+  expect(run.exitCode).toBe(4);
+  expect(run.stderr).toContain(
+    'Error: billing would change in another way than was reviewed: Invoices is replaced\n' +
+      'billing |   Try: gear deploy --stage qa --local --all --plan, and have that approved',
+  );
+  expect(run.stdout).toMatch(/^ {2}orders {3}deployed$/m);
+  expect(run.stdout).toMatch(/^ {2}mailer {3}skipped: billing failed$/m);
+  expect((await cloudFormation.describeStackResource(billing)).StackResourceDetail).toEqual(before);
+  expect((await cloudFormation.listChangeSets({StackName: 'billing-qa'})).Summaries).toEqual([]);
+  edit('billing/gear.yaml', 'orders.Suffix}', 'orders.Colour}, always');
+  edit('billing/template.yaml', ', QueueName: !Ref Note', '');
+  edit('orders/template.yaml', '  Suffix: {Value: eu}\n', '');
+});
+
 test('outside the embedded AWS all is asked for first, and without a terminal nothing runs', async () => {
   const {stdout} = await gear(['local', 'env', '--json'], {cwd: repository.folder});
   const before = await stacks();
