@@ -112,7 +112,13 @@ export async function destroyAll(
   const {leftPackagesLines, removedPackagesLine} = await import('../report/packages.ts');
   const {removeAllPackages} = await import('./remove-all-packages.ts');
   const dryRun = flags['dry-run'];
-  const removed = flags.packages ? await removeAllPackages(outcomes, {targets, dryRun}) : [];
+  const codes = outcomes.map(outcome => exitOf(outcome, described));
+  const onFailure = (service: string, error: unknown) => {
+    const {text, exit} = described(service, error);
+    display.note(service, text);
+    codes.push(exit);
+  };
+  const removed = flags.packages ? await removeAllPackages(outcomes, {targets, dryRun, onFailure}) : [];
   const left = outcomes.flatMap(outcome => (outcome.status === 'deleted' ? (outcome.plan.packages ?? []) : []));
   const again = runnable(['gear destroy --all', ...inFolder(folder), '--packages'].join(' '), flags);
   const paint = paintFor('stdout');
@@ -133,7 +139,7 @@ export async function destroyAll(
       ...removed.map(packages => removedPackagesLine(packages, {dryRun})),
       ...(flags.packages ? [] : leftPackagesLines(left, again)),
     ].join('\n'),
-    exit: worstExit(outcomes.map(outcome => exitOf(outcome, described))),
+    exit: worstExit(codes),
   };
 }
 

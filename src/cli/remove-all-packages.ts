@@ -6,27 +6,32 @@ interface Removal {
   /** By service, where it is deployed to. */
   readonly targets: ReadonlyMap<string, Connected>;
   readonly dryRun: boolean;
+  /** The stacks are gone by then: what goes wrong now must not hide that. */
+  onFailure(service: string, error: unknown): void;
 }
 
 /** Of the services that are gone, or would be: one after the other, as each looks through all stacks. */
 export async function removeAllPackages(
   outcomes: readonly DestroyOutcome[],
-  {targets, dryRun}: Removal,
+  {targets, dryRun, onFailure}: Removal,
 ): Promise<readonly RemovedPackages[]> {
   const {artifactBucketName} = await import('../deploy/artifact-bucket.ts');
   const {removePackages} = await import('../deploy/remove-packages.ts');
   const removed: RemovedPackages[] = [];
   for (const outcome of outcomes) {
-    const {service} = outcome;
+    const {service, status} = outcome;
+    if (status !== 'deleted' && status !== 'planned' && status !== 'absent') continue;
     const {clients, identity} = targets.get(service)!;
-    const uploaded =
-      'plan' in outcome
-        ? outcome.plan.packages
-        : outcome.status === 'absent'
-          ? {bucket: artifactBucketName(identity), service}
-          : undefined;
-    if (uploaded !== undefined)
+    // One without code has its template there.
+    const uploaded = ('plan' in outcome ? outcome.plan.packages : undefined) ?? {
+      bucket: artifactBucketName(identity),
+      service,
+    };
+    try {
       removed.push(await removePackages(clients, {...uploaded, owner: identity.account, dryRun}));
+    } catch (error) {
+      onFailure(service, error);
+    }
   }
   return removed;
 }
