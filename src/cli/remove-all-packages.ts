@@ -18,6 +18,7 @@ export async function removeAllPackages(
   const {artifactBucketName} = await import('../deploy/artifact-bucket.ts');
   const {removePackages} = await import('../deploy/remove-packages.ts');
   const removed: RemovedPackages[] = [];
+  const gone = outcomes.flatMap(outcome => ('plan' in outcome ? [outcome.plan.stackId] : []));
   for (const outcome of outcomes) {
     const {service, status} = outcome;
     if (status !== 'deleted' && status !== 'planned' && status !== 'absent') continue;
@@ -28,7 +29,7 @@ export async function removeAllPackages(
       service,
     };
     try {
-      removed.push(await removePackages(clients, {...uploaded, owner: identity.account, dryRun}));
+      removed.push(await removePackages(clients, {...uploaded, owner: identity.account, dryRun, gone}));
     } catch (error) {
       onFailure(service, error);
     }

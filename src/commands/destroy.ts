@@ -87,7 +87,8 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     const removal = async (uploaded: DestroyPlan['packages']) => {
       if (!flags.packages || uploaded === undefined) return undefined;
       const {removePackages} = await import('../deploy/remove-packages.ts');
-      return removePackages(clients, {...uploaded, owner: identity.account, dryRun});
+      const gone = plan === undefined ? [] : [plan.stackId];
+      return removePackages(clients, {...uploaded, owner: identity.account, dryRun, gone});
     };
     if (plan === undefined) {
       const {artifactBucketName} = await import('../deploy/artifact-bucket.ts');

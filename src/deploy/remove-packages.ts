@@ -19,6 +19,8 @@ interface Removal extends UploadedPackages {
   readonly owner: string;
   /** Only say what would be removed. */
   readonly dryRun?: boolean;
+  /** Stacks that count as gone, by their ARNs: those that would be deleted before. */
+  readonly gone?: readonly string[];
 }
 
 /**
@@ -28,13 +30,13 @@ interface Removal extends UploadedPackages {
  */
 export async function removePackages(
   clients: AwsClients,
-  {bucket, service, owner, dryRun = false}: Removal,
+  {bucket, service, owner, dryRun = false, gone = []}: Removal,
 ): Promise<RemovedPackages> {
   try {
     const s3 = await clients.s3();
     const target = {Bucket: bucket, ExpectedBucketOwner: owner};
     const objects = await listObjects(s3, {...target, Prefix: `${service}/`});
-    const uses = objects.length === 0 ? [] : await stackUses(clients, `${service}/`);
+    const uses = objects.length === 0 ? [] : await stackUses(clients, `${service}/`, gone);
     const isKept = ({key}: StoredObject) => uses.some(({unsettled, text}) => unsettled || text.includes(key));
     const unused = objects.filter(object => !isKept(object));
     for (let from = 0; !dryRun && from < unused.length; from += batch) {
@@ -87,10 +89,11 @@ interface StackUse {
 }
 
 /** Of the stacks of this account and region, those that have to do with the prefix. */
-async function stackUses(clients: AwsClients, prefix: string): Promise<readonly StackUse[]> {
+async function stackUses(clients: AwsClients, prefix: string, gone: readonly string[]): Promise<readonly StackUse[]> {
   const client = await clients.cloudFormation();
   const uses: StackUse[] = [];
   for (const {StackId, StackName, StackStatus: status} of await stacks(clients)) {
+    if (gone.includes(StackId!)) continue;
     const {TemplateBody: own = ''} =
       status === 'REVIEW_IN_PROGRESS' ? {} : await client.getTemplate({StackName: StackId, TemplateStage: 'Original'});
     const waiting: string[] = [];
