@@ -4,6 +4,7 @@ import type {Review} from '../deploy/review/review.ts';
 import {exitCodes, GearError} from '../errors.ts';
 import {reviewText, riskText} from '../report/review.ts';
 import {paintFor} from '../terminal/paint.ts';
+import {answered} from './answered.ts';
 
 const helpGroup = 'APPROVAL';
 
@@ -103,11 +104,11 @@ export function approvalMode({approve, yes, local}: ApprovalFlags): 'never' | 'w
   return approve ?? (yes || local ? 'never' : 'widening');
 }
 
-/** Yes where there is nobody to ask: what is asked for then needs no more than the flags said. */
-export async function confirm(message: string): Promise<boolean> {
+/** Yes where there is nobody to ask: what is asked for then needs no more than the flags said. `undone` is what ^C says. */
+export async function confirm(message: string, undone = 'Nothing was deployed.'): Promise<boolean> {
   if (!hasTerminal()) return true;
   const prompts = await import('@inquirer/prompts');
-  return prompts.confirm({message, default: false}, {output: process.stderr});
+  return answered(prompts.confirm({message, default: false}, {output: process.stderr}), undone);
 }
 
 export function hasTerminal(): boolean {

@@ -54,7 +54,8 @@ export async function approveServices(
   }
   refuseLoss();
   if (asked.length === 0) return true;
-  return display.quiet(() => confirm(`Execute the changes, those to ${asked.join(', ')} among them?`));
+  const undone = beyond.length === 0 ? 'Nothing was deployed.' : 'These changes were not executed.';
+  return display.quiet(() => confirm(`Execute the changes, those to ${asked.join(', ')} among them?`, undone));
 }
 
 function beyondPlan(service: string, beyond: readonly string[]): GearError {

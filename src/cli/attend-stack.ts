@@ -61,7 +61,7 @@ export async function attendStack(
 function deletion(stackName: string, flags: AttendFlags): (question: string) => Promise<boolean> {
   if (flags.local || flags.yes) return async () => true;
   return async question => {
-    if (hasTerminal()) return confirm(question);
+    if (hasTerminal()) return confirm(question, `The creation of ${stackName} goes on.`);
     const words = targetWords({...flags, stack: stackName}).join(' ');
     throw new GearError(`${question} Without a terminal it needs --yes`, {
       code: 'CONFIRMATION_NEEDED',

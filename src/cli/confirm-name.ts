@@ -1,4 +1,5 @@
 import {exitCodes, GearError} from '../errors.ts';
+import {answered} from './answered.ts';
 import {hasTerminal} from './approval.ts';
 
 interface NameQuestion {
@@ -12,11 +13,12 @@ interface NameQuestion {
 /** Whether somebody has typed the name of what is deleted for good. */
 export async function typesName({message, name, otherwise}: NameQuestion): Promise<boolean> {
   if (!hasTerminal())
-    throw new GearError(`Destroying ${name} deletes it for good; without a terminal it needs --yes`, {
+    throw new GearError(`Destroying ${name} cannot be undone; without a terminal it needs --yes`, {
       code: 'CONFIRMATION_NEEDED',
       suggestions: [otherwise],
       exit: exitCodes.approval,
     });
   const {input} = await import('@inquirer/prompts');
-  return (await input({message}, {output: process.stderr})).trim() === name;
+  const typed = await answered(input({message}, {output: process.stderr}), 'Nothing was deleted.');
+  return typed.trim() === name;
 }

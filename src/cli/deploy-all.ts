@@ -5,12 +5,15 @@ import type {ServicesPlan} from '../deploy/all/services-plan.ts';
 import {exitCodes, GearError} from '../errors.ts';
 import type {ApprovalFlags} from './approval.ts';
 import type {ConnectionFlags} from './connect.ts';
-import {describeError} from './describe-error.ts';
+import {type DescribedError, describeError} from './describe-error.ts';
 import {detached} from './detached.ts';
 import {interruptible} from './interrupt.ts';
+import {type Place, runnable} from './runnable.ts';
 import {inRegionOf, serviceConnections} from './service-connections.ts';
 import type {RoadFlags} from './service-road.ts';
 import {targetWords} from './target-words.ts';
+import {workingTime} from './working-time.ts';
+import {worstExit} from './worst-exit.ts';
 
 export interface DeployAllFlags extends ApprovalFlags, ConnectionFlags, RoadFlags {
   readonly local: boolean;
@@ -34,18 +37,10 @@ export async function deployAll(
   note: (text: string) => void,
   emit: (event: object) => void,
 ): Promise<DeployedServices> {
-  const started = Date.now();
-  const {findServices} = await import('../project/find-services.ts');
+  const time = workingTime();
+  const {repositoryServices} = await import('./repository-services.ts');
   const {orderServices} = await import('../deploy/all/service-graph.ts');
-  const all = findServices(folder, flags.stage);
-  if (all.length === 0)
-    throw new GearError(
-      `${folder === '.' ? 'This folder' : folder} has no service: no folder with a gear.yaml and a template`,
-      {
-        code: 'NO_SERVICES',
-        suggestions: ['gear new service orders'],
-      },
-    );
+  const all = repositoryServices(folder, flags.stage);
   const nodes = await choose(orderServices(all), flags);
   const {deployedServicesText, orderText, passingText, planLines, servicesLine} = await import(
     '../report/deploy-all.ts'
@@ -56,9 +51,12 @@ export async function deployAll(
     const text = `No service has changed since ${flags['changed-since']}: nothing was deployed`;
     return {document: {services: []}, text, exit: exitCodes.ok};
   }
+  const described = describing(nodes, flags);
   const {noteRetries} = await import('./note-retries.ts');
   let print = note;
-  const connections = serviceConnections(flags, clients => noteRetries(clients, line => print(line), emit));
+  const connections = serviceConnections(flags, {
+    prepare: clients => noteRetries(clients, line => print(line), emit),
+  });
   const targets = await Promise.all(nodes.map(({project}) => connections.of(project)));
   for (const target of new Set(targets)) {
     note(servicesLine(targets.filter(each => each === target).length, target.identity));
@@ -74,7 +72,7 @@ export async function deployAll(
   const {passingValues} = await import('../deploy/all/passing-values.ts');
   const display = showServices(
     nodes.map(({project}) => project.service),
-    (service, event) => emit({service, ...event}),
+    {also: (service, event) => emit({service, ...event}), time},
   );
   print = display.print;
   const showPlan = (ended: readonly ServiceOutcome[]) => {
@@ -96,10 +94,10 @@ export async function deployAll(
         approve: (reviews, later, beyond = []) => approveServices({reviews, later, beyond}, flags, display),
         onOutcome(outcome) {
           display.ended(outcome);
-          const {text} = outcome.status === 'failed' ? describeError(outcome.error as Error) : {text: ''};
+          const {text} = outcome.status === 'failed' ? described(outcome.service, outcome.error) : {text: ''};
           if (text !== '') display.note(outcome.service, text);
         },
-        onLeft: (service, error) => display.note(service, describeError(error as Error).text),
+        onLeft: (service, error) => display.note(service, described(service, error).text),
       });
       if (flags.plan) showPlan(ended);
       return ended.map(outcome =>
@@ -123,13 +121,15 @@ export async function deployAll(
     });
   return {
     document: {
-      services: outcomes.map((outcome, index) => shown(outcome, targets[index]!.identity)),
+      services: outcomes.map((outcome, index) => shown(outcome, described, targets[index]!.identity)),
       ...(plan && {plan: {hash: plan.hash}}),
     },
-    text: [deployedServicesText({outcomes, milliseconds: Date.now() - started}, paint), ...planLines(line, paint)].join(
+    text: [deployedServicesText({outcomes, milliseconds: time.milliseconds()}, paint), ...planLines(line, paint)].join(
       '\n',
     ),
-    exit: worst(outcomes) || (flags['detailed-exitcode'] && outcomes.some(differs) ? exitCodes.findings : exitCodes.ok),
+    exit:
+      worstExit(outcomes.map(outcome => exitOf(outcome, described))) ||
+      (flags['detailed-exitcode'] && outcomes.some(differs) ? exitCodes.findings : exitCodes.ok),
   };
 }
 
@@ -168,21 +168,26 @@ function differs({status}: ServiceOutcome): boolean {
   return status === 'planned' || status === 'unknown';
 }
 
-/** What went wrong most decides: a bug, an interruption, a failure, an approval that is missing. */
-function worst(outcomes: readonly ServiceOutcome[]): number {
-  const codes = outcomes.map(outcome => {
-    if (outcome.status === 'failed') return describeError(outcome.error as Error).exit;
-    if (outcome.status === 'interrupted' || outcome.status === 'detached') return exitCodes.interrupted;
-    return outcome.status === 'not-approved' ? exitCodes.approval : exitCodes.ok;
-  });
-  const order = [exitCodes.bug, exitCodes.interrupted, exitCodes.failed, exitCodes.approval, exitCodes.findings];
-  return order.find(code => codes.includes(code)) ?? exitCodes.ok;
+function exitOf(outcome: ServiceOutcome, described: Describe): number {
+  if (outcome.status === 'failed') return described(outcome.service, outcome.error).exit;
+  if (outcome.status === 'interrupted' || outcome.status === 'detached') return exitCodes.interrupted;
+  return outcome.status === 'not-approved' ? exitCodes.approval : exitCodes.ok;
 }
 
-function shown(outcome: ServiceOutcome, {account, region, endpoint}: AwsIdentity): object {
+type Describe = (service: string, error: unknown) => DescribedError;
+
+/** With proposals that can be typed where the user is, about this service. */
+function describing(nodes: readonly ServiceNode[], flags: DeployAllFlags): Describe {
+  const places = new Map(
+    nodes.map(({project}): [string, Place] => [project.service, {...inRegionOf(project, flags), stage: flags.stage}]),
+  );
+  return (service, error) => describeError(error as Error, undefined, line => runnable(line, places.get(service)!));
+}
+
+function shown(outcome: ServiceOutcome, described: Describe, {account, region, endpoint}: AwsIdentity): object {
   const where = {account, region, ...(endpoint === undefined ? {} : {endpoint})};
   if (outcome.status === 'failed') {
-    const {exit: _, text: __, ...error} = describeError(outcome.error as Error);
+    const {exit: _, text: __, ...error} = described(outcome.service, outcome.error);
     return {...outcome, ...where, error};
   }
   if (outcome.status === 'unknown') {

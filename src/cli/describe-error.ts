@@ -16,8 +16,11 @@ export function describeError(
   command?: string,
   shown: (suggestion: string) => string = suggestion => suggestion,
 ): DescribedError {
+  // ^C at a question that is asked before anything else.
+  if (error.name === 'ExitPromptError')
+    return described('INTERRUPTED', 'Interrupted. Nothing was done.', [], exitCodes.interrupted);
   // The person who did it knows.
-  if (error.name === 'ExitPromptError' || error.name === 'AbortError')
+  if (error.name === 'AbortError')
     return {...described('INTERRUPTED', 'Interrupted', [], exitCodes.interrupted), text: ''};
   if (error instanceof GearError) return described(error.code, error.message, error.suggestions.map(shown), error.exit);
   const refused = describeFileError(error);

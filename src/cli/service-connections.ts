@@ -6,19 +6,22 @@ export interface ServiceConnections {
   of(project: Project): Promise<Connected>;
 }
 
+type ConnectionOptions = Parameters<typeof connect>[1] & {readonly prepare?: (clients: AwsClients) => AwsClients};
+
 /**
  * One connection for each region that services are deployed to; the embedded AWS has one. Its clients go through
  * `prepare`.
  */
 export function serviceConnections(
   flags: ConnectionFlags,
-  prepare: (clients: AwsClients) => AwsClients = clients => clients,
+  {prepare = clients => clients, ...options}: ConnectionOptions = {},
 ): ServiceConnections {
   const opened = new Map<string | undefined, Promise<Connected>>();
   return {
     of(project) {
       const own = inRegionOf(project, flags);
-      const connected = opened.get(own.region) ?? connect(own).then(to => ({...to, clients: prepare(to.clients)}));
+      const connected =
+        opened.get(own.region) ?? connect(own, options).then(to => ({...to, clients: prepare(to.clients)}));
       opened.set(own.region, connected);
       return connected;
     },

@@ -5,6 +5,7 @@ import {borrowedLine, eventLine} from '../report/deploy.ts';
 import {prefixed, type ServiceState, serviceRows} from '../report/deploy-all.ts';
 import {LiveRegion} from '../terminal/live-region.ts';
 import {paintFor} from '../terminal/paint.ts';
+import type {WorkingTime} from './working-time.ts';
 
 export interface ServicesDisplay {
   show(service: string, event: DeployEvent): void;
@@ -21,11 +22,15 @@ export interface ServicesDisplay {
   end(): void;
 }
 
-/** Several deployments on standard error: lines with the service in front, and on a terminal a row for each below them. `also` gets every event. */
-export function showServices(
-  services: readonly string[],
-  also: (service: string, event: DeployEvent) => void,
-): ServicesDisplay {
+interface Options {
+  /** Gets every event. */
+  also(service: string, event: DeployEvent): void;
+  /** Goes without the time at questions. */
+  readonly time: WorkingTime;
+}
+
+/** Several deployments on standard error: lines with the service in front, and on a terminal a row for each below them. */
+export function showServices(services: readonly string[], {also, time}: Options): ServicesDisplay {
   const stream = process.stderr;
   const paint = paintFor('stderr');
   const region = stream.isTTY ? new LiveRegion(stream) : undefined;
@@ -82,7 +87,7 @@ export function showServices(
         region?.clear();
         held = [];
         try {
-          return await ask();
+          return await time.without(ask);
         } finally {
           const lines = held;
           held = undefined;

@@ -8,6 +8,7 @@ import {allFlags} from '../cli/deploy-all-flags.ts';
 import {accountFlags, localFlag, parameterFlag, readParameters, stageFlag} from '../cli/flags.ts';
 import {GearCommand} from '../cli/gear-command.ts';
 import {type TargetFlags, targetWords} from '../cli/target-words.ts';
+import {workingTime} from '../cli/working-time.ts';
 import type {DeployedStack} from '../deploy/deploy-stack.ts';
 import type {DeployEvent} from '../deploy/events.ts';
 import type {Review} from '../deploy/review/review.ts';
@@ -120,7 +121,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
       process.exitCode = exit;
       return;
     }
-    const started = Date.now();
+    const time = workingTime();
     const given = readParameters(flags.parameter ?? []);
     const {findReference} = await import('../scaffold/reference.ts');
     const {readProject} = await import('../project/read-project.ts');
@@ -150,7 +151,9 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     const {noteRetries} = await import('../cli/note-retries.ts');
     const emit = (event: object) => this.json && process.stdout.write(`${JSON.stringify(event)}\n`);
     let print = note;
-    const connections = serviceConnections(flags, clients => noteRetries(clients, line => print(line), emit));
+    const connections = serviceConnections(flags, {
+      prepare: clients => noteRetries(clients, line => print(line), emit),
+    });
     const {clients, identity, notes} = await connections.of(project);
     const {placeText} = await import('../report/target.ts');
     const stackName = flags.stack ?? project.stack;
@@ -202,8 +205,8 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
         prebuilt: reference !== undefined,
         fallbackModules: flags.local ? gearModules() : [],
         signal,
-        ...(flags.local || flags.yes ? {} : {confirm}),
-        approve: decide,
+        ...(flags.local || flags.yes ? {} : {confirm: question => time.without(() => confirm(question))}),
+        approve: review => time.without(() => decide(review)),
       });
     };
     const deployed = await interruptible(async signal => {
@@ -239,7 +242,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     }
     if (outputsFile !== undefined)
       (await import('../cli/outputs-file.ts')).writeOutputsFile(outputsFile, deployed.outputs);
-    this.result(result, () => deployedText({...result, milliseconds: Date.now() - started}, paintFor('stdout')));
+    this.result(result, () => deployedText({...result, milliseconds: time.milliseconds()}, paintFor('stdout')));
   }
 
   /** The result and an error are lines among those of the events. */

@@ -1,8 +1,10 @@
 import {Flags} from '@oclif/core';
 import {typesName} from '../cli/confirm-name.ts';
+import type {destroyAll} from '../cli/destroy-all.ts';
 import type {destroyBucket} from '../cli/destroy-bucket.ts';
 import {GearCommand} from '../cli/gear-command.ts';
 import {openServiceStack, serviceStackArgs, serviceStackFlags} from '../cli/service-stack.ts';
+import {workingTime} from '../cli/working-time.ts';
 import type {DestroyPlan} from '../deploy/destroy-plan.ts';
 import {exitCodes, GearError} from '../errors.ts';
 
@@ -20,6 +22,8 @@ A stack that is protected against termination, or whose exports another stack im
 
 Packages that deployments have uploaded stay in the artefact bucket, which other stacks share. --packages takes away those that no stack and no waiting change set names; the bucket keeps even them for another 30 days.
 
+With --all, SERVICE is the folder of a repository: its services are deleted in the reverse of the order in which gear deploy --all deploys them, those that do not need each other at once. What goes with all of them is shown first, and one confirmation is asked for. When one of them cannot be deleted, none is; when a deletion fails, what that service depends on stays. A service that is not deployed is passed over.
+
 Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130 interrupted.`;
 
   static override examples = [
@@ -28,6 +32,10 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     {
       description: 'In CI, for the stack of a branch',
       command: '<%= config.bin %> <%= command.id %> --stack orders-pr-17 --packages --yes',
+    },
+    {
+      description: 'Delete the stacks that all services of a repository have in a stage',
+      command: '<%= config.bin %> <%= command.id %> --all --stage pr-17 --packages --yes',
     },
     {
       description: 'Delete a bucket that a stack has kept, with every version in it',
@@ -39,8 +47,12 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
 
   static override flags = {
     ...serviceStackFlags(),
+    all: Flags.boolean({
+      description: 'Delete all services below the folder, each one after those that depend on it',
+      exclusive: ['stack', 'retain', 'bucket'],
+    }),
     'dry-run': Flags.boolean({description: 'Only say what would be deleted and what would stay'}),
-    yes: Flags.boolean({char: 'y', description: 'Delete without asking; needs --stack or --bucket'}),
+    yes: Flags.boolean({char: 'y', description: 'Delete without asking; needs --stack, --bucket or --all'}),
     retain: Flags.string({
       description: 'A resource that a deletion has failed on: it stays, outside of the stack; may be repeated',
       helpValue: 'ID',
@@ -57,7 +69,7 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Destroy);
-    const started = Date.now();
+    const time = workingTime();
     const {'dry-run': dryRun = false, bucket} = flags;
     if (bucket !== undefined && args.service !== serviceStackArgs.service.default)
       throw new GearError(`--bucket deletes a bucket and no service: ${args.service} would stay as it is`, {
@@ -65,6 +77,7 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
         suggestions: [`gear destroy --bucket ${bucket}`, `gear destroy ${args.service}`],
       });
     if (bucket !== undefined) return this.#destroyBucket(bucket, flags);
+    if (flags.all) return this.#destroyAll(args.service, flags);
     if (flags.yes && flags.stack === undefined)
       throw new GearError('--yes deletes without asking, so it needs the name of the stack', {
         code: 'CONFIRMATION_NEEDED',
@@ -96,8 +109,8 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
         return undefined;
       }
       const {removePackages} = await import('../deploy/remove-packages.ts');
-      const options = {owner: identity.account, dryRun, ...(going === undefined ? {} : {going})};
-      return removePackages(clients, {...uploaded, ...options});
+      const gone = going === undefined ? [] : [going];
+      return removePackages(clients, {...uploaded, owner: identity.account, dryRun, gone});
     };
     if (plan === undefined) {
       const packages = await removal(undefined);
@@ -123,7 +136,7 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
       return;
     }
     this.note(destroyPlanText(plan, paintFor('stderr'), process.stderr.columns));
-    if (!flags.yes && !(await this.#confirmed(plan))) {
+    if (!flags.yes && !(await time.without(() => this.#confirmed(plan)))) {
       this.note('Nothing was deleted');
       process.exitCode = exitCodes.approval;
       return;
@@ -163,11 +176,18 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     const later = project && flags.stack === undefined ? shown('gear destroy --packages') : undefined;
     this.result({...result, existed: true, deleted: plan.deleted, ...destroyed, packages}, () =>
       [
-        destroyedText(stackName, destroyed, {milliseconds: Date.now() - started, shown, paint: paintFor('stdout')}),
+        destroyedText(stackName, destroyed, {milliseconds: time.milliseconds(), shown, paint: paintFor('stdout')}),
         ...(packages === undefined ? [] : [removedPackagesLine(packages, {dryRun})]),
         ...(plan.packages === undefined || flags.packages ? [] : [leftPackagesLine(plan.packages, later)]),
       ].join('\n'),
     );
+  }
+
+  async #destroyAll(folder: string, flags: Parameters<typeof destroyAll>[1]): Promise<void> {
+    const {destroyAll} = await import('../cli/destroy-all.ts');
+    const {document, text, exit} = await destroyAll(folder, flags, line => this.note(line));
+    this.result(document, () => text);
+    process.exitCode = exit;
   }
 
   async #destroyBucket(bucket: string, flags: Parameters<typeof destroyBucket>[1]): Promise<void> {

@@ -30,16 +30,22 @@ export interface OwnedBucket extends BucketContents {
   readonly bucket: string;
 }
 
+interface DestroyOptions {
+  readonly retain?: readonly string[];
+  /** Stacks that are gone by the time that this one is deleted: they may import what it exports. */
+  readonly before?: readonly string[];
+}
+
 /** Throws GearError when the stack cannot be deleted: nobody's bucket is emptied for a deletion that is then refused. */
 export async function planDestruction(
   clients: AwsClients,
   stackName: string,
   owner: string,
-  {retain = []}: {readonly retain?: readonly string[]} = {},
+  {retain = [], before = []}: DestroyOptions = {},
 ): Promise<DestroyPlan | undefined> {
   const stack = await describeStack(clients, stackName);
   if (stack === undefined) return undefined;
-  await requireDeletable(clients, stack);
+  await requireDeletable(clients, stack, before);
   // One that has only a change set yet has neither template nor resources.
   const isEmpty = stack.StackStatus === 'REVIEW_IN_PROGRESS';
   const declared = isEmpty ? {} : await declaredResources(clients, stack.StackId!);

@@ -4,7 +4,11 @@ import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {GearError} from '../errors.ts';
 
 /** Why CloudFormation would not delete the stack: found out before anything is emptied for it. */
-export async function requireDeletable(clients: AwsClients, stack: Stack): Promise<void> {
+export async function requireDeletable(
+  clients: AwsClients,
+  stack: Stack,
+  before: readonly string[] = [],
+): Promise<void> {
   const {StackName, StackStatus, EnableTerminationProtection, ParentId} = stack;
   if (ParentId !== undefined)
     throw new GearError(`${StackName} is nested in another stack, which is what can be destroyed`, {
@@ -23,7 +27,7 @@ export async function requireDeletable(clients: AwsClients, stack: Stack): Promi
       code: 'STACK_BUSY',
       suggestions: [`gear deploy --watch --stack ${StackName}, and the same command when it has settled`],
     });
-  await requireNotImported(clients, stack);
+  await requireNotImported(clients, stack, before);
 }
 
 /** CloudFormation keeps a resource only where it has tried to delete it, and could not. */
@@ -48,19 +52,35 @@ export function requireRetainable(
 }
 
 /** CloudFormation says no to this only after it was asked to delete. */
-async function requireNotImported(clients: AwsClients, {StackName, Outputs = []}: Stack): Promise<void> {
-  const client = await clients.cloudFormation();
+async function requireNotImported(
+  clients: AwsClients,
+  {StackName, Outputs = []}: Stack,
+  before: readonly string[],
+): Promise<void> {
   for (const {ExportName} of Outputs) {
     if (ExportName === undefined) continue;
-    const importers = await client.listImports({ExportName}).catch(error => {
-      if (error instanceof Error && error.message.includes('is not imported')) return {Imports: []};
-      throw describeAwsError(error, `find out who imports ${ExportName}`);
-    });
-    const [importer] = importers.Imports ?? [];
+    const importer = (await importersOf(clients, ExportName)).find(name => !before.includes(name));
     if (importer !== undefined)
       throw new GearError(`The stack ${StackName} exports ${ExportName}, which ${importer} imports`, {
         code: 'STACK_IN_USE',
         suggestions: [`gear destroy --stack ${importer}`],
       });
+  }
+}
+
+async function importersOf(clients: AwsClients, ExportName: string): Promise<readonly string[]> {
+  const client = await clients.cloudFormation();
+  const importers: string[] = [];
+  let token: string | undefined;
+  try {
+    do {
+      const {Imports = [], NextToken} = await client.listImports({ExportName, ...(token && {NextToken: token})});
+      importers.push(...Imports);
+      token = NextToken;
+    } while (token !== undefined);
+    return importers;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('is not imported')) return importers;
+    throw describeAwsError(error, `find out who imports ${ExportName}`);
   }
 }

@@ -19,8 +19,8 @@ interface Removal extends UploadedPackages {
   readonly owner: string;
   /** Only say what would be removed. */
   readonly dryRun?: boolean;
-  /** The ARN of a stack that still stands, and is to go before the packages: nothing is kept for it, or what it nests. */
-  readonly going?: string;
+  /** Stacks that count as gone with what they nest, by their ARNs: those that would be deleted before. */
+  readonly gone?: readonly string[];
 }
 
 /**
@@ -30,13 +30,13 @@ interface Removal extends UploadedPackages {
  */
 export async function removePackages(
   clients: AwsClients,
-  {bucket, service, owner, dryRun = false, going}: Removal,
+  {bucket, service, owner, dryRun = false, gone = []}: Removal,
 ): Promise<RemovedPackages> {
   try {
     const s3 = await clients.s3();
     const target = {Bucket: bucket, ExpectedBucketOwner: owner};
     const objects = await listObjects(s3, {...target, Prefix: `${service}/`});
-    const uses = objects.length === 0 ? [] : await stackUses(clients, `${service}/`, going);
+    const uses = objects.length === 0 ? [] : await stackUses(clients, `${service}/`, gone);
     const isKept = ({key}: StoredObject) => uses.some(({unsettled, text}) => unsettled || text.includes(key));
     const unused = objects.filter(object => !isKept(object));
     for (let from = 0; !dryRun && from < unused.length; from += batch) {
@@ -89,11 +89,11 @@ interface StackUse {
 }
 
 /** Of the stacks of this account and region, those that have to do with the prefix. */
-async function stackUses(clients: AwsClients, prefix: string, going?: string): Promise<readonly StackUse[]> {
+async function stackUses(clients: AwsClients, prefix: string, gone: readonly string[]): Promise<readonly StackUse[]> {
   const client = await clients.cloudFormation();
   const uses: StackUse[] = [];
   for (const {StackId, RootId, StackName, StackStatus: status} of await stacks(clients)) {
-    if (going !== undefined && (StackId === going || RootId === going)) continue;
+    if (gone.includes(StackId!) || gone.includes(RootId!)) continue;
     const {TemplateBody: own = ''} =
       status === 'REVIEW_IN_PROGRESS' ? {} : await client.getTemplate({StackName: StackId, TemplateStage: 'Original'});
     const waiting: string[] = [];

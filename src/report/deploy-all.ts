@@ -28,7 +28,7 @@ export function orderText(order: readonly {readonly service: string; readonly wa
     .join('\n');
 }
 
-/** A line of one service among those of others; on a terminal what is longer goes on below, behind the same service. */
+/** A line of one service among those of others; a terminal without a size has 0 columns, and on a terminal what is longer goes on below, behind the same service. */
 export function prefixed(
   service: string,
   {width, columns}: {readonly width: number; readonly columns: number | undefined},
@@ -37,7 +37,7 @@ export function prefixed(
 ): string {
   return line
     .split('\n')
-    .flatMap(each => broken(each, columns && columns - width - 3))
+    .flatMap(each => broken(each, columns ? columns - width - 3 : undefined))
     .map(each => `${paint.cyan(service.padEnd(width))} ${paint.dim('|')} ${each.trimEnd()}`)
     .join('\n');
 }
@@ -174,7 +174,7 @@ function reason(outcome: Outcome): string {
   return '';
 }
 
-function services(count: number): string {
+export function services(count: number): string {
   return count === 1 ? '1 service' : `${count} services`;
 }
 

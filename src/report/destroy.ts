@@ -134,18 +134,32 @@ export function destroyedText(
     readonly paint: Paint;
   },
 ): string {
-  const versions = emptied.reduce((sum, bucket) => sum + bucket.versions, 0);
-  const inside = versions === 0 ? '' : `, with ${counted(versions, 'version')} of objects`;
-  const width = Math.max(0, ...retained.map(({logicalId}) => logicalId.length));
   return [
-    paint.bold(`Deleted ${stackName} in ${duration(milliseconds)}${inside}`),
-    ...(retained.length === 0 ? [] : ['This stays and belongs to no stack any more. To delete it, too:']),
-    ...retained.map(resource => {
-      const command = deletionCommand(resource);
-      const how = command === undefined ? `${resource.type} ${resource.physicalId}` : shown(command);
-      return `  ${resource.logicalId.padEnd(width)}  ${how}`;
-    }),
+    paint.bold(`Deleted ${stackName} in ${duration(milliseconds)}${insideText(emptied)}`),
+    ...retainedLines(retained.map(resource => [resource.logicalId, howToDelete(resource, shown)])),
   ].join('\n');
+}
+
+/** What was in the buckets that went. */
+export function insideText(emptied: Destroyed['emptied']): string {
+  const versions = emptied.reduce((sum, bucket) => sum + bucket.versions, 0);
+  return versions === 0 ? '' : `, with ${counted(versions, 'version')} of objects`;
+}
+
+/** Each with how to delete it. */
+export function retainedLines(rows: readonly (readonly [name: string, how: string])[]): readonly string[] {
+  if (rows.length === 0) return [];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return [
+    'This stays and belongs to no stack any more. To delete it, too:',
+    ...rows.map(([name, how]) => `  ${name.padEnd(width)}  ${how}`),
+  ];
+}
+
+/** `shown` makes of a command what has to be typed where the user is. */
+export function howToDelete(resource: RetainedResource, shown: (command: string) => string): string {
+  const command = deletionCommand(resource);
+  return command === undefined ? `${resource.type} ${resource.physicalId}` : shown(command);
 }
 
 /** How a resource of a kind that people retain is deleted by hand; undefined for other kinds. */

@@ -19,3 +19,10 @@ export function leftPackagesLine({bucket, service}: UploadedPackages, command: s
   const stay = `Its packages stay in s3://${bucket}/${service}/.`;
   return command === undefined ? stay : `${stay} To remove those that no other stack names:\n  ${command}`;
 }
+
+/** The same of several services: one command for all of them. */
+export function leftPackagesLines(left: readonly UploadedPackages[], command: string): readonly string[] {
+  if (left.length === 0) return [];
+  const where = left.map(({bucket, service}) => `s3://${bucket}/${service}/`);
+  return [`Their packages stay in ${where.join(', ')}. To remove those that no other stack names:`, `  ${command}`];
+}

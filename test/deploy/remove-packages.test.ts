@@ -45,6 +45,10 @@ test('a package that another stack or a waiting change set names stays, and what
   const expected = {...target, removed: 2, bytes: older.length + template.length, kept: 2};
   const looked = await removePackages(clients, {...options, dryRun: true});
   expect(looked).toEqual({...expected, keptFor: expect.arrayContaining(['orders-prod', 'orders-test'])});
+  const client = await clients.cloudFormation();
+  const {StackId} = (await client.describeStacks({StackName: 'orders-prod'})).Stacks![0]!;
+  const without = await removePackages(clients, {...options, dryRun: true, gone: [StackId!]});
+  expect(without).toMatchObject({removed: 3, kept: 1, keptFor: ['orders-test']});
   expect(await keys()).toHaveLength(5);
   expect(await removePackages(clients, options)).toMatchObject(expected);
   expect(await keys()).toEqual(['orders-api/Save/e.zip', prod, planned].sort());
@@ -54,7 +58,7 @@ test('a package that another stack or a waiting change set names stays, and what
 
 test('a look ahead of a deletion keeps nothing for the stack that is going', async () => {
   const {Stacks = []} = await (await clients.cloudFormation()).describeStacks({StackName: 'orders-prod'});
-  const options = {...target, owner: cloud.account, dryRun: true, going: Stacks[0]!.StackId!};
+  const options = {...target, owner: cloud.account, dryRun: true, gone: [Stacks[0]!.StackId!]};
   expect(await removePackages(clients, options)).toMatchObject({removed: 1, kept: 1, keptFor: ['orders-test']});
 });
 

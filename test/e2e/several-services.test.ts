@@ -16,7 +16,7 @@ const repository = writeRepository({
 Resources:
   Alarms: {Type: AWS::SNS::Topic}
 Outputs:
-  AlarmTopicArn: {Value: !Sub '\${Alarms}'}
+  AlarmTopicArn: {Value: !Sub '\${Alarms}', Export: {Name: !Sub '\${AWS::StackName}-alarms'}}
   Colour: {Value: !Ref Colour}
 `,
   'billing/gear.yaml': `service: billing\nparameters: {Note: "\${orders.Colour}, always"}\n`,
@@ -53,6 +53,7 @@ interface Services {
 }
 
 const deploy = (...args: string[]) => gear(['deploy', '--all', ...args], {cwd: repository.folder});
+const destroy = (...args: string[]) => gear(['destroy', '--all', ...args], {cwd: repository.folder});
 const ends = ({services}: Services) => Object.fromEntries(services.map(({service, status}) => [service, status]));
 const outputs = ({services}: Services, name: string) => services.find(({service}) => service === name)?.outputs;
 
@@ -63,9 +64,13 @@ function edit(file: string, from: string, to: string): void {
   writeFileSync(path, before.replace(from, to));
 }
 
-async function stacks(): Promise<readonly string[]> {
+async function clients() {
   const {endpoint, region, accessKeyId, secretAccessKey} = await requireLocalCloud(repository.folder);
-  const {cloudFormation} = openClients({endpoint, region, credentials: {accessKeyId, secretAccessKey}});
+  return openClients({endpoint, region, credentials: {accessKeyId, secretAccessKey}});
+}
+
+async function stacks(): Promise<readonly string[]> {
+  const {cloudFormation} = await clients();
   const {Stacks = []} = await cloudFormation.describeStacks({});
   // One that waits for its first change set to be executed is none yet.
   return Stacks.filter(({StackStatus}) => StackStatus !== 'REVIEW_IN_PROGRESS')
@@ -156,6 +161,33 @@ test('a plan is executed with outputs that come out differently', async () => {
   edit('orders/template.yaml', 'most ', 'very ');
 });
 
+test('what an output turns out to do beyond what was approved is refused, and said', async () => {
+  edit('orders/template.yaml', 'Outputs:\n', 'Outputs:\n  Suffix: {Value: eu}\n');
+  edit('billing/gear.yaml', 'orders.Colour}, always', 'orders.Suffix}');
+  edit('billing/template.yaml', 'DelaySeconds: 2', 'DelaySeconds: 2, QueueName: !Ref Note');
+  const place = ['--local', '--stage', 'qa'];
+  const planned = await deploy(...place, '--plan', '--json');
+  const plan = planned.json<{services: {service: string; status: string; atRisk: []}[]; plan: {hash: string}}>();
+  expect(plan.services).toContainEqual(expect.objectContaining({service: 'billing', status: 'unknown', atRisk: []}));
+  const {cloudFormation} = await clients();
+  const billing = {StackName: 'billing-qa', LogicalResourceId: 'Invoices'};
+  const before = (await cloudFormation.describeStackResource(billing)).StackResourceDetail;
+
+  const run = await deploy(...place, '--approve-plan', plan.plan.hash);
+  expect(run.exitCode).toBe(4);
+  expect(run.stderr).toContain(
+    'Error: billing would change in another way than was reviewed: Invoices is replaced\n' +
+      'billing |   Try: gear deploy --stage qa --local --all --plan, and have that approved',
+  );
+  expect(run.stdout).toMatch(/^ {2}orders {3}deployed$/m);
+  expect(run.stdout).toMatch(/^ {2}mailer {3}skipped: billing failed$/m);
+  expect((await cloudFormation.describeStackResource(billing)).StackResourceDetail).toEqual(before);
+  expect((await cloudFormation.listChangeSets({StackName: 'billing-qa'})).Summaries).toEqual([]);
+  edit('billing/gear.yaml', 'orders.Suffix}', 'orders.Colour}, always');
+  edit('billing/template.yaml', ', QueueName: !Ref Note', '');
+  edit('orders/template.yaml', '  Suffix: {Value: eu}\n', '');
+});
+
 test('outside the embedded AWS all is asked for first, and without a terminal nothing runs', async () => {
   const {stdout} = await gear(['local', 'env', '--json'], {cwd: repository.folder});
   const before = await stacks();
@@ -195,5 +227,62 @@ test('only what has changed since a commit is deployed, and who takes its output
   expect(await deploy('--local', '--changed-since', 'origin/nobody')).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining('git finds no commit that origin/nobody and this branch have in common'),
+  });
+});
+
+test('nothing is destroyed before somebody has confirmed all of it', async () => {
+  const before = await stacks();
+  const unasked = await destroy('--local', '--stage', 'qa');
+  expect(unasked).toMatchObject({exitCode: 4, stdout: ''});
+  expect(unasked.stderr).toContain('\n  orders   after billing\n');
+  expect(unasked.stderr).toMatch(/^billing \| {3}Invoices {2}AWS::SQS::Queue/m);
+  expect(unasked.stderr).toContain(
+    'Destroying all 4 services of qa cannot be undone; without a terminal it needs --yes',
+  );
+  expect(unasked.stderr).toContain('Try: gear destroy --stage qa --local --all --yes');
+  const dry = await destroy('--local', '--stage', 'dev', '--dry-run', '--json');
+  // Of stock a change set waits there, which nobody approved.
+  expect(ends(dry.json())).toEqual({mailer: 'absent', stock: 'planned', billing: 'planned', orders: 'planned'});
+  expect(await stacks()).toEqual(before);
+});
+
+test('what a service needs that cannot be deleted is left standing, and a second run deletes it', async () => {
+  const {cloudFormation, iam} = await clients();
+  const TemplateBody = `Resources:
+  Held:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: held-dev
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
+Outputs:
+  Alarms: {Value: !ImportValue orders-dev-alarms}
+`;
+  await cloudFormation.createStack({StackName: 'mailer-dev', TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM']});
+  while ((await stacks()).includes('mailer-dev CREATE_IN_PROGRESS'));
+  const policy = {RoleName: 'held-dev', PolicyName: 'more'};
+  const PolicyDocument = JSON.stringify({Statement: [{Effect: 'Allow', Action: 's3:*', Resource: '*'}]});
+  await iam.putRolePolicy({...policy, PolicyDocument});
+
+  const failed = await destroy('--local', '--stage', 'dev', '--yes');
+  expect(failed).toMatchObject({exitCode: 2, stdout: expect.stringMatching(/^Deleted 1 of 4 services in /)});
+  expect(failed.stdout).toMatch(/^ {2}mailer {3}failed: The stack mailer-dev ended in DELETE_FAILED: Held/m);
+  expect(failed.stdout).toMatch(/^ {2}orders {3}left standing: mailer could not be deleted$/m);
+  expect(failed.stdout).toMatch(/^ {2}stock {4}deleted$/m);
+  expect(failed.stderr).toMatch(/^mailer {2}\| {3}Try: gear destroy --local --stack mailer-dev, once the cause/m);
+  expect(await stacks()).toContain('orders-dev CREATE_COMPLETE');
+
+  await iam.deleteRolePolicy(policy);
+  const destroyed = await destroy('--local', '--stage', 'dev', '--yes');
+  expect(destroyed).toMatchObject({exitCode: 0, stdout: expect.stringMatching(/^Deleted 3 services in /)});
+  const lines = destroyed.stderr.split('\n');
+  const at = (line: string) => lines.findIndex(each => each.startsWith(line));
+  expect(at('mailer  |   DELETE_COMPLETE  Held')).toBeLessThan(at('billing | Deleting'));
+  expect(at('billing |   DELETE_COMPLETE')).toBeLessThan(at('orders  | Deleting'));
+  expect(destroyed.stdout).toMatch(/^ {2}stock {4}not deployed$/m);
+  expect((await stacks()).filter(stack => stack.includes('-dev'))).toEqual([]);
+  expect(await destroy('--local', '--stage', 'dev', '--yes')).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^None of 4 services is deployed here: nothing to delete\n/),
   });
 });

@@ -10,7 +10,8 @@ test('a line that is too long for the terminal goes on behind the same service',
     'mailer  |   + not known: !Ref Topic (it is the',
     'mailer  |     output AlarmTopicArn of orders)',
   ]);
-  expect(prefixed('mailer', {width: 7, columns: undefined}, line, paint)).toBe(`mailer  | ${line}`);
+  for (const columns of [undefined, 0])
+    expect(prefixed('mailer', {width: 7, columns}, line, paint)).toBe(`mailer  | ${line}`);
 });
 
 test('what CloudFormation goes on with after ^C is not called undone', () => {

@@ -175,11 +175,11 @@ describe('gear new service', () => {
     expect(prompts.checkbox).not.toHaveBeenCalled();
   });
 
-  it('stops quietly when the person leaves the questions', async () => {
+  it('says that nothing was done when the person leaves the questions', async () => {
     onTerminal();
     prompts.input.mockRejectedValue(Object.assign(new Error('closed'), {name: 'ExitPromptError'}));
     const {exit, stderr} = await gear(...all, '--dir', dir);
-    expect([exit, stderr]).toEqual([130, '']);
+    expect([exit, stderr]).toEqual([130, 'Interrupted. Nothing was done.\n']);
   });
 });
 

@@ -28,6 +28,13 @@ export function orderServices(projects: readonly Project[]): readonly ServiceNod
   return [...ordered];
 }
 
+/** The same services for their deletion: each one behind those that waited for it, and waiting for them. */
+export function dependentsFirst(nodes: readonly ServiceNode[]): readonly ServiceNode[] {
+  const waitingFor = (name: string) =>
+    nodes.filter(({waitsFor}) => waitsFor.includes(name)).map(({project}) => project.service);
+  return nodes.map(({project}) => ({project, waitsFor: waitingFor(project.service)})).reverse();
+}
+
 /** Those that take an output of one of `names`, directly or not. */
 export function takers(nodes: readonly ServiceNode[], names: readonly string[]): readonly string[] {
   const found = new Set<string>();

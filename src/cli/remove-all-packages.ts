@@ -1,0 +1,38 @@
+import type {DestroyOutcome} from '../deploy/all/destroy-outcome.ts';
+import type {RemovedPackages} from '../deploy/remove-packages.ts';
+import type {Connected} from './connect.ts';
+
+interface Removal {
+  /** By service, where it is deployed to. */
+  readonly targets: ReadonlyMap<string, Connected>;
+  readonly dryRun: boolean;
+  /** The stacks are gone by then: what goes wrong now must not hide that. */
+  onFailure(service: string, error: unknown): void;
+}
+
+/** Of the services that are gone, or would be: one after the other, as each looks through all stacks. */
+export async function removeAllPackages(
+  outcomes: readonly DestroyOutcome[],
+  {targets, dryRun, onFailure}: Removal,
+): Promise<readonly RemovedPackages[]> {
+  const {artifactBucketName} = await import('../deploy/artifact-bucket.ts');
+  const {removePackages} = await import('../deploy/remove-packages.ts');
+  const removed: RemovedPackages[] = [];
+  const gone = outcomes.flatMap(outcome => ('plan' in outcome ? [outcome.plan.stackId] : []));
+  for (const outcome of outcomes) {
+    const {service, status} = outcome;
+    if (status !== 'deleted' && status !== 'planned' && status !== 'absent') continue;
+    const {clients, identity} = targets.get(service)!;
+    // One without code has its template there.
+    const uploaded = ('plan' in outcome ? outcome.plan.packages : undefined) ?? {
+      bucket: artifactBucketName(identity),
+      service,
+    };
+    try {
+      removed.push(await removePackages(clients, {...uploaded, owner: identity.account, dryRun, gone}));
+    } catch (error) {
+      onFailure(service, error);
+    }
+  }
+  return removed;
+}
