@@ -11,6 +11,7 @@ import {expandLoops} from './template/for-each.ts';
 import {isFunction, readFunction} from './template/functions.ts';
 import {readHandlerWork} from './template/handler-work.ts';
 import {readIgnores} from './template/ignores.ts';
+import {includeFiles} from './template/include-files.ts';
 import {readLogGroups} from './template/log-groups.ts';
 import {readNamedResources} from './template/named-resources.ts';
 import {readNestedTemplates} from './template/nested-templates.ts';
@@ -37,8 +38,10 @@ export async function readTemplateInventory(
   written: PlacedTemplate,
   {parameters = {}, arns = new Map(), zipped = false}: TemplateOptions = {},
 ): Promise<Inventory> {
-  const unread: NotChecked[] = [...unexpanded(written)];
-  const template = expandLoops({template: written, parameters, arns}, note => unread.push(note));
+  const unread: NotChecked[] = [];
+  const whole = await includeFiles(written, note => unread.push(note));
+  unread.push(...unexpanded(whole));
+  const template = expandLoops({template: whole, parameters, arns}, note => unread.push(note));
   const environment = {template, parameters, arns};
   const resources = templateResources(environment);
   const {roles, policies} = readRoles(resources, environment, note => unread.push(note));

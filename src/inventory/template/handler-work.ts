@@ -17,7 +17,7 @@ import type {TemplateResource} from './resources.ts';
 /** From the handler's source where it lies beside the template, or in it; undefined where it cannot be read. */
 export async function readHandlerWork(
   fn: TemplateResource,
-  template: Pick<PlacedTemplate, 'file' | 'text'>,
+  template: Pick<PlacedTemplate, 'file' | 'text' | 'included'>,
 ): Promise<readonly HandlerWork[] | undefined> {
   const handler = fn.property('Handler').text();
   if (typeof handler !== 'string') return undefined;
@@ -31,7 +31,9 @@ export async function readHandlerWork(
     if (runtime === '') return undefined;
     const work = await workInHandler({file: `index${handlerEndings(runtime)[0]}`, text, name});
     if (work === undefined) return undefined;
-    const placed = placesInTemplate(text, inline.origin, template.text.split('\n'));
+    const {origin} = inline;
+    const file = [template, ...(template.included ?? [])].find(each => 'file' in origin && each.file === origin.file);
+    const placed = placesInTemplate(text, origin, (file ?? template).text.split('\n'));
     return work.map(place => ({kind: place.kind, what: place.what, origin: placed(place)}));
   }
   const code = codePath(fn);
