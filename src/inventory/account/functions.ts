@@ -16,12 +16,14 @@ export interface FunctionDetails {
   /** Absent where they were not asked for. */
   readonly files?: readonly PackagedFile[];
   readonly handler?: ArchivedHandler;
+  /** What its source says in the place of its package. */
+  readonly source?: readonly HandlerWork[];
   readonly layerPackages?: readonly LayerPackage[];
 }
 
 export function readFunction(
   configuration: FunctionConfiguration,
-  {triggers, onFailureDestination, vpcReason, files, handler, layerPackages}: FunctionDetails,
+  {triggers, onFailureDestination, vpcReason, files, handler, source, layerPackages}: FunctionDetails,
   region: string,
 ): LambdaFunction {
   const {FunctionName: name = '', FunctionArn: arn = ''} = configuration;
@@ -43,6 +45,7 @@ export function readFunction(
     package: readPackage(configuration, files),
     ...(layerPackages === undefined ? {} : {layerPackages}),
     ...(handler === undefined || 'notChecked' in handler ? {} : {handlerWork: workOf(handler, {arn, region})}),
+    ...(source === undefined ? {} : {handlerWork: source}),
     snapStart: configuration.SnapStart?.ApplyOn === 'PublishedVersions',
     provisionedConcurrency: unresolved('provisioned concurrency', 'it is not read yet'),
     ...operatingSettings(configuration, {arn, region}),

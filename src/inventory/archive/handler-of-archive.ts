@@ -28,7 +28,9 @@ export async function handlerOfArchive(
   if (work !== undefined && work.length > 0) return {path: entry.path, work};
   // Only what is found in a bundle is certain.
   if (isBundled(entry.path, text))
-    return {notChecked: 'its code is bundled: audit it by its template, where its source is'};
+    return {
+      notChecked: 'its code is bundled: audit it in the folder of its source, as it was deployed, or by its template',
+    };
   return work === undefined
     ? {notChecked: 'the code of its handler is not as gear can read it'}
     : {path: entry.path, work};
