@@ -52,10 +52,11 @@ export async function deployService(
   const bucket = await artifactBucket(clients, identity, deployment);
   signal?.throwIfAborted();
   const templateKey = (text: string) => `${service}/template/${createHash('sha256').update(text).digest('hex')}.yaml`;
-  const {template: packaged, nestedTexts} = withUploads(packagedTemplate, {
+  const {template: packaged, texts} = withUploads(packagedTemplate, {
     bucket,
     keyOf: item => packageKey(service, item),
     urlOf: text => objectUrl(identity, bucket, templateKey(text)),
+    keyOfText: templateKey,
   });
   const stack = await readStack(clients, stackName);
   const deployed = await readDeployed(clients, stack);
@@ -68,7 +69,7 @@ export async function deployService(
     uploadOnce(clients, {bucket, key, bytes, owner: identity.account, onEvent});
   const all = allPackages(packagedTemplate);
   await Promise.all(all.map(item => put(packageKey(service, item), item.zip.bytes)));
-  await Promise.all(nestedTexts.map(text => put(templateKey(text), text)));
+  await Promise.all([...new Set(texts)].map(text => put(templateKey(text), text)));
   const upload = async (text: string) => {
     const key = templateKey(text);
     await put(key, text);
