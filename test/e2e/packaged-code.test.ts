@@ -40,6 +40,16 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
     'lib/large.mjs': Buffer.from(Array.from({length: 40_000}, (_, index) => `// ${index}`).join('\n')),
   }),
   'bundled/index.mjs': `var s=(()=>{${'let a=1;'.repeat(200)}})();export const handler=async()=>s;\n`,
+  'mapped.zip': zipSync({
+    'index.mjs': Buffer.from(`var s=(()=>{${'let a=1;'.repeat(200)}})();export const handler=async()=>s;\n`),
+    'index.mjs.map': Buffer.from(
+      JSON.stringify({
+        version: 3,
+        sources: ['../node_modules/tax/index.js', '../src/tax.ts', '../src/orders.ts'],
+        sourcesContent: ['export const handler = () => 1;', 'export const tax = 19;', worksInHandler],
+      }),
+    ),
+  }),
   'large/index.mjs': `${worksInHandler}${'// A line that says nothing.\n'.repeat(40_000)}`,
   'src/built.ts': built,
   'node_modules/@aws-sdk/client-sqs/index.js': `export class SQSClient { rest = '${'-'.repeat(2000)}' }\n`,
@@ -51,6 +61,7 @@ const functions = {
   Python: {Runtime: 'python3.13', Handler: 'orders.app.handler', Code: './python'},
   Zipped: {Runtime: 'nodejs24.x', Handler: 'index.handler', Code: './zipped.zip'},
   Bundled: {Runtime: 'nodejs24.x', Handler: 'index.handler', Code: './bundled'},
+  Mapped: {Runtime: 'nodejs24.x', Handler: 'index.handler', Code: './mapped.zip'},
   Large: {Runtime: 'nodejs24.x', Handler: 'index.handler', Code: './large'},
   Built: {Runtime: 'nodejs24.x', Handler: 'index.handler', Code: './dist/built'},
   Elsewhere: {Runtime: 'nodejs24.x', Handler: 'orders.handler', Code: './elsewhere'},
@@ -112,6 +123,7 @@ describe('of what is in packages', () => {
       high size/foreign-binaries Zipped {"machines":["linux arm64"],"files":1,"example":"lib/fast.so.1"}
       low coldstart/module-loaded-in-handler Python {"code":"boto3"}
       medium coldstart/client-in-handler Built {"code":"new SQSClient()"}
+      medium coldstart/client-in-handler Mapped {"code":"new S3Client()"}
       medium coldstart/client-in-handler Node {"code":"new S3Client()"}
       medium coldstart/client-in-handler Python {"code":"boto3.client('s3')"}
       medium coldstart/client-in-handler Zipped {"code":"new S3Client()"}"
@@ -122,6 +134,9 @@ describe('of what is in packages', () => {
   test('a finding of deployed code says where in the package it stands', () => {
     const messages = judged(deployed).findings.map(({message}) => translate(message));
     expect(messages).toContain('Node runs new S3Client() again in each invocation (app/orders.mjs:3 in its package)');
+    expect(messages).toContain(
+      'Mapped runs new S3Client() again in each invocation (src/orders.ts:3 by its source map)',
+    );
   });
 
   test('code that gear makes again, bit for bit, is judged by its source', () => {
@@ -136,7 +151,7 @@ describe('of what is in packages', () => {
     const {notChecked} = judged(deployed);
     const ofHandlers = notChecked.filter(({rule}) => rule === 'coldstart/client-in-handler');
     expect(ofHandlers.map(({resource, reason}) => `${translate(resource)}: ${reason}`).sort()).toEqual([
-      'Bundled: its code is bundled: audit it in the folder of its source, as it was deployed, or by its template',
+      'Bundled: its code is bundled: put a source map with its sources beside it, or audit it where its source is',
       'Elsewhere: the file of its handler is not in its package',
       'Large: the file of its handler has more than 1 MB',
     ]);

@@ -1,11 +1,10 @@
 import type {FunctionConfiguration} from '@aws-sdk/client-lambda';
-import type {WorkPlace} from '../../code/handler-code.ts';
 import type {DeploymentPackage, LayerPackage, PackagedFile} from '../../model/deployment-package.ts';
 import type {HandlerWork} from '../../model/handler-work.ts';
 import type {LambdaFunction, Trigger, VpcConfig} from '../../model/lambda-function.ts';
 import type {Origin} from '../../model/origin.ts';
 import {type Resolvable, unresolved} from '../../model/resolvable.ts';
-import type {ArchivedHandler} from '../archive/handler-of-archive.ts';
+import {type ArchivedHandler, placeInArchive} from '../archive/handler-of-archive.ts';
 
 /** What ListFunctions does not say. */
 export interface FunctionDetails {
@@ -54,8 +53,8 @@ export function readFunction(
   };
 }
 
-function workOf({path, work}: {path: string; work: readonly WorkPlace[]}, origin: Origin): readonly HandlerWork[] {
-  return work.map(({kind, what, line}) => ({kind, what, origin, place: `${path}:${line}`}));
+function workOf(handler: Exclude<ArchivedHandler, {notChecked: string}>, origin: Origin): readonly HandlerWork[] {
+  return handler.work.map(({kind, what, line}) => ({kind, what, origin, place: placeInArchive(handler, line)}));
 }
 
 function operatingSettings(

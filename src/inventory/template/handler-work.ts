@@ -8,7 +8,7 @@ import {workInHandler} from '../../code/work-in-handler.ts';
 import {GearError} from '../../errors.ts';
 import type {HandlerWork} from '../../model/handler-work.ts';
 import type {Origin} from '../../model/origin.ts';
-import {handlerOfArchive} from '../archive/handler-of-archive.ts';
+import {handlerOfArchive, placeInArchive} from '../archive/handler-of-archive.ts';
 import {readArchive} from '../archive/read-archive.ts';
 import {handlerEndings, handlerPaths} from '../handler-paths.ts';
 import {gearEntry} from './functions.ts';
@@ -80,7 +80,7 @@ async function ofArchive(
     const archive = await readArchive(partsOf(pathToFileURL(resolve(file)).href, {mayBeFile: true}), {binaries: 0});
     const read = await handlerOfArchive(archive, code);
     if (read === undefined || 'notChecked' in read) return undefined;
-    return read.work.map(({kind, what, line}) => ({kind, what, origin, place: `${read.path}:${line}`}));
+    return read.work.map(({kind, what, line}) => ({kind, what, origin, place: placeInArchive(read, line)}));
   } catch (error) {
     // What its package is made of is not known either, and said there.
     if (error instanceof GearError) return undefined;
