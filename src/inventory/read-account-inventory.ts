@@ -11,7 +11,6 @@ import {readAlarms} from './account/alarms.ts';
 import {readMapping} from './account/event-sources.ts';
 import {functionPolicy} from './account/function-policy.ts';
 import {type FunctionDetails, readFunction} from './account/functions.ts';
-import {handlersNotChecked} from './account/handlers-not-checked.ts';
 import {inBatches} from './account/in-batches.ts';
 import {saidOnce} from './account/listed-only.ts';
 import type {ReadPackage} from './account/read-package.ts';
@@ -20,6 +19,7 @@ import {scheduleOf} from './account/schedules.ts';
 import {readSurroundings} from './account/surroundings.ts';
 import {triggersOf} from './account/triggers.ts';
 import type {SourceOfCode} from './built-code.ts';
+import {handlersNotChecked} from './handlers-not-checked.ts';
 import {notSavedCode} from './saved/not-saved.ts';
 
 /** Whether the archives of functions and layers are looked into: one call and one or two requests for each. */

@@ -2,6 +2,7 @@ import type {PlacedTemplate} from '../cloudformation/placed-template.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
 import type {Resolvable} from '../model/resolvable.ts';
+import {handlersNotChecked} from './handlers-not-checked.ts';
 import {readAlarms} from './template/alarms.ts';
 import {readConstructs} from './template/constructs.ts';
 import {readDeliveries} from './template/deliveries.ts';
@@ -50,7 +51,9 @@ export async function readTemplateInventory(
     resources.filter(isFunction).map(async fn => {
       const code = {
         deploymentPackage: await readDeploymentPackage(fn, template.file, {zipped}),
-        handlerWork: await readHandlerWork(fn, template),
+        handlerWork: await readHandlerWork(fn, template, reason =>
+          unread.push(...handlersNotChecked(new Map([[reason, [fn.logicalId]]]), fn.origin)),
+        ),
       };
       return readFunction(fn, resources, environment, readTriggers(fn, resources, environment), code);
     }),

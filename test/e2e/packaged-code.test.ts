@@ -147,6 +147,13 @@ describe('of what is in packages', () => {
     });
   });
 
+  test('a bundle in a folder beside the template is not checked either', () => {
+    const {notChecked} = judged(written);
+    expect(notChecked.filter(({rule}) => rule === 'coldstart/client-in-handler')).toMatchObject([
+      {resource: 'Bundled', reason: expect.stringMatching(/^its code is bundled: /)},
+    ]);
+  });
+
   test('what cannot be judged is not checked, with the reason', () => {
     const {notChecked} = judged(deployed);
     const ofHandlers = notChecked.filter(({rule}) => rule === 'coldstart/client-in-handler');

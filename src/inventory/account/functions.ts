@@ -4,7 +4,7 @@ import type {HandlerWork} from '../../model/handler-work.ts';
 import type {LambdaFunction, Trigger, VpcConfig} from '../../model/lambda-function.ts';
 import type {Origin} from '../../model/origin.ts';
 import {type Resolvable, unresolved} from '../../model/resolvable.ts';
-import {type ArchivedHandler, placeInArchive} from '../archive/handler-of-archive.ts';
+import {type ArchivedHandler, type Handled, placeInArchive} from '../archive/handler-of-archive.ts';
 
 /** What ListFunctions does not say. */
 export interface FunctionDetails {
@@ -53,7 +53,7 @@ export function readFunction(
   };
 }
 
-function workOf(handler: Exclude<ArchivedHandler, {notChecked: string}>, origin: Origin): readonly HandlerWork[] {
+function workOf(handler: Handled, origin: Origin): readonly HandlerWork[] {
   return handler.work.map(({kind, what, line}) => ({kind, what, origin, place: placeInArchive(handler, line)}));
 }
 

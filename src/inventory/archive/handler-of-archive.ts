@@ -9,7 +9,7 @@ import type {ReadArchive} from './read-archive.ts';
 /** What a handler in an archive does again in each invocation, or why that cannot be told; as JSON, to be kept. */
 export type ArchivedHandler = Handled | {readonly notChecked: string};
 
-interface Handled {
+export interface Handled {
   readonly path: string;
   readonly work: readonly WorkPlace[];
   /** The path is that of its source. */
@@ -43,14 +43,15 @@ export async function handlerOfArchive(
   if (source !== undefined) return source;
   if (work !== undefined && work.length > 0) return {path: entry.path, work};
   // Only what is found in a bundle is certain.
-  if (bundled)
-    return {
-      notChecked: 'its code is bundled: put a source map with its sources beside it, or audit it where its source is',
-    };
+  if (bundled) return {notChecked: bundledCode};
   return work === undefined
     ? {notChecked: 'the code of its handler is not as gear can read it'}
     : {path: entry.path, work};
 }
+
+/** Why the handler of a bundle is not judged. */
+export const bundledCode =
+  'its code is bundled: put a source map with its sources beside it, or audit it where its source is';
 
 /** `app/orders.mjs:3 in its package`. */
 export function placeInArchive({path, bySourceMap}: Handled, line: number): string {
