@@ -63,7 +63,10 @@ export function audit(
   const found = answers.flatMap(answer => ('finding' in answer ? [overridden(answer.finding, overrides)] : []));
   const unknown = answers.flatMap(answer => ('notChecked' in answer ? [answer.notChecked] : []));
   const groups = new Set(rules.map(rule => groupOf(rule.id)));
-  const unread = inventory.unread.filter(({rule}) => rule === '*' || groups.has(groupOf(rule)));
+  const ids = new Set(rules.map(({id}) => id));
+  const unread = inventory.unread.filter(
+    ({rule}) => rule === '*' || (rule.endsWith('/*') ? groups.has(groupOf(rule)) : ids.has(rule)),
+  );
   return {
     functions: inventory.functions.length,
     findings: suppress(inOrder(once(found)), inventory.ignores, today),

@@ -11,7 +11,7 @@ export function handlerWorkOf(
   return handlerWork
     .filter(work => work.kind === kind)
     .map((work, index, same) => ({
-      message: work.place === undefined ? message(work) : `${message(work)} (${work.place} in its package)`,
+      message: work.place === undefined ? message(work) : `${message(work)} (${work.place})`,
       origin: work.origin,
       evidence: {code: work.what},
       // The same words may stand in two functions of the file; lines move.

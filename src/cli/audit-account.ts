@@ -117,6 +117,9 @@ async function auditEach(
   const {auditWithSettings} = await import('../audit/audit-with-settings.ts');
   const {readAuditSettings} = await import('../project/audit-settings.ts');
   const {accountClients, placeOf} = await import('./account-clients.ts');
+  const {builtCode} = await import('../inventory/built-code.ts');
+  const {templatesHere} = await import('./templates-here.ts');
+  const sourceOf = builtCode(templatesHere);
   const settings = await readAuditSettings('.', options.knownRules);
   const clientsOf = accountClients(layers);
   const rolesOf = onceForEach<ReturnType<ReturnType<typeof awsAccountCalls>['rolesAndPolicies']>>();
@@ -130,7 +133,7 @@ async function auditEach(
     const rolesAndPolicies = () => rolesOf(identity.account, () => calls.rolesAndPolicies());
     const logGroups = once(calls.logGroups);
     try {
-      const read = await readAccountInventory({...calls, rolesAndPolicies, logGroups}, identity, {packages});
+      const read = await readAccountInventory({...calls, rolesAndPolicies, logGroups}, identity, {packages, sourceOf});
       layers.display?.done(placeOf(identity));
       if (layers.signal.aborted) throw interrupted(undefined, false);
       const inventory = (await observe?.(read, {...target, clients, signal: layers.signal, logGroups})) ?? read;

@@ -16,6 +16,8 @@ export interface PlacedTemplate {
   originOf(path: Path): Origin;
   /** Keys of which only the last one counts; there are none unless the reader was told to take them. */
   readonly duplicateKeys?: readonly DuplicateKey[];
+  /** Files whose members are part of the body; paths are those of the whole. */
+  readonly included?: readonly PlacedTemplate[];
   /** Paths of the values, keys included, that an offset is part of, the outermost first. */
   pathsAt(offset: number): readonly (readonly string[])[];
 }

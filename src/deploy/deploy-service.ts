@@ -51,7 +51,7 @@ export async function deployService(
   const {template, packages} = packagedTemplate;
   const bucket = await artifactBucket(clients, identity, deployment);
   signal?.throwIfAborted();
-  const {template: packaged, nestedTexts} = uploadedTemplate(packagedTemplate, {identity, service, bucket});
+  const {template: packaged, texts} = uploadedTemplate(packagedTemplate, {identity, service, bucket});
   const stack = await readStack(clients, stackName);
   const deployed = await readDeployed(clients, stack);
   const versions = planVersions(identity, {...deployment, template, packages, deployed});
@@ -63,7 +63,7 @@ export async function deployService(
     uploadOnce(clients, {bucket, key, bytes, owner: identity.account, onEvent});
   const all = allPackages(packagedTemplate);
   await Promise.all(all.map(item => put(packageKey(service, item), item.zip.bytes)));
-  await Promise.all(nestedTexts.map(text => put(templateKey(service, text), text)));
+  await Promise.all([...new Set(texts)].map(text => put(templateKey(service, text), text)));
   const upload = async (text: string) => {
     const key = templateKey(service, text);
     await put(key, text);
@@ -148,6 +148,7 @@ export function uploadedTemplate(
     bucket,
     keyOf: item => packageKey(service, item),
     urlOf: text => objectUrl(identity, bucket, templateKey(service, text)),
+    keyOfText: text => templateKey(service, text),
   });
 }
 

@@ -1,16 +1,18 @@
 import {dirname, resolve} from 'node:path';
 import type {Template} from '../cloudformation/parse.ts';
 import {spliceTemplate} from '../cloudformation/splice.ts';
+import {type IncludedFile, readIncludedFiles} from './included-files.ts';
 import {inNested, withBudgets} from './nested-build.ts';
 import {type NestedTemplate, readNestedTemplates} from './nested-templates.ts';
 import {type FunctionPackage, packageFunctions} from './package-functions.ts';
 
 type PackageOptions = Omit<Parameters<typeof packageFunctions>[1], 'folder'>;
 
-/** A template with the packages of its functions, and those that it nests. */
+/** A template with the packages of its functions, the files that it includes, and the templates that it nests. */
 export interface PackagedTemplate {
   readonly template: Template;
   readonly packages: readonly FunctionPackage[];
+  readonly included: readonly IncludedFile[];
   readonly nested: readonly (PackagedTemplate & {readonly logicalId: string})[];
 }
 
@@ -24,11 +26,12 @@ async function packageTree(
   {template, nested}: Pick<NestedTemplate, 'template' | 'nested'>,
   options: Parameters<typeof packageFunctions>[1],
 ): Promise<PackagedTemplate> {
+  const included = await readIncludedFiles(template);
   const packages = await packageFunctions(template, options);
   const inner = [];
   for (const each of nested)
     inner.push({logicalId: each.logicalId, ...(await packageTree(each, inNested(options, template, each)))});
-  return {template, packages, nested: inner};
+  return {template, packages, included, nested: inner};
 }
 
 /** With those of nested stacks, under their paths: `Storage/SaveFunction`. */
@@ -46,13 +49,15 @@ export interface Uploaded {
   keyOf(item: FunctionPackage): string;
   /** The address under which a template with this text is going to lie. */
   urlOf(text: string): string;
+  /** The key of such a text. */
+  keyOfText(text: string): string;
 }
 
-/** The user's own text with nothing changed but where code and nested templates lie; and the texts of the latter. */
+/** The user's own text with nothing changed but where code, included files and nested templates lie; and the texts of these. */
 export function withUploads(
-  {template, packages, nested}: PackagedTemplate,
+  {template, packages, included, nested}: PackagedTemplate,
   uploaded: Uploaded,
-): {readonly template: Template; readonly nestedTexts: readonly string[]} {
+): {readonly template: Template; readonly texts: readonly string[]} {
   const inner = nested.map(each => ({logicalId: each.logicalId, ...withUploads(each, uploaded)}));
   const code = packages.map(item => ({
     path: ['Resources', item.logicalId, 'Properties', 'Code'],
@@ -62,8 +67,13 @@ export function withUploads(
     path: ['Resources', logicalId, 'Properties', 'TemplateURL'],
     value: uploaded.urlOf(text),
   }));
+  // AWS::Include takes this form of an address only.
+  const locations = included.map(({path, text}) => ({
+    path,
+    value: `s3://${uploaded.bucket}/${uploaded.keyOfText(text)}`,
+  }));
   return {
-    template: spliceTemplate(template, [...code, ...urls]),
-    nestedTexts: inner.flatMap(({template: {text}, nestedTexts}) => [...nestedTexts, text]),
+    template: spliceTemplate(template, [...code, ...urls, ...locations]),
+    texts: [...included.map(({text}) => text), ...inner.flatMap(({template: {text}, texts}) => [...texts, text])],
   };
 }

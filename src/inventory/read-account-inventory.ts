@@ -11,7 +11,6 @@ import {readAlarms} from './account/alarms.ts';
 import {readMapping} from './account/event-sources.ts';
 import {functionPolicy} from './account/function-policy.ts';
 import {type FunctionDetails, readFunction} from './account/functions.ts';
-import {handlersNotChecked} from './account/handlers-not-checked.ts';
 import {inBatches} from './account/in-batches.ts';
 import {saidOnce} from './account/listed-only.ts';
 import type {ReadPackage} from './account/read-package.ts';
@@ -19,10 +18,18 @@ import {policiesOfService, readRoles} from './account/roles.ts';
 import {scheduleOf} from './account/schedules.ts';
 import {readSurroundings} from './account/surroundings.ts';
 import {triggersOf} from './account/triggers.ts';
+import type {SourceOfCode} from './built-code.ts';
+import {handlersNotChecked} from './handlers-not-checked.ts';
 import {notSavedCode} from './saved/not-saved.ts';
 
 /** Whether the archives of functions and layers are looked into: one call and one or two requests for each. */
 export type ReadPackages = 'no' | 'yes' | 'where-saved';
+
+interface AccountOptions {
+  readonly packages?: ReadPackages;
+  /** Asked for code that does not show what its handler does. */
+  readonly sourceOf?: SourceOfCode;
+}
 
 /**
  * The functions of one region with their roles, sources, logs and alarms. A call that fails is noted as not checked,
@@ -31,7 +38,7 @@ export type ReadPackages = 'no' | 'yes' | 'where-saved';
 export async function readAccountInventory(
   calls: AccountCalls,
   {account, region}: AccountIdentity,
-  {packages = 'no'}: {readonly packages?: ReadPackages} = {},
+  {packages = 'no', sourceOf}: AccountOptions = {},
 ): Promise<Inventory> {
   const unread: NotChecked[] = [];
   const root = {arn: `arn:aws:iam::${account}:root`, region};
@@ -108,13 +115,16 @@ export async function readAccountInventory(
       (configuration.PackageType === 'Image'
         ? undefined
         : await packageOf(name, () => calls.functionPackage(configuration))) ?? {};
-    if (handler !== undefined && 'notChecked' in handler)
+    const opaque = handler !== undefined && 'notChecked' in handler;
+    const source = opaque ? await sourceOf?.(configuration.CodeSha256 ?? '') : undefined;
+    if (opaque && source === undefined)
       handlersUnread.set(handler.notChecked, [...(handlersUnread.get(handler.notChecked) ?? []), name]);
     const layers =
       files === undefined ? [] : await Promise.all((configuration.Layers ?? []).map(({Arn = ''}) => layerOf(Arn)));
     const extra: FunctionDetails = {
       ...(files === undefined ? {} : {files}),
       ...(handler === undefined ? {} : {handler}),
+      ...(source === undefined ? {} : {source}),
       ...(files === undefined || layers.includes(undefined)
         ? {}
         : {layerPackages: layers.filter(layer => layer !== undefined)}),

@@ -2,6 +2,7 @@ import type {PlacedTemplate} from '../cloudformation/placed-template.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
 import type {Resolvable} from '../model/resolvable.ts';
+import {handlersNotChecked} from './handlers-not-checked.ts';
 import {readAlarms} from './template/alarms.ts';
 import {readConstructs} from './template/constructs.ts';
 import {readDeliveries} from './template/deliveries.ts';
@@ -11,6 +12,7 @@ import {expandLoops} from './template/for-each.ts';
 import {isFunction, readFunction} from './template/functions.ts';
 import {readHandlerWork} from './template/handler-work.ts';
 import {readIgnores} from './template/ignores.ts';
+import {includeFiles} from './template/include-files.ts';
 import {readLogGroups} from './template/log-groups.ts';
 import {readNamedResources} from './template/named-resources.ts';
 import {readNestedTemplates} from './template/nested-templates.ts';
@@ -37,8 +39,10 @@ export async function readTemplateInventory(
   written: PlacedTemplate,
   {parameters = {}, arns = new Map(), zipped = false}: TemplateOptions = {},
 ): Promise<Inventory> {
-  const unread: NotChecked[] = [...unexpanded(written)];
-  const template = expandLoops({template: written, parameters, arns}, note => unread.push(note));
+  const unread: NotChecked[] = [];
+  const whole = await includeFiles(written, note => unread.push(note));
+  unread.push(...unexpanded(whole));
+  const template = expandLoops({template: whole, parameters, arns}, note => unread.push(note));
   const environment = {template, parameters, arns};
   const resources = templateResources(environment);
   const {roles, policies} = readRoles(resources, environment, note => unread.push(note));
@@ -49,7 +53,9 @@ export async function readTemplateInventory(
     functionResources.map(async (fn, index) => {
       const code = {
         deploymentPackage: packages[index]!,
-        handlerWork: await readHandlerWork(fn, template),
+        handlerWork: await readHandlerWork(fn, template, reason =>
+          unread.push(...handlersNotChecked(new Map([[reason, [fn.logicalId]]]), fn.origin)),
+        ),
       };
       return readFunction(fn, resources, environment, readTriggers(fn, resources, environment), code);
     }),

@@ -6,7 +6,7 @@ export interface HandlerWork {
   /** In the words of the code: `new S3Client()`, `boto3.client('s3')`. */
   readonly what: string;
   readonly origin: Origin;
-  /** In a deployed package: `index.mjs:12`. */
+  /** In a deployed package: `index.mjs:12 in its package`. */
   readonly place?: string;
 }
 

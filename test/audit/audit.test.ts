@@ -79,6 +79,12 @@ describe('the engine', () => {
     ]);
   });
 
+  test('keeps what is said of one rule out of the others', async () => {
+    const inventory = {...(await inventoryOf('{}')), unread: [unread('vpc/one-zone'), unread('vpc/no-way-out')]};
+    const oneZone = rules.filter(({id}) => id === 'vpc/one-zone');
+    expect(audit(inventory, oneZone, {today}).notChecked).toEqual([unread('vpc/one-zone')]);
+  });
+
   test('orders findings by severity, then by place', async () => {
     const {findings} = audit(await inventoryOf(twoStars('sqs:ListQueueTags', '"*"')), rules, {today});
     expect(findings.map(({severity}) => severity)).toEqual(['critical', 'low']);

@@ -7,6 +7,7 @@ import {audit} from '../../src/audit/audit.ts';
 import {rules} from '../../src/audit/rules/index.ts';
 import {parseTemplate} from '../../src/cloudformation/parse.ts';
 import {awsAccountCalls} from '../../src/inventory/account/aws-account-calls.ts';
+import {builtCode} from '../../src/inventory/built-code.ts';
 import {readAccountInventory} from '../../src/inventory/read-account-inventory.ts';
 import {readTemplateInventory} from '../../src/inventory/read-template-inventory.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
@@ -23,6 +24,9 @@ export const handler = async () => {
   return s3.config.region;
 };
 `;
+const built = `import {SQSClient} from '@aws-sdk/client-sqs';
+export const handler = async () => new SQSClient({});
+`;
 const files: Readonly<Record<string, string | Uint8Array>> = {
   'node/app/orders.mjs': worksInHandler,
   'node/native/addon.node': elf(183),
@@ -36,7 +40,19 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
     'lib/large.mjs': Buffer.from(Array.from({length: 40_000}, (_, index) => `// ${index}`).join('\n')),
   }),
   'bundled/index.mjs': `var s=(()=>{${'let a=1;'.repeat(200)}})();export const handler=async()=>s;\n`,
+  'mapped.zip': zipSync({
+    'index.mjs': Buffer.from(`var s=(()=>{${'let a=1;'.repeat(200)}})();export const handler=async()=>s;\n`),
+    'index.mjs.map': Buffer.from(
+      JSON.stringify({
+        version: 3,
+        sources: ['../node_modules/tax/index.js', '../src/tax.ts', '../src/orders.ts'],
+        sourcesContent: ['export const handler = () => 1;', 'export const tax = 19;', worksInHandler],
+      }),
+    ),
+  }),
   'large/index.mjs': `${worksInHandler}${'// A line that says nothing.\n'.repeat(40_000)}`,
+  'src/built.ts': built,
+  'node_modules/@aws-sdk/client-sqs/index.js': `export class SQSClient { rest = '${'-'.repeat(2000)}' }\n`,
   'elsewhere/index.mjs': 'export {};\n',
 };
 
@@ -45,7 +61,9 @@ const functions = {
   Python: {Runtime: 'python3.13', Handler: 'orders.app.handler', Code: './python'},
   Zipped: {Runtime: 'nodejs24.x', Handler: 'index.handler', Code: './zipped.zip'},
   Bundled: {Runtime: 'nodejs24.x', Handler: 'index.handler', Code: './bundled'},
+  Mapped: {Runtime: 'nodejs24.x', Handler: 'index.handler', Code: './mapped.zip'},
   Large: {Runtime: 'nodejs24.x', Handler: 'index.handler', Code: './large'},
+  Built: {Runtime: 'nodejs24.x', Handler: 'index.handler', Code: './dist/built'},
   Elsewhere: {Runtime: 'nodejs24.x', Handler: 'orders.handler', Code: './elsewhere'},
 };
 
@@ -59,7 +77,11 @@ const template = JSON.stringify({
     ...Object.fromEntries(
       Object.entries(functions).map(([name, properties]) => [
         name,
-        {Type: 'AWS::Lambda::Function', Properties: {...properties, Role: {'Fn::GetAtt': ['Role', 'Arn']}}},
+        {
+          Type: 'AWS::Lambda::Function',
+          ...(name === 'Built' ? {Metadata: {Gear: {Entry: 'src/built.ts'}}} : {}),
+          Properties: {...properties, Role: {'Fn::GetAtt': ['Role', 'Arn']}},
+        },
       ]),
     ),
   },
@@ -80,7 +102,10 @@ beforeAll(async () => {
   const path = join(folder, 'template.yaml');
   await deploy(cloud, 'packaged', path);
   written = await readTemplateInventory(parseTemplate(readFileSync(path, 'utf8'), path));
-  deployed = await readAccountInventory(awsAccountCalls(clientsOf(cloud)), cloud, {packages: 'yes'});
+  deployed = await readAccountInventory(awsAccountCalls(clientsOf(cloud)), cloud, {
+    packages: 'yes',
+    sourceOf: builtCode(() => [path]),
+  });
   translate = await translator(await clientsOf(cloud).cloudFormation(), 'packaged', cloud);
 });
 afterAll(async () => {
@@ -97,6 +122,8 @@ describe('of what is in packages', () => {
       "high size/foreign-binaries Node {"machines":["linux arm64","macOS x64"],"files":2,"example":"native/addon.node"}
       high size/foreign-binaries Zipped {"machines":["linux arm64"],"files":1,"example":"lib/fast.so.1"}
       low coldstart/module-loaded-in-handler Python {"code":"boto3"}
+      medium coldstart/client-in-handler Built {"code":"new SQSClient()"}
+      medium coldstart/client-in-handler Mapped {"code":"new S3Client()"}
       medium coldstart/client-in-handler Node {"code":"new S3Client()"}
       medium coldstart/client-in-handler Python {"code":"boto3.client('s3')"}
       medium coldstart/client-in-handler Zipped {"code":"new S3Client()"}"
@@ -107,13 +134,31 @@ describe('of what is in packages', () => {
   test('a finding of deployed code says where in the package it stands', () => {
     const messages = judged(deployed).findings.map(({message}) => translate(message));
     expect(messages).toContain('Node runs new S3Client() again in each invocation (app/orders.mjs:3 in its package)');
+    expect(messages).toContain(
+      'Mapped runs new S3Client() again in each invocation (src/orders.ts:3 by its source map)',
+    );
+  });
+
+  test('code that gear makes again, bit for bit, is judged by its source', () => {
+    const {findings} = judged(deployed);
+    expect(findings.find(({origin}) => 'file' in origin)).toMatchObject({
+      rule: 'coldstart/client-in-handler',
+      origin: {file: join(folder, 'src/built.ts'), line: 2},
+    });
+  });
+
+  test('a bundle in a folder beside the template is not checked either', () => {
+    const {notChecked} = judged(written);
+    expect(notChecked.filter(({rule}) => rule === 'coldstart/client-in-handler')).toMatchObject([
+      {resource: 'Bundled', reason: expect.stringMatching(/^its code is bundled: /)},
+    ]);
   });
 
   test('what cannot be judged is not checked, with the reason', () => {
     const {notChecked} = judged(deployed);
     const ofHandlers = notChecked.filter(({rule}) => rule === 'coldstart/client-in-handler');
     expect(ofHandlers.map(({resource, reason}) => `${translate(resource)}: ${reason}`).sort()).toEqual([
-      'Bundled: its code is bundled: audit it by its template, where its source is',
+      'Bundled: its code is bundled: put a source map with its sources beside it, or audit it where its source is',
       'Elsewhere: the file of its handler is not in its package',
       'Large: the file of its handler has more than 1 MB',
     ]);

@@ -83,7 +83,9 @@ async function read({of = size, at = 0, cached = true, gear = '0.1.0', save}: Re
 test('packages that have not changed are not asked for again, and read the same', async () => {
   const first = await read();
   expect(first.asked).toEqual([5, 2, 7]);
-  expect(first.inventory.functions[0]!.handlerWork).toMatchObject([{what: 'new S3Client()', place: 'index.mjs:2'}]);
+  expect(first.inventory.functions[0]!.handlerWork).toMatchObject([
+    {what: 'new S3Client()', place: 'index.mjs:2 in its package'},
+  ]);
   const second = await read({at: days(20)});
   expect(second).toMatchObject({asked: [0, 0, 0], used: 7});
   expect(second.inventory).toEqual(first.inventory);

@@ -1,11 +1,10 @@
 import type {FunctionConfiguration} from '@aws-sdk/client-lambda';
-import type {WorkPlace} from '../../code/handler-code.ts';
 import type {DeploymentPackage, LayerPackage, PackagedFile} from '../../model/deployment-package.ts';
 import type {HandlerWork} from '../../model/handler-work.ts';
 import type {LambdaFunction, Trigger, VpcConfig} from '../../model/lambda-function.ts';
 import type {Origin} from '../../model/origin.ts';
 import {type Resolvable, unresolved} from '../../model/resolvable.ts';
-import type {ArchivedHandler} from '../archive/handler-of-archive.ts';
+import {type ArchivedHandler, type Handled, placeInArchive} from '../archive/handler-of-archive.ts';
 
 /** What ListFunctions does not say. */
 export interface FunctionDetails {
@@ -16,12 +15,14 @@ export interface FunctionDetails {
   /** Absent where they were not asked for. */
   readonly files?: readonly PackagedFile[];
   readonly handler?: ArchivedHandler;
+  /** What its source says in the place of its package. */
+  readonly source?: readonly HandlerWork[];
   readonly layerPackages?: readonly LayerPackage[];
 }
 
 export function readFunction(
   configuration: FunctionConfiguration,
-  {triggers, onFailureDestination, vpcReason, files, handler, layerPackages}: FunctionDetails,
+  {triggers, onFailureDestination, vpcReason, files, handler, source, layerPackages}: FunctionDetails,
   region: string,
 ): LambdaFunction {
   const {FunctionName: name = '', FunctionArn: arn = ''} = configuration;
@@ -43,6 +44,7 @@ export function readFunction(
     package: readPackage(configuration, files),
     ...(layerPackages === undefined ? {} : {layerPackages}),
     ...(handler === undefined || 'notChecked' in handler ? {} : {handlerWork: workOf(handler, {arn, region})}),
+    ...(source === undefined ? {} : {handlerWork: source}),
     snapStart: configuration.SnapStart?.ApplyOn === 'PublishedVersions',
     provisionedConcurrency: unresolved('provisioned concurrency', 'it is not read yet'),
     ...operatingSettings(configuration, {arn, region}),
@@ -51,8 +53,8 @@ export function readFunction(
   };
 }
 
-function workOf({path, work}: {path: string; work: readonly WorkPlace[]}, origin: Origin): readonly HandlerWork[] {
-  return work.map(({kind, what, line}) => ({kind, what, origin, place: `${path}:${line}`}));
+function workOf(handler: Handled, origin: Origin): readonly HandlerWork[] {
+  return handler.work.map(({kind, what, line}) => ({kind, what, origin, place: placeInArchive(handler, line)}));
 }
 
 function operatingSettings(

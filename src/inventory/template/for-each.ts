@@ -10,7 +10,7 @@ import {type Environment, type Path, record, settle} from './intrinsics.ts';
  */
 export function expandLoops(environment: Environment, note: (entry: NotChecked) => void): PlacedTemplate {
   const {template} = environment;
-  if (!template.text.includes(loop) || !usesLanguageExtensions(template)) return template;
+  if (!hasLoops(template) || !usesLanguageExtensions(template)) return template;
   const expansion = new Expansion(environment, note);
   const sections = Object.entries(template.body).map(([name, section]): [string, unknown] => [
     name,
@@ -34,6 +34,10 @@ export function expandLoops(environment: Environment, note: (entry: NotChecked) 
 const loop = 'Fn::ForEach::';
 
 const looping = new Set(['Conditions', 'Resources', 'Outputs']);
+
+function hasLoops({text, included = []}: PlacedTemplate): boolean {
+  return [text, ...included.map(file => file.text)].some(each => each.includes(loop));
+}
 
 function usesLanguageExtensions({body}: PlacedTemplate): boolean {
   return [body.Transform].flat().includes('AWS::LanguageExtensions');

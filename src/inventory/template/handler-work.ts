@@ -4,11 +4,13 @@ import {pathToFileURL} from 'node:url';
 import {partsOf} from '../../aws/archive-parts.ts';
 import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
 import type {WorkPlace} from '../../code/handler-code.ts';
+import {isBundled} from '../../code/is-bundled.ts';
 import {workInHandler} from '../../code/work-in-handler.ts';
 import {GearError} from '../../errors.ts';
 import type {HandlerWork} from '../../model/handler-work.ts';
 import type {Origin} from '../../model/origin.ts';
-import {handlerOfArchive} from '../archive/handler-of-archive.ts';
+import {handlerBySourceMap} from '../archive/handler-by-source-map.ts';
+import {bundledCode, type Handled, handlerOfArchive, placeInArchive} from '../archive/handler-of-archive.ts';
 import {readArchive} from '../archive/read-archive.ts';
 import {handlerEndings, handlerPaths} from '../handler-paths.ts';
 import {gearEntry} from './functions.ts';
@@ -17,7 +19,8 @@ import type {TemplateResource} from './resources.ts';
 /** From the handler's source where it lies beside the template, or in it; undefined where it cannot be read. */
 export async function readHandlerWork(
   fn: TemplateResource,
-  template: Pick<PlacedTemplate, 'file' | 'text'>,
+  template: Pick<PlacedTemplate, 'file' | 'text' | 'included'>,
+  notChecked: (reason: string) => void = () => {},
 ): Promise<readonly HandlerWork[] | undefined> {
   const handler = fn.property('Handler').text();
   if (typeof handler !== 'string') return undefined;
@@ -31,17 +34,28 @@ export async function readHandlerWork(
     if (runtime === '') return undefined;
     const work = await workInHandler({file: `index${handlerEndings(runtime)[0]}`, text, name});
     if (work === undefined) return undefined;
-    const placed = placesInTemplate(text, inline.origin, template.text.split('\n'));
+    const {origin} = inline;
+    const file = [template, ...(template.included ?? [])].find(each => 'file' in origin && each.file === origin.file);
+    const placed = placesInTemplate(text, origin, (file ?? template).text.split('\n'));
     return work.map(place => ({kind: place.kind, what: place.what, origin: placed(place)}));
   }
   const code = codePath(fn);
   if (code !== undefined && /\.(zip|jar)$/.test(code.path))
-    return ofArchive(join(dirname(template.file), code.path), {handler, runtime}, code.origin);
+    return ofArchive(join(dirname(template.file), code.path), {handler, runtime}, code.origin, notChecked);
   for (const path of sources(fn, paths)) {
     const file = join(dirname(template.file), path);
     const found = await stat(file).catch(() => undefined);
     if (found === undefined || !found.isFile()) continue;
-    const work = await workInHandler({file, text: await readFile(file, 'utf8'), name});
+    const text = await readFile(file, 'utf8');
+    const bundled = isBundled(file, text);
+    const map = bundled ? await readFile(`${file}.map`, 'utf8').catch(() => undefined) : undefined;
+    const source = map === undefined ? undefined : await handlerBySourceMap(map, name);
+    if (source !== undefined) return inArchive({...source, bySourceMap: true}, code?.origin ?? fn.origin);
+    const work = await workInHandler({file, text, name});
+    if (bundled && (work ?? []).length === 0) {
+      notChecked(bundledCode);
+      return undefined;
+    }
     return work?.map(({kind, what, line, column}) => ({kind, what, origin: {file, line, column}}));
   }
   return undefined;
@@ -71,19 +85,26 @@ async function ofArchive(
   file: string,
   code: {readonly handler: string; readonly runtime: string},
   origin: Origin,
+  notChecked: (reason: string) => void,
 ): Promise<readonly HandlerWork[] | undefined> {
   const found = await stat(file).catch(() => undefined);
   if (found === undefined || !found.isFile()) return undefined;
   try {
     const archive = await readArchive(partsOf(pathToFileURL(resolve(file)).href, {mayBeFile: true}), {binaries: 0});
     const read = await handlerOfArchive(archive, code);
-    if (read === undefined || 'notChecked' in read) return undefined;
-    return read.work.map(({kind, what, line}) => ({kind, what, origin, place: `${read.path}:${line}`}));
+    if (read === undefined) return undefined;
+    if (!('notChecked' in read)) return inArchive(read, origin);
+    notChecked(read.notChecked);
+    return undefined;
   } catch (error) {
     // What its package is made of is not known either, and said there.
     if (error instanceof GearError) return undefined;
     throw error;
   }
+}
+
+function inArchive(handled: Handled, origin: Origin): readonly HandlerWork[] {
+  return handled.work.map(({kind, what, line}) => ({kind, what, origin, place: placeInArchive(handled, line)}));
 }
 
 /** Where a place of code stands that a template has as a block of text; any other text has one place only. */

@@ -16,9 +16,11 @@ export async function readIgnores(
       .map(entry => readIgnore(entry, logicalId)),
   );
   // Telling comments takes a lexer, which few templates need.
-  if (!template.text.includes('gear-ignore')) return ofMetadata;
+  const {included = []} = template;
+  const commented = [template, ...included].filter(({text}) => text.includes('gear-ignore'));
+  if (commented.length === 0) return ofMetadata;
   const {readIgnoreComments} = await import('./ignore-comments.ts');
-  return [...ofMetadata, ...readIgnoreComments(template)];
+  return [...ofMetadata, ...commented.flatMap(readIgnoreComments)];
 }
 
 function readIgnore(entry: Value, resource: string): Ignore {

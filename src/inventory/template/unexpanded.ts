@@ -24,20 +24,23 @@ export function unexpanded(template: PlacedTemplate): readonly NotChecked[] {
         what === 'Fn::ForEach' ? `${what} needs the transform AWS::LanguageExtensions` : `gear does not expand ${what}`;
       return note('*', name, reason, ['Resources', name]);
     });
-  return [...macros, ...resources, ...included(template, note)];
+  return [...macros, ...resources, ...added(template, note)];
 }
 
 type Note = (rule: string, resource: string, reason: string, path: readonly string[]) => NotChecked;
 
 /** `Fn::Transform` beside other members adds some of its own; where it stands alone it is a value that is not known. */
-function included({text, body}: PlacedTemplate, note: Note): readonly NotChecked[] {
-  if (!text.includes('Fn::Transform')) return [];
+function added({text, body, included = []}: PlacedTemplate, note: Note): readonly NotChecked[] {
+  if (![text, ...included.map(file => file.text)].some(each => each.includes('Fn::Transform'))) return [];
   const found: NotChecked[] = [];
   const walk = (value: unknown, path: readonly string[]) => {
     if (typeof value !== 'object' || value === null) return;
     const members = Object.entries(value);
-    const macro = record((value as Readonly<Record<string, unknown>>)['Fn::Transform']).Name;
-    if (typeof macro === 'string' && members.length > 1 && path.join('/') !== 'Resources')
+    const called = [(value as Readonly<Record<string, unknown>>)['Fn::Transform']]
+      .flat()
+      .map(each => record(each).Name);
+    const macro = called.filter(name => typeof name === 'string').join(' and ');
+    if (macro !== '' && members.length > 1 && path.join('/') !== 'Resources')
       found.push(
         note('*', path[0] === 'Resources' ? path[1]! : '', `gear does not run the macro ${macro}`, [
           ...path,

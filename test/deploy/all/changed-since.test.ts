@@ -11,7 +11,12 @@ const template = (timeout: number) =>
 
 function packaged(text: string, letter: string): PackagedTemplate {
   const zip = {hash: letter.repeat(64), bytes: new Uint8Array(), zippedBytes: 0, unzippedBytes: 0};
-  return {template: parseTemplate(text, 'template.yaml'), packages: [{logicalId: 'Save', zip}], nested: []};
+  return {
+    template: parseTemplate(text, 'template.yaml'),
+    packages: [{logicalId: 'Save', zip}],
+    included: [],
+    nested: [],
+  };
 }
 
 /** Where a template waits in a change set, or stands in the stack. */

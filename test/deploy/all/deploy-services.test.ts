@@ -42,7 +42,7 @@ async function deploy(services: Readonly<Record<string, readonly string[]>>, sta
       async package({service}) {
         await turn();
         if (stand.unprepared?.includes(service)) throw new Error(`${service} does not bundle`);
-        return {template: parseTemplate('{}', service), packages: [], nested: []};
+        return {template: parseTemplate('{}', service), packages: [], included: [], nested: []};
       },
       draft: async ({service}) => ({...nothing, hash: service}),
       changedSince: async () => stand.since ?? [],

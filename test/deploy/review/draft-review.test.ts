@@ -15,9 +15,19 @@ const clients = {
 
 function packaged(nestedText: string, hash: string): PackagedTemplate {
   const zip = {hash, bytes: new Uint8Array(), zippedBytes: 0, unzippedBytes: 0};
-  const inner = {template: parseTemplate(nestedText, 'storage.yaml'), packages: [{logicalId: 'Save', zip}], nested: []};
+  const inner = {
+    template: parseTemplate(nestedText, 'storage.yaml'),
+    packages: [{logicalId: 'Save', zip}],
+    included: [],
+    nested: [],
+  };
   const text = 'Resources: {Storage: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: storage.yaml}}}';
-  return {template: parseTemplate(text, 'template.yaml'), packages: [], nested: [{logicalId: 'Storage', ...inner}]};
+  return {
+    template: parseTemplate(text, 'template.yaml'),
+    packages: [],
+    included: [],
+    nested: [{logicalId: 'Storage', ...inner}],
+  };
 }
 
 async function hashOf(content: PackagedTemplate): Promise<string> {

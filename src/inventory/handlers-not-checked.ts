@@ -1,5 +1,5 @@
-import type {NotChecked} from '../../model/finding.ts';
-import type {Origin} from '../../model/origin.ts';
+import type {NotChecked} from '../model/finding.ts';
+import type {Origin} from '../model/origin.ts';
 
 /** The rules that read what a handler does. */
 const rules = [
