@@ -1,5 +1,6 @@
 import {GearError} from '../../errors.ts';
 import type {Project} from '../../project/read-project.ts';
+import type {PackagedTemplate} from '../package-template.ts';
 import {lateServices} from './late-services.ts';
 import {planHash} from './plan-hash.ts';
 import {
@@ -25,7 +26,7 @@ export async function findServicesPlan(
 ): Promise<PreparedServices> {
   const outputs = await readOutputs(nodes, all, road);
   const unknown = lateServices(nodes, outputs);
-  const packaged = new Map<string, PreparedServices['packaged'] extends ReadonlyMap<string, infer P> ? P : never>();
+  const packaged = new Map<string, PackagedTemplate>();
   const later: LateService[] = [];
   const kept = new Map<string, readonly KeptService[]>();
   for (const {project} of nodes) {
