@@ -1,7 +1,7 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach} from 'vitest';
+import {onTestFinished} from 'vitest';
 import {type AssembleOptions, assemble} from '../../src/local/assemble.ts';
 import type {AssumedRole, Caller} from '../../src/local/caller.ts';
 import {openState} from '../../src/local/state.ts';
@@ -23,11 +23,6 @@ export async function refusal(call: Promise<unknown>): Promise<string> {
     (error: {code?: string; message: string}) => `${error.code}: ${error.message}`,
   );
 }
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
 
 export type AssembledCloud = ReturnType<typeof assembledCloud>;
 
@@ -55,7 +50,7 @@ export function assembledCloud(options: Partial<AssembleOptions> = {}) {
     return {assembly, stop};
   };
   let running = start();
-  closing.push(async () => {
+  onTestFinished(async () => {
     await running.stop();
     rmSync(folder, {recursive: true, force: true});
   });

@@ -6,9 +6,11 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import {GetQueueAttributesCommand, ListQueuesCommand, SQSClient} from '@aws-sdk/client-sqs';
-import {expect, it} from 'vitest';
+import {beforeEach, expect, it} from 'vitest';
 import {ensureLocalCloud, type LocalConnection} from '../../src/local/connection.ts';
-import {clientSettings, project} from './daemon-project.ts';
+import {clientSettings, openProject, project} from './daemon-project.ts';
+
+beforeEach(openProject);
 
 const StackName = 'orders';
 

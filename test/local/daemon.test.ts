@@ -2,7 +2,7 @@ import {existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {CreateQueueCommand, ListQueuesCommand, SendMessageCommand, SQSClient} from '@aws-sdk/client-sqs';
-import {describe, expect, it} from 'vitest';
+import {beforeEach, describe, expect, it} from 'vitest';
 import {
   ensureLocalCloud,
   findLocalCloud,
@@ -13,7 +13,9 @@ import {
 } from '../../src/local/connection.ts';
 import {askHealth} from '../../src/local/control-client.ts';
 import {localFolder} from '../../src/local/local-folder.ts';
-import {clientSettings, project} from './daemon-project.ts';
+import {clientSettings, openProject, project} from './daemon-project.ts';
+
+beforeEach(openProject);
 
 function client(cloud: LocalConnection): SQSClient {
   return new SQSClient(clientSettings(cloud));

@@ -2,18 +2,11 @@ import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Readable} from 'node:stream';
 import {buffer} from 'node:stream/consumers';
-import {afterEach} from 'vitest';
+import {onTestFinished} from 'vitest';
 import {s3Service} from '../../../../src/local/services/s3/service.ts';
 import type {S3Store} from '../../../../src/local/services/s3/store.ts';
 import {openState, type State} from '../../../../src/local/state.ts';
-import {type Bench, manualClock, openBench} from '../../harness.ts';
-
-const benches: Bench[] = [];
-const states: State[] = [];
-afterEach(async () => {
-  for (const state of states.splice(0)) state.close();
-  for (const bench of benches.splice(0)) await bench.close();
-});
+import {manualClock, openBench} from '../../harness.ts';
 
 export interface Got {
   readonly Body: Readable;
@@ -26,7 +19,7 @@ export interface Got {
 export async function openS3() {
   const clock = manualClock();
   const bench = openBench(clock);
-  benches.push(bench);
+  onTestFinished(() => bench.close());
   const start = (state: State) =>
     bench.services.set('s3', s3Service({state, clock, account: '000000000000', region: 'us-east-1'}));
   start(bench.state);
@@ -42,7 +35,7 @@ export async function openS3() {
     restart() {
       bench.services.get('s3')?.close?.();
       const state = openState(bench.folder);
-      states.push(state);
+      onTestFinished(() => state.close());
       start(state);
     },
     put: (Key: string, body = Key, more: object = {}) =>

@@ -1,7 +1,7 @@
-import {afterEach} from 'vitest';
+import {onTestFinished} from 'vitest';
 import {sqsService} from '../../../../src/local/services/sqs/service.ts';
 import {openState, type State} from '../../../../src/local/state.ts';
-import {type Bench, manualClock, openBench} from '../../harness.ts';
+import {manualClock, openBench} from '../../harness.ts';
 
 export interface ReceivedMessage {
   readonly MessageId: string;
@@ -13,18 +13,11 @@ export interface ReceivedMessage {
   readonly MD5OfMessageAttributes?: string;
 }
 
-const benches: Bench[] = [];
-const states: State[] = [];
-afterEach(async () => {
-  for (const state of states.splice(0)) state.close();
-  for (const bench of benches.splice(0)) await bench.close();
-});
-
 /** SQS on a clock that is moved by hand. */
 export function openSqs() {
   const clock = manualClock();
   const bench = openBench(clock);
-  benches.push(bench);
+  onTestFinished(() => bench.close());
   const start = (state: State) =>
     bench.services.set('sqs', sqsService({state, clock, account: '000000000000', region: 'us-east-1'}));
   start(bench.state);
@@ -38,7 +31,7 @@ export function openSqs() {
     restart() {
       bench.services.get('sqs')?.close?.();
       const state = openState(bench.folder);
-      states.push(state);
+      onTestFinished(() => state.close());
       start(state);
     },
     async queue(name: string, attributes: Record<string, string> = {}): Promise<string> {
