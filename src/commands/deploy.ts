@@ -148,7 +148,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
         suggestions: ['--audit beside it', 'the same command without --baseline'],
       });
     else if (flags.audit === false) this.note('Not audited, as --no-audit says');
-    const {serviceConnections} = await import('../cli/service-connections.ts');
+    const {inRegionOf, serviceConnections} = await import('../cli/service-connections.ts');
     const {noteRetries} = await import('../cli/note-retries.ts');
     const emit = (event: object) => this.json && process.stdout.write(`${JSON.stringify(event)}\n`);
     let print = note;
@@ -222,7 +222,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     });
     if (deployed === undefined)
       throw display.executing()
-        ? (await import('../cli/detached.ts')).detached(stackName, flags)
+        ? (await import('../cli/detached.ts')).detached(stackName, inRegionOf(project, flags))
         : new GearError('Interrupted. Nothing was deployed.', {code: 'INTERRUPTED', exit: exitCodes.interrupted});
     const {plan, ...outcome} = deployed;
     const {account, region, endpoint} = identity;
