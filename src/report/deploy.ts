@@ -79,12 +79,23 @@ function stepLine(step: Extract<DeployEvent, {type: 'step'}>['step'], detail: st
   }
 }
 
-function resourceLine(event: ResourceLine, {done, total}: DeployProgress, paint: Paint): string | undefined {
+function resourceLine(event: ResourceLine, progress: DeployProgress, paint: Paint): string | undefined {
   if (event.hook !== undefined) return hookLine(event, event.hook, paint);
   if (event.status.endsWith('_IN_PROGRESS')) return undefined;
-  const count = paint.dim(`[${String(done).padStart(String(total).length)}/${total}]`);
+  const path = [...event.within, event.logicalId].join('/');
+  const mark = progress.resources.get(path)?.isUndone ? undoneMark(event.status, paint) : countMark(progress, paint);
   const reason = event.status.endsWith('_FAILED') && event.reason !== undefined ? `  ${event.reason}` : '';
-  return `  ${count} ${status(event.status, paint)}  ${[...event.within, event.logicalId].join('/')}  ${paint.dim(event.resourceType)}${reason}`;
+  return `  ${mark} ${status(event.status, paint)}  ${path}  ${paint.dim(event.resourceType)}${reason}`;
+}
+
+function countMark({done, total}: DeployProgress, paint: Paint): string {
+  return paint.dim(`[${String(done).padStart(String(total).length)}/${total}]`);
+}
+
+/** What is taken back looks like any other work by its status alone. */
+function undoneMark(status: string, paint: Paint): string {
+  if (status === 'DELETE_SKIPPED') return paint.yellow('[kept]');
+  return status.endsWith('_FAILED') ? paint.red('[not undone]') : paint.yellow('[undone]');
 }
 
 /** The point from which on a stack goes back. A deletion that somebody asked for is none. */
