@@ -23,13 +23,14 @@ export function parseBuildSettings(
   };
 }
 
-const units: Readonly<Record<string, number>> = {b: 1, kb: 1000, mb: 1_000_000};
+/** As AWS counts: 1 MB is 1024 KB, and 1 KB 1024 bytes. */
+const units: Readonly<Record<string, number>> = {b: 1, kb: 1024, mb: 1_048_576};
 
 function readSize(value: unknown, name: string, file: string): number {
   const [, count, unit] = /^(\d+(?:\.\d+)?) ?(b|kb|mb)$/i.exec(String(value)) ?? [];
   const size = Number(count) * units[unit?.toLowerCase() ?? '']!;
-  if (!(size > 0)) throw invalid(file, `${name} of build must be a size such as 900 kB or 5 MB`);
-  if (size > largest) throw invalid(file, `${name} of build is more than Lambda takes: 262 MB unzipped`);
+  if (!(size > 0)) throw invalid(file, `${name} of build must be a size such as 900 KB or 5 MB`);
+  if (size > largest) throw invalid(file, `${name} of build is more than Lambda takes: 250 MB unzipped`);
   return Math.round(size);
 }
 

@@ -1,7 +1,8 @@
 import type {DeployEvent} from '../deploy/events.ts';
 import type {DeployProgress, ResourceProgress} from '../deploy/progress.ts';
+import {byteSize} from '../model/byte-size.ts';
 import {type placeText, targetText} from './target.ts';
-import {bytes, duration} from './units.ts';
+import {duration} from './units.ts';
 
 /** The colours a report uses; the terminal's, or none. */
 export type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>>;
@@ -40,9 +41,9 @@ export function eventLine(event: DeployEvent, progress: DeployProgress, paint: P
     case 'step':
       return stepLine(event.step, event.detail);
     case 'bundled':
-      return `  ${event.function}  ${bytes(event.bytes)}, ${bytes(event.zipBytes)} zipped${event.unchanged ? paint.dim(', unchanged') : ''}`;
+      return `  ${event.function}  ${byteSize(event.bytes)}, ${byteSize(event.zipBytes)} zipped${event.unchanged ? paint.dim(', unchanged') : ''}`;
     case 'uploaded':
-      return `  ${shortKey(event.key)}  ${event.existed ? paint.dim('is there already') : bytes(event.bytes)}`;
+      return `  ${shortKey(event.key)}  ${event.existed ? paint.dim('is there already') : byteSize(event.bytes)}`;
     case 'change':
     case 'review':
       return undefined;
