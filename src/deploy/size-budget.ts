@@ -1,9 +1,10 @@
 import {type Growth, grown, type Part} from '../bundle/part.ts';
 import type {Zip} from '../bundle/zip.ts';
 import type {PlacedTemplate} from '../cloudformation/placed-template.ts';
-import {GearError} from '../errors.ts';
 import {byteSize, comparedSizes} from '../model/byte-size.ts';
+import {nearest} from '../model/nearest.ts';
 import type {BuildSettings} from '../project/build-settings.ts';
+import {invalidIn} from '../project/gear-yaml.ts';
 import type {NestedTemplate} from './nested-templates.ts';
 
 /** What a function may have unzipped, and whether it has more. */
@@ -32,10 +33,13 @@ export function requireKnownBudgets(
 ): void {
   const known = new Set(functionPaths(template, nested));
   const unknown = Object.keys(functions).find(name => !known.has(name));
-  if (unknown !== undefined)
-    throw new GearError(`${file}: build has a budget for ${unknown}, and ${template.file} has no such function`, {
-      code: 'GEAR_YAML_INVALID',
-    });
+  if (unknown === undefined) return;
+  const meant = nearest(unknown, [...known]);
+  throw invalidIn(file)(
+    `build has a budget for ${unknown}, and ${template.file} has no such function`,
+    ['build', 'functions', unknown],
+    meant === undefined ? [] : [meant],
+  );
 }
 
 function functionPaths({body}: PlacedTemplate, nested: readonly NestedTemplate[]): readonly string[] {
