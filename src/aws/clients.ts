@@ -63,7 +63,7 @@ export function awsClients(connection: Connection): AwsClients {
   const {patience = usualPatience} = connection;
   const settings = {
     logger: silent,
-    maxAttempts: once(async () => maxAttempts(connection.profile)),
+    maxAttempts: once(() => maxAttempts(connection.profile)),
     requestHandler: {connectionTimeout: patience.connect, socketTimeout: patience.silence},
     ...(connection.region === undefined ? {} : {region: connection.region}),
     ...(connection.profile === undefined ? {} : {profile: connection.profile}),

@@ -8,8 +8,8 @@ import {profileSetting} from './profiles.ts';
  * attempts at the same client: what is throttled during a deployment is the account, by others, not this one process.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
-export function maxAttempts(profile: string | undefined): number {
-  const given = process.env.AWS_MAX_ATTEMPTS || profileSetting(profile, 'max_attempts');
+export async function maxAttempts(profile: string | undefined): Promise<number> {
+  const given = process.env.AWS_MAX_ATTEMPTS || (await profileSetting(profile, 'max_attempts'));
   if (given === undefined) return attempts;
   if (!/^[1-9]\d*$/.test(given))
     throw new GearError(`AWS_MAX_ATTEMPTS, or max_attempts of the profile, is ${given}: it is a number of 1 or more`, {

@@ -1,6 +1,6 @@
-import {GearError} from '../errors.ts';
 import type {AwsClients} from './clients.ts';
 import {describeAwsError} from './describe-aws-error.ts';
+import {isNoStack, noStackHere} from './no-stack-here.ts';
 
 export interface StackResource {
   readonly logicalId: string;
@@ -36,12 +36,7 @@ export async function stackResources(
       NextToken = page.NextToken;
     }
   } catch (error) {
-    if (/does not exist/.test((error as Error).message))
-      throw new GearError(`There is no stack ${stackName} here`, {
-        code: 'NO_STACK',
-        suggestions: ['--stack NAME, --region REGION or --local, where it is elsewhere'],
-        cause: error,
-      });
+    if (isNoStack(error)) throw noStackHere(stackName, error);
     throw describeAwsError(error, `read the stack ${stackName}`);
   }
 }

@@ -4,11 +4,12 @@ import type {Template} from '../cloudformation/parse.ts';
 import type {AttendedStack} from '../deploy/attend-stack.ts';
 import type {DeployEvent} from '../deploy/events.ts';
 import {exitCodes, GearError} from '../errors.ts';
+import type {Project} from '../project/read-project.ts';
 import {confirm, hasTerminal} from './approval.ts';
 import type {AttendFlags, Doing} from './attend-flags.ts';
-import {connect} from './connect.ts';
 import {detached} from './detached.ts';
 import {interruptible} from './interrupt.ts';
+import {connectTo} from './service-stack.ts';
 import {showDeployment} from './show-deployment.ts';
 import {targetWords} from './target-words.ts';
 
@@ -22,8 +23,8 @@ export async function attendStack(
   note: (text: string) => void,
   also?: (event: DeployEvent) => void,
 ): Promise<Attended> {
-  const {stackName, template} = await target(service, flags);
-  const connected = await connect(flags);
+  const {stackName, project, template} = await target(service, flags);
+  const connected = await connectTo(project, flags, {starts: true});
   const {identity, notes} = connected;
   const {noteRetries} = await import('./note-retries.ts');
   const display = showDeployment(also);
@@ -71,11 +72,14 @@ function deletion(stackName: string, flags: AttendFlags): (question: string) => 
   };
 }
 
-/** A service on disk, whose template gives failures their lines, or a stack by its name alone. */
-async function target(
-  service: string,
-  {stack, stage}: AttendFlags,
-): Promise<{stackName: string; template: Template | undefined}> {
+interface Target {
+  readonly stackName: string;
+  readonly project?: Project;
+  readonly template: Template | undefined;
+}
+
+/** A service on disk, whose gear.yaml gives the region and whose template gives failures their lines, or a stack by its name alone. */
+async function target(service: string, {stack, stage}: AttendFlags): Promise<Target> {
   const {findReference} = await import('../scaffold/reference.ts');
   const {readProject} = await import('../project/read-project.ts');
   const path = findReference(service) ?? service;
@@ -84,7 +88,7 @@ async function target(
     const project = readProject(path, stage);
     const {parseTemplate} = await import('../cloudformation/parse.ts');
     const template = parseTemplate(readFileSync(project.template, 'utf8'), relative(process.cwd(), project.template));
-    return {stackName: stack ?? project.stack, template};
+    return {stackName: stack ?? project.stack, project, template};
   } catch (error) {
     // How a deployment ends is told whatever has become of the folder.
     if (stack !== undefined && error instanceof GearError) return {stackName: stack, template: undefined};

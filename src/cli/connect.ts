@@ -37,7 +37,7 @@ export async function connect(flags: ConnectionFlags, {starts = true} = {}): Pro
     return {clients, identity: await readIdentity(clients), notes};
   }
   const {requireProfile} = await import('../aws/profiles.ts');
-  requireProfile(flags.profile);
+  await requireProfile(flags.profile);
   const {awsClients} = await import('../aws/clients.ts');
   const clients = awsClients(flagConnection(flags));
   return {clients, identity: await readIdentity(clients), notes: []};

@@ -3,16 +3,21 @@ import type {Place} from '../deploy/policy/place.ts';
 import {GearError} from '../errors.ts';
 import {type ConnectionFlags, connect} from './connect.ts';
 
-/** The account and region that the flags or the environment lead to; AWS is asked only for what nobody said. */
+/** The account and region that the flags, gear.yaml or the environment lead to; AWS is asked only for what nobody said. */
 export async function deploymentPlace(
   stackName: string,
   flags: ConnectionFlags & {readonly account?: string | undefined},
 ): Promise<Place> {
-  const {account, region = ''} = flags;
+  const {account, region} = flags;
   if (account === undefined) {
     const {identity} = await connect(flags).catch(withoutAsking);
     return {account: identity.account, region: identity.region, stackName};
   }
+  if (region === undefined)
+    throw new GearError('--account needs --region, or a region in gear.yaml', {
+      code: 'USAGE',
+      suggestions: ['--region eu-central-1'],
+    });
   requireRegion(region);
   if (!/^\d{12}$/.test(account))
     throw new GearError(`${account} is no AWS account: they have twelve digits`, {

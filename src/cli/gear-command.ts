@@ -1,5 +1,6 @@
 import {Command, Flags} from '@oclif/core';
 import {describeError} from './describe-error.ts';
+import {fitted} from './fitted.ts';
 import {placeOf, runnable} from './runnable.ts';
 
 /**
@@ -23,7 +24,7 @@ export abstract class GearCommand extends Command {
 
   /** Progress and warnings, to standard error, so that a pipe gets results only. */
   protected note(text: string): void {
-    process.stderr.write(ending(text));
+    process.stderr.write(ending(fitted(text, process.stderr)));
   }
 
   protected get json(): boolean {
@@ -35,7 +36,7 @@ export abstract class GearCommand extends Command {
     const here = placeOf(this.argv);
     const {exit, text, ...document} = describeError(error, this.id?.replaceAll(':', ' '), line => runnable(line, here));
     if (this.json) process.stdout.write(this.asJson({error: document}));
-    else process.stderr.write(ending(text));
+    else process.stderr.write(ending(fitted(text, process.stderr)));
     process.exitCode = exit;
   }
 }

@@ -1,6 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import {Config, flush, run, settings} from '@oclif/core';
 import {describeError} from './describe-error.ts';
+import {fitted} from './fitted.ts';
 
 /** The command line. Not awaited by its caller: a closed pipe would leave a top-level await unsettled (exit 13). */
 export async function main(): Promise<void> {
@@ -34,7 +35,7 @@ async function report(error: Error & {oclif?: {exit?: number}; code?: string}, a
   }
   const {text, exit, ...document} = describeError(await named(error, argv));
   if (argv.includes('--json')) process.stdout.write(`${JSON.stringify({error: document}, null, 2)}\n`);
-  else process.stderr.write(`${text}\n`);
+  else process.stderr.write(`${fitted(text, process.stderr)}\n`);
   process.exitCode = exit;
 }
 

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core';
 import {type AnyRule, groupOf} from '../audit/define-rule.ts';
 import {GearError} from '../errors.ts';
-import {nearest} from './nearest.ts';
+import {nearest} from '../model/nearest.ts';
 
 const list = (description: string) =>
   Flags.string({description, multiple: true, multipleNonGreedy: true, delimiter: ',', helpValue: 'RULE'});

@@ -39,12 +39,16 @@ export async function openServiceStack(service: string, flags: ServiceStackFlags
   const {readProject} = await import('../project/read-project.ts');
   const project = await serviceAt(service, flags);
   const stackName = flags.stack ?? (project ?? readProject(service, flags.stage)).stack;
-  return {stackName, project, ...(await connectTo(project, flags))};
+  return {stackName, project, ...(await connectTo(project, flags, {starts: false}))};
 }
 
-/** In the region that a deployment of the service takes. */
-export function connectTo(project: Project | undefined, flags: ConnectionFlags): Promise<Connected> {
-  return connect(project === undefined ? flags : inRegionOf(project, flags), {starts: false});
+/** In the region that a deployment of the service takes. Where `starts` is false, an embedded AWS has to run already. */
+export function connectTo(
+  project: Project | undefined,
+  flags: ConnectionFlags,
+  options: {readonly starts: boolean},
+): Promise<Connected> {
+  return connect(project === undefined ? flags : inRegionOf(project, flags), options);
 }
 
 /** The service in a folder; undefined where there is none. */

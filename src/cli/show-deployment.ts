@@ -3,6 +3,7 @@ import {advance, notStarted} from '../deploy/progress.ts';
 import {borrowedLine, eventLine, liveLines} from '../report/deploy.ts';
 import {LiveRegion} from '../terminal/live-region.ts';
 import {paintFor} from '../terminal/paint.ts';
+import {fitted} from './fitted.ts';
 
 export interface DeploymentDisplay {
   show(event: DeployEvent): void;
@@ -21,7 +22,10 @@ export function showDeployment(also: (event: DeployEvent) => void = () => {}): D
   const stream = process.stderr;
   const paint = paintFor('stderr');
   const region = stream.isTTY ? new LiveRegion(stream) : undefined;
-  const print = (line: string) => (region === undefined ? stream.write(`${line}\n`) : region.print(line));
+  const print = (line: string) => {
+    if (region === undefined) stream.write(`${line}\n`);
+    else region.print(fitted(line, stream));
+  };
   let progress = notStarted;
   let executing = false;
   let saidBorrowed = false;

@@ -3,6 +3,7 @@ import {destroyLine} from '../report/destroy.ts';
 import {LiveRegion} from '../terminal/live-region.ts';
 import {paintFor} from '../terminal/paint.ts';
 import {busyResources} from './busy-resources.ts';
+import {fitted} from './fitted.ts';
 
 interface DestructionDisplay {
   show(event: DestroyEvent): void;
@@ -18,7 +19,10 @@ export function showDestruction(inNetwork: ReadonlySet<string>): DestructionDisp
   const stream = process.stderr;
   const paint = paintFor('stderr');
   const region = stream.isTTY ? new LiveRegion(stream) : undefined;
-  const print = (line: string) => (region === undefined ? stream.write(`${line}\n`) : region.print(line));
+  const print = (line: string) => {
+    if (region === undefined) stream.write(`${line}\n`);
+    else region.print(fitted(line, stream));
+  };
   const busy = busyResources(inNetwork);
   const draw = () => {
     const now = new Date();

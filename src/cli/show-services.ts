@@ -5,6 +5,7 @@ import {borrowedLine, eventLine} from '../report/deploy.ts';
 import {prefixed, type ServiceState, serviceRows} from '../report/deploy-all.ts';
 import {LiveRegion} from '../terminal/live-region.ts';
 import {paintFor} from '../terminal/paint.ts';
+import {fitted} from './fitted.ts';
 import type {WorkingTime} from './working-time.ts';
 
 export interface ServicesDisplay {
@@ -55,7 +56,7 @@ export function showServices(services: readonly string[], {also, time}: Options)
     if (state.phase !== phase) states.set(service, {...state, phase, since: new Date()});
   };
   return {
-    print,
+    print: line => print(fitted(line, stream)),
     show(service, event) {
       also(service, event);
       const {progress, phase} = states.get(service)!;

@@ -1,19 +1,27 @@
 import {Flags} from '@oclif/core';
-import {GearError} from '../errors.ts';
+import type {Project} from '../project/read-project.ts';
+import {accountFlags, localFlag} from './flags.ts';
+import {type ServiceStackFlags, serviceAt, stageOfStack} from './service-stack.ts';
 
-export const stackFlag = Flags.string({
-  description: 'Name of the stack; otherwise that of the service in this folder, where there is one',
-  helpValue: 'NAME',
-});
+/** How the commands about something in a stack, or of that name anywhere, say where it is. */
+export const stackHereFlags = {
+  stack: Flags.string({
+    description: 'Name of the stack; otherwise that of the service in this folder, where there is one',
+    helpValue: 'NAME',
+  }),
+  stage: stageOfStack,
+  local: localFlag('On the embedded AWS of this project'),
+  ...accountFlags,
+};
+
+interface StackHere {
+  /** Undefined where neither a flag nor a service in this folder names one. */
+  readonly stackName: string | undefined;
+  readonly project: Project | undefined;
+}
 
 /** The stack that a command without a `--stack` is about: that of the service in this folder; none elsewhere. */
-export async function stackHere(given: string | undefined): Promise<string | undefined> {
-  if (given !== undefined) return given;
-  const {readProject} = await import('../project/read-project.ts');
-  try {
-    return readProject('.').stack;
-  } catch (error) {
-    if (error instanceof GearError && error.code === 'NO_TEMPLATE') return undefined;
-    throw error;
-  }
+export async function stackHere(flags: Pick<ServiceStackFlags, 'stack' | 'stage'>): Promise<StackHere> {
+  const project = await serviceAt('.', flags);
+  return {stackName: flags.stack ?? project?.stack, project};
 }

@@ -1,5 +1,5 @@
 import {exitCodes, GearError} from '../errors.ts';
-import {nearest} from './nearest.ts';
+import {nearest} from '../model/nearest.ts';
 
 /** What oclif's parser throws; it tells the kinds apart by their members only. */
 interface ParseError extends Error {

@@ -10,7 +10,7 @@ export default class Build extends GearCommand {
   static override description =
     `Bundles each function that has Metadata: {Gear: {Entry: ...}} into the folder that its Code (in SAM CodeUri) names: TypeScript and JavaScript with esbuild, Python with what requirements.txt lists. After it sam deploy, sam local invoke and aws cloudformation package work on the same template. A function of which nothing has changed since the last build is not built again; gear deploy builds in the same way. Functions of nested templates that lie beside the template are built with it, under their paths: Storage/SaveFunction.
 
-A function may have 5 MB unzipped. gear.yaml sets another budget: {build: {budget: 3 MB, functions: {IngestFunction: 900 kB}}}. A function over its budget fails the build, with what has grown since the last build that was within it.
+A function may have 5 MB unzipped. gear.yaml sets another budget: {build: {budget: 3 MB, functions: {IngestFunction: 900 KB}}}. A function over its budget fails the build, with what has grown since the last build that was within it.
 
 Exit codes: 0 built, or nothing has changed, 1 a function is over its budget, 2 failed, 130 interrupted.`;
   static override examples = [

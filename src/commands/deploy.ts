@@ -5,6 +5,7 @@ import {allowFlags, approval, approvalFlags, confirm} from '../cli/approval.ts';
 import {attendFlags, attends} from '../cli/attend-flags.ts';
 import {auditGateFlags} from '../cli/audit-gate.ts';
 import {allFlags} from '../cli/deploy-all-flags.ts';
+import {fitted} from '../cli/fitted.ts';
 import {accountFlags, localFlag, parameterFlag, readParameters, stageFlag} from '../cli/flags.ts';
 import {GearCommand} from '../cli/gear-command.ts';
 import {type TargetFlags, targetWords} from '../cli/target-words.ts';
@@ -106,7 +107,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
       const attended = await attendStack(doing, args.service, flags, text => this.note(text), this.#printed);
       const {attendedText} = await import('../report/deploy.ts');
       const {paintFor} = await import('../terminal/paint.ts');
-      this.result(attended, () => attendedText(attended, paintFor('stdout')));
+      this.result(attended, () => fitted(attendedText(attended, paintFor('stdout')), process.stdout));
       return;
     }
     if (flags.all) {
@@ -147,7 +148,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
         suggestions: ['--audit beside it', 'the same command without --baseline'],
       });
     else if (flags.audit === false) this.note('Not audited, as --no-audit says');
-    const {serviceConnections} = await import('../cli/service-connections.ts');
+    const {inRegionOf, serviceConnections} = await import('../cli/service-connections.ts');
     const {noteRetries} = await import('../cli/note-retries.ts');
     const emit = (event: object) => this.json && process.stdout.write(`${JSON.stringify(event)}\n`);
     let print = note;
@@ -221,7 +222,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     });
     if (deployed === undefined)
       throw display.executing()
-        ? (await import('../cli/detached.ts')).detached(stackName, flags)
+        ? (await import('../cli/detached.ts')).detached(stackName, inRegionOf(project, flags))
         : new GearError('Interrupted. Nothing was deployed.', {code: 'INTERRUPTED', exit: exitCodes.interrupted});
     const {plan, ...outcome} = deployed;
     const {account, region, endpoint} = identity;
@@ -235,14 +236,16 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
       const {reviewText} = await import('../report/review.ts');
       const paint = paintFor('stdout');
       this.result({...result, plan}, () =>
-        plannedText(stackName, reviewText(plan, paint, process.stdout.columns), line, paint),
+        fitted(plannedText(stackName, reviewText(plan, paint, process.stdout.columns), line, paint), process.stdout),
       );
       if (flags['detailed-exitcode']) process.exitCode = exitCodes.findings;
       return;
     }
     if (outputsFile !== undefined)
       (await import('../cli/outputs-file.ts')).writeOutputsFile(outputsFile, deployed.outputs);
-    this.result(result, () => deployedText({...result, milliseconds: time.milliseconds()}, paintFor('stdout')));
+    this.result(result, () =>
+      fitted(deployedText({...result, milliseconds: time.milliseconds()}, paintFor('stdout')), process.stdout),
+    );
   }
 
   /** The result and an error are lines among those of the events. */

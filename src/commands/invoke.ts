@@ -1,15 +1,18 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {text} from 'node:stream/consumers';
 import {Args, Flags} from '@oclif/core';
-import {accountFlags, localFlag} from '../cli/flags.ts';
 import {GearCommand} from '../cli/gear-command.ts';
 import {interruptible} from '../cli/interrupt.ts';
-import {stackFlag, stackHere} from '../cli/stack-here.ts';
+import {connectTo} from '../cli/service-stack.ts';
+import {stackHere, stackHereFlags} from '../cli/stack-here.ts';
 import {exitCodes, GearError, shownPath} from '../errors.ts';
 import type {FoundFunction} from '../recovery/find-function.ts';
 
 export default class Invoke extends GearCommand {
   static override summary = 'Invoke a function and show its answer';
+  static override usage = [
+    '<%= command.id %> FUNCTION [--event FILE] [--stage NAME | --stack NAME] [--local | --profile NAME] [FLAGS]',
+  ];
 
   static override description =
     `FUNCTION is a logical ID of the stack (in a service's folder, of its own), also without "Function" at its end, or a function's name. The event comes from --event; without it from the service's events folder (events/ingest.json for IngestFunction); else it is {}. The answer goes to standard output, duration and memory to standard error.
@@ -19,6 +22,7 @@ Exit codes: 0 answered, 1 the function failed, 2 it could not be invoked, 130 in
   static override examples = [
     '<%= config.bin %> <%= command.id %> ingest --local',
     '<%= config.bin %> <%= command.id %> IngestFunction --event events/ingest.json --tail --local',
+    '<%= config.bin %> <%= command.id %> ingest --stage prod --profile prod',
     'echo \'{"id":7}\' | <%= config.bin %> <%= command.id %> orders-accept --event - --async --profile dev',
   ];
 
@@ -30,18 +34,16 @@ Exit codes: 0 answered, 1 the function failed, 2 it could not be invoked, 130 in
     event: Flags.string({char: 'e', description: 'File with the event, - for standard input', helpValue: 'FILE'}),
     async: Flags.boolean({description: 'Do not wait for the answer', exclusive: ['tail']}),
     tail: Flags.boolean({description: 'Show the end of the function’s log too'}),
-    stack: stackFlag,
-    local: localFlag('On the embedded AWS of this project'),
-    ...accountFlags,
+    ...stackHereFlags,
   };
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Invoke);
-    const {connect} = await import('../cli/connect.ts');
-    const {clients, notes} = await connect(flags);
+    const {stackName, project} = await stackHere(flags);
+    const {clients, notes} = await connectTo(project, flags, {starts: true});
     for (const text of notes) this.note(text);
     const {findFunction} = await import('../recovery/find-function.ts');
-    const found = await findFunction(clients, args.function, await stackHere(flags.stack));
+    const found = await findFunction(clients, args.function, stackName);
     const event = await this.#event(flags.event, args.function, found);
     const {invokeFunction} = await import('../recovery/invoke.ts');
     const name = found.logicalId ?? found.name;

@@ -1,8 +1,7 @@
 import {Args, Flags} from '@oclif/core';
-import {accountFlags, localFlag} from '../cli/flags.ts';
 import {GearCommand} from '../cli/gear-command.ts';
-import {connectTo, serviceAt, stageOfStack} from '../cli/service-stack.ts';
-import {stackFlag} from '../cli/stack-here.ts';
+import {connectTo} from '../cli/service-stack.ts';
+import {stackHere, stackHereFlags} from '../cli/stack-here.ts';
 
 export default class Logs extends GearCommand {
   static override summary = 'Show what a function has logged';
@@ -29,20 +28,17 @@ Exit codes: 0, 2 there is no such function or its log could not be read.`;
     since: Flags.string({description: 'How far back: 30s, 10m, 2h, 1d', default: '10m', helpValue: 'SPAN'}),
     errors: Flags.boolean({description: 'Only lines that tell of something that failed'}),
     filter: Flags.string({description: 'Filter pattern of CloudWatch Logs', helpValue: 'PATTERN'}),
-    stack: stackFlag,
-    stage: stageOfStack,
-    local: localFlag('On the embedded AWS of this project'),
-    ...accountFlags,
+    ...stackHereFlags,
   };
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Logs);
     const {follow, since, errors, filter: pattern} = flags;
-    const project = await serviceAt('.', flags);
-    const {clients, notes} = await connectTo(project, flags);
+    const {stackName, project} = await stackHere(flags);
+    const {clients, notes} = await connectTo(project, flags, {starts: false});
     for (const text of notes) this.note(text);
     const {findFunction} = await import('../recovery/find-function.ts');
-    const {logGroup: group} = await findFunction(clients, args.function, flags.stack ?? project?.stack);
+    const {logGroup: group} = await findFunction(clients, args.function, stackName);
     const {showLogs} = await import('../cli/show-logs.ts');
     // FilterLogEvents has a quota of a few calls a second for the whole account.
     const pollMilliseconds = flags.local ? 400 : 2000;

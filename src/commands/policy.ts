@@ -99,10 +99,9 @@ One policy is printed as its document; several stand under their names in one do
     parameter: parameterFlag,
     format: Flags.option({description: 'Form of the policy', options: ['json', 'yaml', 'markdown'] as const})(),
     account: Flags.string({
-      description: 'Account, so that AWS is not asked for it; with --region',
+      description: 'Account, so that AWS is not asked for it; with --region, or that of gear.yaml',
       helpValue: 'NUMBER',
       helpGroup: 'ACCOUNT',
-      dependsOn: ['region'],
       exclusive: ['profile', 'endpoint-url', 'oidc', 'audit'],
     }),
     ...account,
@@ -140,7 +139,8 @@ One policy is printed as its document; several stand under their names in one do
     }
     const {deployerPolicies} = await import('../deploy/policy/deployer-policy.ts');
     const {deploymentPlace} = await import('../cli/deployment-place.ts');
-    const place = await deploymentPlace(stackName, flags);
+    const {inRegionOf} = await import('../cli/service-connections.ts');
+    const place = await deploymentPlace(stackName, {...inRegionOf(project, flags), account: flags.account});
     const {policies, trust, notes} = deployerPolicies({...options, place, executionRole: flags['cfn-role']});
     for (const text of notes) this.note(text);
     const {policyText} = await import('../report/policy.ts');

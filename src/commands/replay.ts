@@ -1,14 +1,15 @@
 import {Flags} from '@oclif/core';
-import {accountFlags, localFlag} from '../cli/flags.ts';
 import {GearCommand} from '../cli/gear-command.ts';
 import {interruptible} from '../cli/interrupt.ts';
+import {connectTo} from '../cli/service-stack.ts';
 import {showProgress} from '../cli/show-progress.ts';
 import {timeOf} from '../cli/span.ts';
-import {stackFlag, stackHere} from '../cli/stack-here.ts';
+import {stackHere, stackHereFlags} from '../cli/stack-here.ts';
 import {exitCodes, GearError} from '../errors.ts';
 
 export default class Replay extends GearCommand {
   static override summary = 'Give what failed for good another try';
+  static override usage = ['<%= command.id %> [--stage NAME | --stack NAME] [--local | --profile NAME] [FLAGS]'];
 
   static override description =
     `Reads the records of what failed from the service's table and puts each back: its message on the queue, or its row to the state in which it is taken up. The template says how, in Metadata.Gear.Replay, and which status is meant when none is given. A message is sent before its record is deleted, so nothing is lost when it is interrupted, and the same command goes on.
@@ -37,9 +38,7 @@ Exit codes: 0 replayed or nothing to replay, 2 some could not be replayed, 130 i
     to: Flags.string({description: 'Not younger: a time, or how long ago', helpValue: 'TIME'}),
     limit: Flags.integer({description: 'Records at most', min: 1, helpValue: 'N'}),
     'dry-run': Flags.boolean({description: 'Count what would be replayed, and change nothing'}),
-    stack: stackFlag,
-    local: localFlag('On the embedded AWS of this project'),
-    ...accountFlags,
+    ...stackHereFlags,
   };
 
   async run(): Promise<void> {
@@ -47,14 +46,13 @@ Exit codes: 0 replayed or nothing to replay, 2 some could not be replayed, 130 i
     const {limit, filter: filters = [], 'dry-run': dryRun} = flags;
     const from = flags.from === undefined ? {} : {from: timeOf('--from', flags.from)};
     const to = flags.to === undefined ? {} : {to: timeOf('--to', flags.to)};
-    const stackName = await stackHere(flags.stack);
+    const {stackName, project} = await stackHere(flags);
     if (stackName === undefined)
       throw new GearError('No service stands in this folder: say which stack', {
         code: 'USAGE',
         suggestions: ['--stack NAME'],
       });
-    const {connect} = await import('../cli/connect.ts');
-    const {clients, identity, notes} = await connect(flags);
+    const {clients, identity, notes} = await connectTo(project, flags, {starts: true});
     for (const text of notes) this.note(text);
     const {readReplaySettings} = await import('../recovery/replay-settings.ts');
     const {replay} = await import('../recovery/replay.ts');

@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {StackResourceDrift} from '@aws-sdk/client-cloudformation';
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
+import {isNoStack, noStackHere} from '../aws/no-stack-here.ts';
 import {type StackResource, stackResources} from '../aws/stack-resources.ts';
 import {GearError} from '../errors.ts';
 import {persist} from './persist.ts';
@@ -90,12 +91,7 @@ async function driftOfOne(
       await sleep(pollMilliseconds, undefined, signal && {signal});
     }
   } catch (error) {
-    if (error instanceof Error && error.message.includes('does not exist'))
-      throw new GearError(`There is no stack ${stackName} here`, {
-        code: 'NO_STACK',
-        suggestions: ['--stack NAME, --region REGION or --local, where it is elsewhere'],
-        cause: error,
-      });
+    if (isNoStack(error)) throw noStackHere(stackName, error);
     throw describeAwsError(error, `detect the drift of ${stackName}`);
   }
 }

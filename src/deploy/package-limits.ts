@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {readFolder} from '../bundle/read-folder.ts';
 import type {Zip} from '../bundle/zip.ts';
 import {GearError} from '../errors.ts';
+import {comparedSizes} from '../model/byte-size.ts';
 import type {LocalFunction} from './local-functions.ts';
 
 /** 250 MB as Lambda counts, layers included. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -13,9 +14,9 @@ export async function requireLimits({logicalId, layers}: LocalFunction, code: Zi
   const inLayers = await Promise.all(layers.map(layer => unzippedLayer(join(folder, layer))));
   const unzipped = inLayers.reduce((sum, bytes) => sum + bytes, code.unzippedBytes);
   if (unzipped <= mostUnzipped) return;
-  const shown = (unzipped / 1_000_000).toFixed(1);
+  const [size, limit] = comparedSizes(unzipped, mostUnzipped);
   throw new GearError(
-    `${logicalId} has ${shown} MB unzipped${layers.length === 0 ? '' : ', with its layers'}; Lambda takes 262.1 MB`,
+    `${logicalId} has ${size} unzipped${layers.length === 0 ? '' : ', with its layers'}; Lambda takes ${limit}`,
     {
       code: 'PACKAGE_TOO_LARGE',
       suggestions: ['gear build --analyze, which shows what is in it', 'a container image may have 10 GB'],

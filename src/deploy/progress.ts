@@ -10,6 +10,8 @@ export interface DeployProgress {
   /** In the order in which they were first heard of. */
   readonly resources: ReadonlyMap<string, ResourceProgress>;
   readonly rollingBack: boolean;
+  /** Nested stacks that go back by themselves, by their paths, before the one around them does. */
+  readonly goingBack: ReadonlySet<string>;
 }
 
 export interface ResourceProgress {
@@ -22,6 +24,8 @@ export interface ResourceProgress {
   readonly updatedAt: Date;
   /** It is what the template says, and perhaps not ready yet. */
   readonly isConfigured: boolean;
+  /** What is being done to it, or was done last, takes back what this deployment did. */
+  readonly isUndone: boolean;
 }
 
 export const notStarted: DeployProgress = {
@@ -30,6 +34,7 @@ export const notStarted: DeployProgress = {
   counted: new Set(),
   resources: new Map(),
   rollingBack: false,
+  goingBack: new Set(),
 };
 
 export function advance(progress: DeployProgress, event: DeployEvent): DeployProgress {
@@ -43,10 +48,12 @@ export function advance(progress: DeployProgress, event: DeployEvent): DeployPro
     progress.rollingBack ||
     (!isNested && event.status.includes('ROLLBACK')) ||
     (!isNested && event.isStack && event.status === 'DELETE_IN_PROGRESS');
-  if (event.isStack) return {...(isNested ? progress : withConfigured(progress, event, rollingBack)), rollingBack};
+  if (event.isStack && isNested) return withGoingBack(progress, event);
+  if (event.isStack) return {...withConfigured(progress, event, rollingBack), rollingBack};
   const path = pathOf(event);
   const before = progress.resources.get(path);
-  const resources = new Map(progress.resources).set(path, resource(event, before));
+  const goesBack = rollingBack || progress.goingBack.has(event.within.join('/'));
+  const resources = new Map(progress.resources).set(path, resource(event, before, goesBack));
   // A replaced resource is heard of again when the old one is cleaned up, and a nested one is none of the change set's.
   const counts = !isNested && !rollingBack && !progress.counted.has(path) && isSettled(event.status);
   const counted = counts ? new Set(progress.counted).add(path) : progress.counted;
@@ -61,16 +68,28 @@ function withConfigured(progress: DeployProgress, event: StackEvent, rollingBack
   return {...progress, counted, done: counted.size};
 }
 
+function withGoingBack(progress: DeployProgress, {status, within}: StackEvent): DeployProgress {
+  if (!status.includes('ROLLBACK')) return progress;
+  return {...progress, goingBack: new Set(progress.goingBack).add(within.join('/'))};
+}
+
 /** `Network/Subnet` for a resource of a nested stack. */
 export function pathOf({within, logicalId}: Pick<StackEvent, 'within' | 'logicalId'>): string {
   return [...within, logicalId].join('/');
 }
 
-function resource(event: StackEvent, before: ResourceProgress | undefined): ResourceProgress {
+function resource(event: StackEvent, before: ResourceProgress | undefined, goesBack: boolean): ResourceProgress {
   const {resourceType, status, reason, time, within, detail} = event;
   const isConfigured = within.length === 0 && (before?.isConfigured === true || detail === 'CONFIGURATION_COMPLETE');
   const startedAt = before?.startedAt ?? time;
-  return {logicalId: pathOf(event), resourceType, status, reason, startedAt, updatedAt: time, isConfigured};
+  const isUndone = goesBack && (before?.isUndone === true || undoes(event, before));
+  return {logicalId: pathOf(event), resourceType, status, reason, startedAt, updatedAt: time, isConfigured, isUndone};
+}
+
+/** What was under way when the stack turned back comes to its end first. */
+function undoes({status}: StackEvent, before: ResourceProgress | undefined): boolean {
+  if (status.startsWith('DELETE_')) return true;
+  return status === 'UPDATE_IN_PROGRESS' && (before === undefined || isSettled(before.status));
 }
 
 export function isSettled(status: string): boolean {

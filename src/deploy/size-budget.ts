@@ -1,8 +1,10 @@
 import {type Growth, grown, type Part} from '../bundle/part.ts';
 import type {Zip} from '../bundle/zip.ts';
 import type {PlacedTemplate} from '../cloudformation/placed-template.ts';
-import {GearError} from '../errors.ts';
+import {byteSize, comparedSizes} from '../model/byte-size.ts';
+import {nearest} from '../model/nearest.ts';
 import type {BuildSettings} from '../project/build-settings.ts';
+import {invalidIn} from '../project/gear-yaml.ts';
 import type {NestedTemplate} from './nested-templates.ts';
 
 /** What a function may have unzipped, and whether it has more. */
@@ -31,10 +33,13 @@ export function requireKnownBudgets(
 ): void {
   const known = new Set(functionPaths(template, nested));
   const unknown = Object.keys(functions).find(name => !known.has(name));
-  if (unknown !== undefined)
-    throw new GearError(`${file}: build has a budget for ${unknown}, and ${template.file} has no such function`, {
-      code: 'GEAR_YAML_INVALID',
-    });
+  if (unknown === undefined) return;
+  const meant = nearest(unknown, [...known]);
+  throw invalidIn(file)(
+    `build has a budget for ${unknown}, and ${template.file} has no such function`,
+    ['build', 'functions', unknown],
+    meant === undefined ? [] : [meant],
+  );
 }
 
 function functionPaths({body}: PlacedTemplate, nested: readonly NestedTemplate[]): readonly string[] {
@@ -59,13 +64,9 @@ export function describeExcess({
 }): string {
   const hasGrown = budget.grown !== undefined && budget.grown.length > 0;
   const causes = hasGrown
-    ? budget.grown.slice(0, 3).map(({name, bytes, before}) => `${name} +${exactly(bytes - before)}`)
-    : parts.slice(0, 3).map(({name, bytes}) => `${name} ${exactly(bytes)}`);
+    ? budget.grown.slice(0, 3).map(({name, bytes, before}) => `${name} +${byteSize(bytes - before)}`)
+    : parts.slice(0, 3).map(({name, bytes}) => `${name} ${byteSize(bytes)}`);
   const label = hasGrown ? 'grown' : 'largest';
-  return `${logicalId} has ${exactly(zip.unzippedBytes)}, over its budget of ${exactly(budget.bytes)}; ${label}: ${causes.join(', ')}`;
-}
-
-/** Two sizes that are compared must not look the same. */
-function exactly(bytes: number): string {
-  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(2)} MB`;
+  const [size, limit] = comparedSizes(zip.unzippedBytes, budget.bytes);
+  return `${logicalId} has ${size}, over its budget of ${limit}; ${label}: ${causes.join(', ')}`;
 }

@@ -12,7 +12,7 @@ export interface BuildSettings {
   readonly file: string;
 }
 
-const defaultBudget = 5_000_000;
+const defaultBudget = 5 * 1_048_576;
 
 export async function readBuildSettings(folder: string): Promise<BuildSettings> {
   const path = join(folder, 'gear.yaml');

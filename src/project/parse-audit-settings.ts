@@ -3,6 +3,7 @@ import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument} from 'yam
 import {GearError, shownPath} from '../errors.ts';
 import {type Severity, severities} from '../model/finding.ts';
 import {type Ignore, ignoreOf} from '../model/ignore.ts';
+import {nearest} from '../model/nearest.ts';
 import type {Origin} from '../model/origin.ts';
 
 /** The section `audit` of gear.yaml: `{severity: {RULE: high}, ignore: [{rule, resource, reason, expires?}]}`. */
@@ -20,9 +21,10 @@ export function parseAuditSettings(yaml: string, file: string, knownRules: reado
     const {line, col} = lines.linePos((node as Node | null)?.range?.[0] ?? 0);
     return {file: relative(process.cwd(), file) || file, line: line || 1, column: col || 1};
   };
-  const invalid = (what: string, node?: unknown) => {
+  const invalid: Invalid = (what, node, meant) => {
     const {line} = originOf(node) as {line: number};
-    return new GearError(`${shownPath(file)}:${line}: ${what}`, {code: 'GEAR_YAML_INVALID'});
+    const suggestions = meant === undefined ? [] : [meant];
+    return new GearError(`${shownPath(file)}:${line}: ${what}`, {code: 'GEAR_YAML_INVALID', suggestions});
   };
   const [problem] = document.errors;
   if (problem !== undefined) throw invalid(problem.message.split('\n')[0]!.replace(/ at line \d+.*$/, ''));
@@ -30,8 +32,12 @@ export function parseAuditSettings(yaml: string, file: string, knownRules: reado
   const section = document.get('audit', true);
   const members = membersOf(section, 'audit', invalid);
   for (const [name, , node] of members)
-    if (name !== 'severity' && name !== 'ignore')
-      throw invalid(`gear does not know the key ${name} of audit; it knows severity, ignore`, node);
+    if (!auditKeys.includes(name))
+      throw invalid(
+        `gear does not know the key ${name} of audit; it knows ${auditKeys.join(', ')}`,
+        node,
+        nearest(name, auditKeys),
+      );
   const member = (name: string) => members.find(([each]) => each === name)?.[1];
   const ignore = member('ignore');
   if (ignore !== undefined && !isSeq(ignore)) throw invalid('ignore must be a list', ignore);
@@ -41,7 +47,9 @@ export function parseAuditSettings(yaml: string, file: string, knownRules: reado
   };
 }
 
-type Invalid = (what: string, node?: unknown) => GearError;
+const auditKeys = ['severity', 'ignore'];
+
+type Invalid = (what: string, node?: unknown, meant?: string) => GearError;
 type Member = readonly [name: string, value: unknown, key: unknown];
 
 function membersOf(node: unknown, name: string, invalid: Invalid): readonly Member[] {
@@ -57,7 +65,7 @@ function readSeverities(
   if (node === undefined) return {};
   return Object.fromEntries(
     membersOf(node, 'severity', invalid).map(([rule, value, key]) => {
-      if (!knownRules.includes(rule)) throw invalid(`there is no rule ${rule}`, key);
+      if (!knownRules.includes(rule)) throw invalid(`there is no rule ${rule}`, key, nearest(rule, knownRules));
       const severity = severities.find(each => isScalar(value) && value.value === each);
       if (severity === undefined) throw invalid(`the severity of ${rule} must be one of ${severities.join(', ')}`, key);
       return [rule, severity];

@@ -1,44 +1,43 @@
 import {parse} from 'yaml';
-import {GearError} from '../errors.ts';
+import {type Invalid, invalidIn, type KeyPath, requireKnownKeys} from './gear-yaml.ts';
 
 /** Lambda's own, unzipped. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const largest = 262_144_000;
 
-/** Of a gear.yaml that `readProject` has read. `file` is its name in a message. */
+/** Of a gear.yaml that `readProject` has read. */
 export function parseBuildSettings(
   yaml: string,
   file: string,
 ): {readonly budget?: number; readonly functions?: Readonly<Record<string, number>>} {
+  const invalid = invalidIn(file);
   const section = (parse(yaml, {logLevel: 'error'}) as {build?: unknown} | null)?.build;
   if (section === undefined) return {};
-  const {budget, functions = {}, ...others} = mapping(section, 'build', file);
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined)
-    throw invalid(file, `gear does not know the key ${unknown} of build; it knows budget, functions`);
+  const build = mapping(section, ['build'], invalid);
+  requireKnownKeys(build, ['budget', 'functions'], ['build'], invalid);
+  const {budget, functions = {}} = build;
+  const sizes = Object.entries(mapping(functions, ['build', 'functions'], invalid));
   return {
-    ...(budget !== undefined && {budget: readSize(budget, 'budget', file)}),
+    ...(budget !== undefined && {budget: readSize(budget, ['build', 'budget'], invalid)}),
     functions: Object.fromEntries(
-      Object.entries(mapping(functions, 'functions', file)).map(([name, size]) => [name, readSize(size, name, file)]),
+      sizes.map(([name, size]) => [name, readSize(size, ['build', 'functions', name], invalid)]),
     ),
   };
 }
 
-const units: Readonly<Record<string, number>> = {b: 1, kb: 1000, mb: 1_000_000};
+/** As AWS counts: 1 MB is 1024 KB, and 1 KB 1024 bytes. */
+const units: Readonly<Record<string, number>> = {b: 1, kb: 1024, mb: 1_048_576};
 
-function readSize(value: unknown, name: string, file: string): number {
+function readSize(value: unknown, at: KeyPath, invalid: Invalid): number {
   const [, count, unit] = /^(\d+(?:\.\d+)?) ?(b|kb|mb)$/i.exec(String(value)) ?? [];
   const size = Number(count) * units[unit?.toLowerCase() ?? '']!;
-  if (!(size > 0)) throw invalid(file, `${name} of build must be a size such as 900 kB or 5 MB`);
-  if (size > largest) throw invalid(file, `${name} of build is more than Lambda takes: 262 MB unzipped`);
+  const name = `${at.at(-1)} of build`;
+  if (!(size > 0)) throw invalid(`${name} must be a size such as 900 KB or 5 MB`, at);
+  if (size > largest) throw invalid(`${name} is more than Lambda takes: 250 MB unzipped`, at);
   return Math.round(size);
 }
 
-function mapping(value: unknown, name: string, file: string): Record<string, unknown> {
+function mapping(value: unknown, at: KeyPath, invalid: Invalid): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalid(file, `${name === 'build' ? name : `${name} of build`} must be a mapping`);
+    throw invalid(`${at.length === 1 ? 'build' : `${at.at(-1)} of build`} must be a mapping`, at);
   return value as Record<string, unknown>;
-}
-
-function invalid(file: string, what: string): GearError {
-  return new GearError(`${file}: ${what}`, {code: 'GEAR_YAML_INVALID'});
 }

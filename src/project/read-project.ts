@@ -3,6 +3,7 @@ import {basename, dirname, join, resolve} from 'node:path';
 import {parse, YAMLParseError} from 'yaml';
 import {GearError, shownPath} from '../errors.ts';
 import {type DeploymentSettings, deploymentKeys, readDeploymentSettings} from './deployment-settings.ts';
+import {invalidIn, requireKnownKeys} from './gear-yaml.ts';
 
 /** A service on disk: a folder with a template and, when gear wrote it, a gear.yaml. */
 export interface Project extends DeploymentSettings {
@@ -11,6 +12,7 @@ export interface Project extends DeploymentSettings {
   readonly service: string;
   /** With the stage at its end, where one was asked for. */
   readonly stack: string;
+  readonly stage?: string;
   /** Absolute path of the template. */
   readonly template: string;
 }
@@ -57,6 +59,7 @@ function project(
     folder,
     service,
     stack: stage === undefined ? stack : `${stack}-${stage}`,
+    ...(stage === undefined ? {} : {stage}),
     template: join(folder, name),
     ...deployment,
   };
@@ -74,7 +77,7 @@ function requireStageName(stage: string | undefined): void {
 function readSettings(folder: string, stage: string | undefined): Settings {
   const file = join(folder, 'gear.yaml');
   if (!existsSync(file)) return nothingMore;
-  const invalid = (what: string) => new GearError(`${shownPath(file)}: ${what}`, {code: 'GEAR_YAML_INVALID'});
+  const invalid = invalidIn(file);
   const yaml = readFileSync(file, 'utf8');
   let settings: unknown;
   try {
@@ -84,12 +87,11 @@ function readSettings(folder: string, stage: string | undefined): Settings {
     throw unreadable(file, error as Error);
   }
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings))
-    throw invalid('it is not a mapping');
-  for (const [key, value] of Object.entries(settings)) {
-    if (!keys.includes(key)) throw invalid(`gear does not know the key ${key}; it knows ${keys.join(', ')}`);
-    if (!textKeys.includes(key)) continue;
-    if (typeof value !== 'string' || value === '') throw invalid(`${key} must be text`);
-  }
+    throw invalid('it is not a mapping', []);
+  requireKnownKeys(settings, keys, [], invalid);
+  for (const [key, value] of Object.entries(settings))
+    if (textKeys.includes(key) && (typeof value !== 'string' || value === ''))
+      throw invalid(`${key} must be text`, [key]);
   const {service, stack, template} = settings as Record<string, string>;
   return {
     ...(service === undefined ? {} : {service}),

@@ -7,7 +7,7 @@ export interface Invocation {
   readonly payload?: unknown;
   /** What it threw, when it did. */
   readonly error?: FunctionError;
-  /** The last 4 kB of its log. */
+  /** The last 4 KB of its log. */
   readonly log: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
+import {isNoStack, noStackHere} from '../aws/no-stack-here.ts';
 import {parseTemplate} from '../cloudformation/parse.ts';
 import {GearError} from '../errors.ts';
 import {valueAt} from './value-at.ts';
@@ -70,6 +71,7 @@ async function templateOf(clients: AwsClients, stackName: string): Promise<strin
     const {TemplateBody} = await (await clients.cloudFormation()).getTemplate({StackName: stackName});
     return TemplateBody!;
   } catch (error) {
+    if (isNoStack(error)) throw noStackHere(stackName, error);
     throw describeAwsError(error, `read the template of ${stackName}`);
   }
 }

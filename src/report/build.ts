@@ -1,6 +1,7 @@
 import type {BuiltFunction} from '../deploy/build-functions.ts';
+import {byteSize, comparedSizes} from '../model/byte-size.ts';
 import type {Paint} from './deploy.ts';
-import {bytes, duration} from './units.ts';
+import {duration} from './units.ts';
 
 export interface BuildReport {
   readonly service: string;
@@ -46,7 +47,7 @@ export function buildDocument({service, functions, milliseconds}: BuildReport, {
 
 function row({logicalId, code, how, zip}: BuiltFunction, paint: Paint): readonly string[] {
   const said = how === 'built' ? '' : paint.dim(how === 'unchanged' ? 'unchanged' : 'taken as it is');
-  return [logicalId, code, bytes(zip.unzippedBytes), `${bytes(zip.zippedBytes)} zipped`, said];
+  return [logicalId, code, byteSize(zip.unzippedBytes), `${byteSize(zip.zippedBytes)} zipped`, said];
 }
 
 /** So many parts say where the bytes are; the rest is summed up. */
@@ -65,7 +66,7 @@ function analysis({logicalId, zip, parts}: BuiltFunction, paint: Paint): string 
     const bar = '#'.repeat(Math.max(1, Math.round(share * 40)));
     return {
       name: `  ${part.name}`,
-      size: bytes(part.bytes),
+      size: byteSize(part.bytes),
       share: `${(share * 100).toFixed(1)} %`,
       bar: paint.cyan(bar),
     };
@@ -78,31 +79,25 @@ function analysis({logicalId, zip, parts}: BuiltFunction, paint: Paint): string 
     share.padStart(shareWidth),
     bar,
   ]);
-  return `${paint.bold(logicalId)}  ${bytes(zip.unzippedBytes)}\n${columns(rows)}`;
+  return `${paint.bold(logicalId)}  ${byteSize(zip.unzippedBytes)}\n${columns(rows)}`;
 }
 
 function excess({logicalId, zip, parts, budget}: BuiltFunction, paint: Paint): string {
-  const first = paint.red(
-    `${logicalId} has ${exactly(zip.unzippedBytes)}, which is over its budget of ${exactly(budget.bytes)}`,
-  );
+  const [size, limit] = comparedSizes(zip.unzippedBytes, budget.bytes);
+  const first = paint.red(`${logicalId} has ${size}, which is over its budget of ${limit}`);
   // Nothing has grown when it is the budget that has become less.
   if (budget.grown === undefined || budget.grown.length === 0) {
-    const rows = parts.slice(0, most).map(({name, bytes: size}) => [`    ${name}`, bytes(size)]);
+    const rows = parts.slice(0, most).map(({name, bytes: size}) => [`    ${name}`, byteSize(size)]);
     return `${first}\n  The largest of what is in it:\n${columns(rows)}`;
   }
   const rows = budget.grown
     .slice(0, most)
     .map(({name, bytes: size, before}) => [
       `    ${name}`,
-      `+${bytes(size - before)}`,
-      before === 0 ? 'new' : `${bytes(before)} before`,
+      `+${byteSize(size - before)}`,
+      before === 0 ? 'new' : `${byteSize(before)} before`,
     ]);
   return `${first}\n  Since the last build within its budget:\n${columns(rows)}`;
-}
-
-/** Two sizes that are compared must not look the same. */
-function exactly(count: number): string {
-  return count < 1_000_000 ? `${(count / 1000).toFixed(1)} kB` : `${(count / 1_000_000).toFixed(2)} MB`;
 }
 
 function conclusion({service, functions, milliseconds}: BuildReport): string {
@@ -137,7 +132,7 @@ export function largeZips(functions: readonly BuiltFunction[]): readonly string[
     .filter(({zip}) => zip.zippedBytes > mostInOneRequest)
     .map(
       ({logicalId, zip}) =>
-        `${logicalId} is ${bytes(zip.zippedBytes)} zipped: more than the 52.4 MB that one request to Lambda may carry. It has to go through S3, as with gear deploy, sam deploy and aws cloudformation package.`,
+        `${logicalId} is ${byteSize(zip.zippedBytes)} zipped: more than the 50 MB that one request to Lambda may carry. It has to go through S3, as with gear deploy, sam deploy and aws cloudformation package.`,
     );
 }
 

@@ -1,6 +1,6 @@
-import {stripVTControlCharacters} from 'node:util';
 import type {LateService, ServiceOutcome} from '../deploy/all/service-outcome.ts';
 import type {DeployProgress} from '../deploy/progress.ts';
+import {breakLine} from './break-line.ts';
 import type {Paint} from './deploy.ts';
 import {placeText} from './target.ts';
 import {duration} from './units.ts';
@@ -37,24 +37,9 @@ export function prefixed(
 ): string {
   return line
     .split('\n')
-    .flatMap(each => broken(each, columns ? columns - width - 3 : undefined))
+    .flatMap(each => breakLine(each, columns ? columns - width - 3 : undefined))
     .map(each => `${paint.cyan(service.padEnd(width))} ${paint.dim('|')} ${each.trimEnd()}`)
     .join('\n');
-}
-
-/** Between words, with what goes on two columns further in. Colour counts as nothing, and what is coloured stays whole. */
-function broken(line: string, columns: number | undefined): readonly string[] {
-  if (columns === undefined || stripVTControlCharacters(line).length <= columns) return [line];
-  const indent = /^ */.exec(line)![0];
-  const lines: string[] = [indent];
-  for (const word of line.slice(indent.length).split(' ')) {
-    const last = lines.at(-1)!;
-    const shown = stripVTControlCharacters(`${last} ${word}`).length;
-    if (last.trim() === '') lines[lines.length - 1] = last + word;
-    else if (shown > columns) lines.push(`${indent}  ${word}`);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }
 
 /** What a terminal shows while services are deployed: a row for each. */

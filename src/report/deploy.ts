@@ -1,7 +1,8 @@
 import type {DeployEvent} from '../deploy/events.ts';
 import type {DeployProgress, ResourceProgress} from '../deploy/progress.ts';
+import {byteSize} from '../model/byte-size.ts';
 import {type placeText, targetText} from './target.ts';
-import {bytes, duration} from './units.ts';
+import {duration} from './units.ts';
 
 /** The colours a report uses; the terminal's, or none. */
 export type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>>;
@@ -40,9 +41,9 @@ export function eventLine(event: DeployEvent, progress: DeployProgress, paint: P
     case 'step':
       return stepLine(event.step, event.detail);
     case 'bundled':
-      return `  ${event.function}  ${bytes(event.bytes)}, ${bytes(event.zipBytes)} zipped${event.unchanged ? paint.dim(', unchanged') : ''}`;
+      return `  ${event.function}  ${byteSize(event.bytes)}, ${byteSize(event.zipBytes)} zipped${event.unchanged ? paint.dim(', unchanged') : ''}`;
     case 'uploaded':
-      return `  ${shortKey(event.key)}  ${event.existed ? paint.dim('is there already') : bytes(event.bytes)}`;
+      return `  ${shortKey(event.key)}  ${event.existed ? paint.dim('is there already') : byteSize(event.bytes)}`;
     case 'change':
     case 'review':
       return undefined;
@@ -79,12 +80,23 @@ function stepLine(step: Extract<DeployEvent, {type: 'step'}>['step'], detail: st
   }
 }
 
-function resourceLine(event: ResourceLine, {done, total}: DeployProgress, paint: Paint): string | undefined {
+function resourceLine(event: ResourceLine, progress: DeployProgress, paint: Paint): string | undefined {
   if (event.hook !== undefined) return hookLine(event, event.hook, paint);
   if (event.status.endsWith('_IN_PROGRESS')) return undefined;
-  const count = paint.dim(`[${String(done).padStart(String(total).length)}/${total}]`);
+  const path = [...event.within, event.logicalId].join('/');
+  const mark = progress.resources.get(path)?.isUndone ? undoneMark(event.status, paint) : countMark(progress, paint);
   const reason = event.status.endsWith('_FAILED') && event.reason !== undefined ? `  ${event.reason}` : '';
-  return `  ${count} ${status(event.status, paint)}  ${[...event.within, event.logicalId].join('/')}  ${paint.dim(event.resourceType)}${reason}`;
+  return `  ${mark} ${status(event.status, paint)}  ${path}  ${paint.dim(event.resourceType)}${reason}`;
+}
+
+function countMark({done, total}: DeployProgress, paint: Paint): string {
+  return paint.dim(`[${String(done).padStart(String(total).length)}/${total}]`);
+}
+
+/** What is taken back looks like any other work by its status alone. */
+function undoneMark(status: string, paint: Paint): string {
+  if (status === 'DELETE_SKIPPED') return paint.yellow('[kept]');
+  return status.endsWith('_FAILED') ? paint.red('[not undone]') : paint.yellow('[undone]');
 }
 
 /** The point from which on a stack goes back. A deletion that somebody asked for is none. */

@@ -1,4 +1,4 @@
-import {bytes} from './units.ts';
+import {byteSize} from '../model/byte-size.ts';
 
 interface PutLine {
   readonly file: string;
@@ -9,7 +9,7 @@ interface PutLine {
 
 export function putText(objects: readonly PutLine[]): string {
   return objects
-    .map(object => `${object.file} -> s3://${object.bucket}/${object.key}  ${bytes(object.bytes)}`)
+    .map(object => `${object.file} -> s3://${object.bucket}/${object.key}  ${byteSize(object.bytes)}`)
     .join('\n');
 }
 

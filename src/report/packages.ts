@@ -1,6 +1,6 @@
 import type {RemovedPackages} from '../deploy/remove-packages.ts';
 import type {UploadedPackages} from '../deploy/uploaded-packages.ts';
-import {bytes} from './units.ts';
+import {byteSize} from '../model/byte-size.ts';
 
 /** What became of the packages that deployments have uploaded. */
 export function removedPackagesLine(
@@ -11,7 +11,7 @@ export function removedPackagesLine(
   const stays = kept === 0 ? '' : `; ${kept} ${kept === 1 ? 'stays' : 'stay'} for ${keptFor.join(', ')}`;
   if (removed === 0) return `No uploaded packages to remove from ${where}${stays}`;
   const what = removed === 1 ? '1 package or template' : `${removed} packages and templates`;
-  return `${dryRun ? 'Would remove' : 'Removed'} ${what} (${bytes(size)}) from ${where}${stays}`;
+  return `${dryRun ? 'Would remove' : 'Removed'} ${what} (${byteSize(size)}) from ${where}${stays}`;
 }
 
 /** Nobody asked for their removal; `command` does it, where the service is at hand by whose name they are found. */

@@ -3,8 +3,8 @@ import type {CodeSize} from '../deploy/review/code-sizes.ts';
 import type {DataAtRisk} from '../deploy/review/data-at-risk.ts';
 import type {PermissionChange} from '../deploy/review/permission-changes.ts';
 import type {Review} from '../deploy/review/review.ts';
+import {byteSize} from '../model/byte-size.ts';
 import type {Paint} from './deploy.ts';
-import {bytes} from './units.ts';
 import {wrap} from './wrap.ts';
 
 /** What a deployment would do, in the order in which a reviewer asks; on a terminal no wider than that. */
@@ -129,8 +129,8 @@ function shortArn(arn: string, action: string): string {
 }
 
 function sizeLine({function: name, before, after}: CodeSize): string {
-  if (before === undefined) return `  ${name}  ${bytes(after)}`;
+  if (before === undefined) return `  ${name}  ${byteSize(after)}`;
   const percent = Math.round((after / before - 1) * 100);
   const growth = percent === 0 ? '' : ` (${percent > 0 ? '+' : ''}${percent} %)`;
-  return `  ${name}  ${bytes(after)}, was ${bytes(before)}${growth}`;
+  return `  ${name}  ${byteSize(after)}, was ${byteSize(before)}${growth}`;
 }

@@ -1,8 +1,9 @@
 import type {FunctionState} from '../deploy/function-states.ts';
 import type {LastFailure} from '../deploy/last-failure.ts';
+import {byteSize} from '../model/byte-size.ts';
 import type {AlarmState} from '../recovery/alarm-states.ts';
 import type {QueueState} from '../recovery/queue-states.ts';
-import {bytes, duration} from './units.ts';
+import {duration} from './units.ts';
 
 type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>>;
 
@@ -58,7 +59,7 @@ function functionCells(
   return [
     logicalId,
     `deployed ${lastModified === undefined ? 'at an unknown time' : ago(new Date(lastModified), now)}`,
-    paint.dim([runtime, codeSize === undefined ? undefined : bytes(codeSize)].filter(Boolean).join(', ')),
+    paint.dim([runtime, codeSize === undefined ? undefined : byteSize(codeSize)].filter(Boolean).join(', ')),
     ...(state === 'Active' || state === 'Inactive' ? [] : [paint.red(`${state}${reason ? `: ${reason}` : ''}`)]),
   ];
 }

@@ -1,10 +1,3 @@
-/** Decimal units: `412 kB`, `1.4 MB`, `2.0 GB`. */
-export function bytes(count: number): string {
-  if (count < 1000) return `${count} B`;
-  if (count < 999_500) return `${Math.round(count / 1000)} kB`;
-  return count < 999_950_000 ? `${(count / 1_000_000).toFixed(1)} MB` : `${(count / 1_000_000_000).toFixed(1)} GB`;
-}
-
 /** `340 ms`, `3.2 s`, `2 min 5 s`, `1 h 30 min`, `3 d 4 h`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {nearest} from '../../src/cli/nearest.ts';
 import {unknownCommand, usageError} from '../../src/cli/usage-error.ts';
+import {nearest} from '../../src/model/nearest.ts';
 
 test.each([
   ['stauts', 'status'],

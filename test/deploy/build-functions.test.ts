@@ -189,11 +189,11 @@ describe('a function over its budget', () => {
 
   test('is told with its largest packages, and with what has grown when there was a build within it', async () => {
     write(service);
-    budget('2 kB');
+    budget('2 KB');
     const [, first] = await build();
-    expect(first).toMatchObject({budget: {bytes: 2000, exceeded: true, grown: undefined}});
+    expect(first).toMatchObject({budget: {bytes: 2048, exceeded: true, grown: undefined}});
     expect(first!.parts[0]).toEqual({name: 'rates', bytes: expect.any(Number)});
-    budget('4 kB');
+    budget('4 KB');
     expect((await build())[1]).toMatchObject({budget: {exceeded: false}});
     write({'node_modules/rates/index.js': `exports.all = ${JSON.stringify('x'.repeat(9000))};`}, 30);
     const grown = [{name: 'rates', before: first!.parts[0]!.bytes, bytes: first!.parts[0]!.bytes + 6000}];
@@ -204,13 +204,13 @@ describe('a function over its budget', () => {
   test.each(['without a build before', 'after one within a larger budget'])('is not deployed, %s', async when => {
     write(service);
     if (when.startsWith('after')) await build();
-    budget('2 kB');
+    budget('2 KB');
     const events: unknown[] = [];
     const onEvent = (event: unknown) => events.push(event);
     await expect(packageFunctions(template(both), {folder, fallbackModules: [], onEvent})).rejects.toMatchObject({
       code: 'OVER_BUDGET',
       exit: 1,
-      message: expect.stringMatching(/^RedriveFunction has 3.\d kB, over its budget of 2.0 kB; largest: rates 3.\d kB/),
+      message: expect.stringMatching(/^RedriveFunction has 4 KB, over its budget of 2 KB; largest: rates 3 KB/),
     });
     expect(events).toHaveLength(2);
   });

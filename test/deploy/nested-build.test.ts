@@ -54,18 +54,18 @@ test('functions of nested templates are built in their folders, for the runtimes
 });
 
 test('gear.yaml has budgets for them by their path, which building and deploying keep', async () => {
-  write('gear.yaml', 'build: {functions: {Ingest: 1 kB, Storage/SaveFunction: 2 kB}}');
+  write('gear.yaml', 'build: {functions: {Ingest: 1 KB, Storage/SaveFunction: 2 KB}}');
   const [ingest, save] = await build();
-  expect(ingest).toMatchObject({budget: {bytes: 1000, exceeded: false}});
-  expect(save).toMatchObject({budget: {bytes: 2000, exceeded: true}});
+  expect(ingest).toMatchObject({budget: {bytes: 1024, exceeded: false}});
+  expect(save).toMatchObject({budget: {bytes: 2048, exceeded: true}});
   const options = {fallbackModules: [], onEvent: () => {}};
   await expect(packageTemplate(template(), options)).rejects.toMatchObject({
-    message: expect.stringMatching(/^Storage\/SaveFunction has 3.\d kB, over its budget of 2.0 kB/),
+    message: expect.stringMatching(/^Storage\/SaveFunction has 3 KB, over its budget of 2 KB/),
     suggestions: expect.arrayContaining([expect.stringContaining('{build: {functions: {Storage/SaveFunction: ...}}}')]),
   });
 });
 
 test('a budget is for a function that is there', async () => {
-  write('gear.yaml', 'build: {functions: {SaveFunction: 2 kB}}');
+  write('gear.yaml', 'build: {functions: {SaveFunction: 2 KB}}');
   await expect(build()).rejects.toThrow('build has a budget for SaveFunction, and');
 });

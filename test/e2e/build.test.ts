@@ -33,8 +33,8 @@ describe('gear build', {timeout: 60_000}, () => {
   test('bundles every function, and says how large each is', async () => {
     const run = await here('build');
     expect(run).toMatchObject({exitCode: 0, stderr: ''});
-    expect(run.stdout.replaceAll(/[\d.]+ (kB|ms|s)\b/g, 'N $1')).toMatch(
-      /^IngestFunction {3}\.\/dist\/ingest {3}N kB {2}N kB zipped\nRedriveFunction {2}\.\/dist\/redrive {2}N kB {2}N kB zipped\nBuilt 2 functions of orders in N m?s\n?$/,
+    expect(run.stdout.replaceAll(/[\d.]+ (KB|ms|s)\b/g, 'N $1')).toMatch(
+      /^IngestFunction {3}\.\/dist\/ingest {3}N KB {2}N KB zipped\nRedriveFunction {2}\.\/dist\/redrive {2}N KB {2}N KB zipped\nBuilt 2 functions of orders in N m?s\n?$/,
     );
     expect(existsSync(join(folder, 'dist/ingest/index.mjs'))).toBe(true);
   });
@@ -52,8 +52,8 @@ describe('gear build', {timeout: 60_000}, () => {
 
   test('--analyze shows what a function is made of', async () => {
     const {stdout} = await here('build', '--analyze');
-    expect(stdout).toMatch(/\nIngestFunction {2}\d+ kB\n {2}@smithy\/core +\d+ kB +[\d.]+ % +#+\n/);
-    expect(stdout).toMatch(/\n {2}\d+ more +\d+ kB +[\d.]+ % +#+\n/);
+    expect(stdout).toMatch(/\nIngestFunction {2}\d+ KB\n {2}@smithy\/core +\d+ KB +[\d.]+ % +#+\n/);
+    expect(stdout).toMatch(/\n {2}\d+ more +\d+ KB +[\d.]+ % +#+\n/);
     const [ingest] = (await here('build', '--analyze', '--json')).json<Built>().functions;
     expect(ingest!.parts!.map(({name}) => name)).toContain('src/functions/ingest/handler.ts');
   });
@@ -62,13 +62,13 @@ describe('gear build', {timeout: 60_000}, () => {
     const handler = join(folder, 'src/functions/ingest/handler.ts');
     const [source, settings] = [readFileSync(handler, 'utf8'), readFileSync(join(folder, 'gear.yaml'), 'utf8')];
     writeFileSync(handler, `${source}\nexport {Lambda} from '@aws-sdk/client-lambda';\n`);
-    writeFileSync(join(folder, 'gear.yaml'), `${settings}build: {functions: {IngestFunction: 700 kB}}\n`);
+    writeFileSync(join(folder, 'gear.yaml'), `${settings}build: {functions: {IngestFunction: 700 KB}}\n`);
     const run = await here('build');
     writeFileSync(handler, source);
     writeFileSync(join(folder, 'gear.yaml'), settings);
     expect(run).toMatchObject({exitCode: 1, stderr: ''});
     expect(run.stdout).toMatch(
-      /\nIngestFunction has [\d.]+ kB, which is over its budget of 700.0 kB\n {2}Since the last build within its budget:\n {4}@aws-sdk\/client-lambda +\+\d+ kB +new\n/,
+      /\nIngestFunction has [\d.]+ KB, which is over its budget of 700 KB\n {2}Since the last build within its budget:\n {4}@aws-sdk\/client-lambda +\+\d+ KB +new\n/,
     );
     expect((await here('build', '--json')).json<Built>()).toMatchObject({built: 1, unchanged: 1});
   });
@@ -93,7 +93,7 @@ describe('gear build', {timeout: 60_000}, () => {
   test('is what gear deploy and aws cloudformation package go on from', async context => {
     const deployed = await here('deploy', '--local');
     expect(deployed).toMatchObject({exitCode: 0});
-    expect(deployed.stderr).toMatch(/ {2}IngestFunction {2}\d+ kB, \d+ kB zipped, unchanged\n/);
+    expect(deployed.stderr).toMatch(/ {2}IngestFunction {2}\d+ KB, \d+ KB zipped, unchanged\n/);
     if ((await execa('aws', ['--version'], {reject: false})).failed)
       return context.skip('there is no aws CLI on this machine');
     expect(await here('local', 'aws', '--', 's3', 'mb', 's3://packages')).toMatchObject({exitCode: 0});

@@ -99,13 +99,16 @@ test('the policy is for what is asked for, and for the stack of a stage', async 
 
 test('a name that is an output of another service is any name, and not the default', async () => {
   mkdirSync(join(cwd, 'stock'));
-  writeFileSync(join(cwd, 'stock', 'gear.yaml'), `service: stock\nparameters: {Name: "\${orders.Name}"}\n`);
+  writeFileSync(
+    join(cwd, 'stock', 'gear.yaml'),
+    `service: stock\nregion: eu-central-1\nparameters: {Name: "\${orders.Name}"}\n`,
+  );
   writeFileSync(
     join(cwd, 'stock', 'template.yaml'),
     'Parameters: {Name: {Type: String, Default: items}}\nResources: {Items: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Name}}}\n',
   );
   const policy = (...args: string[]) =>
-    gear(['policy', '--deployer', 'stock', '--bucket-exists', ...place, ...args], {cwd});
+    gear(['policy', '--deployer', 'stock', '--bucket-exists', '--account', '123456789012', ...args], {cwd});
   expect((await policy()).stdout).toContain('"arn:aws:sqs:eu-central-1:123456789012:*"');
   expect((await policy('--parameter', 'Name=things')).stdout).toContain(':things"');
 });
@@ -125,6 +128,7 @@ test('the role of GitHub Actions is for one branch of one repository, and its te
 test.each([
   [['--deployer', '--audit'], '--audit cannot be given with --deployer'],
   [['--oidc', 'github', '--repo', 'acme/orders', '--branch', 'release/*'], 'release/* is a pattern'],
+  [['--deployer', '--account', '123456789012'], '--account needs --region, or a region in gear.yaml'],
   [['--deployer', '--account', '1', '--region', 'eu-central-1'], '1 is no AWS account'],
   [['--deployer', '--for', 'hotswap', ...place], 'orders is not a development stack'],
 ])('gear policy %j says what is wrong with it', async (flags, message) => {

@@ -62,7 +62,7 @@ function folded(line: string): string {
     .replaceAll(/[0-9A-Z]{12}\b/g, 'ID')
     .replaceAll(/127\.0\.0\.1:\d+/g, 'HOST')
     .replaceAll(/\b[0-9a-f]{8,64}\b/g, 'HASH')
-    .replaceAll(/\d+(\.\d+)? (ms|s|kB)\b/g, 'N $2')
+    .replaceAll(/\d+(\.\d+)? (ms|s|KB)\b/g, 'N $2')
     .replaceAll(/\b(\d+ times|once)( on \d+ resources?)?/g, 'N times')
     .replaceAll(/\[ ?\d+\/\d+\]/g, '[N]')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')

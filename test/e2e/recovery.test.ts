@@ -75,7 +75,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'events'));
   writeFileSync(join(folder, 'events', 'accept.json'), '{"order": 7}');
   writeFileSync(join(folder, 'template.json'), JSON.stringify(template));
-  writeFileSync(join(folder, 'gear.yaml'), 'stack: orders\n');
+  writeFileSync(join(folder, 'gear.yaml'), `stack: orders\nregion: ${cloud.region}\nstages: {dev: }\n`);
   const cloudFormation = await clients.cloudFormation();
   await cloudFormation.createStack({
     StackName: 'orders',
@@ -102,7 +102,8 @@ const environment = () => ({
   AWS_ACCESS_KEY_ID: cloud.credentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: cloud.credentials.secretAccessKey,
 });
-const account = () => ['--endpoint-url', cloud.endpoint, '--region', cloud.region];
+/** The region is that of gear.yaml. */
+const account = () => ['--endpoint-url', cloud.endpoint];
 const run = (args: readonly string[], options: {input?: string; cwd?: string} = {}) =>
   gear([...args, ...account()], {cwd: folder, env: environment(), ...options});
 
@@ -154,7 +155,9 @@ describe('gear dlq', () => {
       stackName: 'orders',
       queues: [{logicalId: 'Failures', waiting: 0, sources: [{kind: 'function'}]}],
     });
-    const {queues} = (await run(['dlq', 'list', '--json'], {cwd: tmpdir()})).json<{queues: {name: string}[]}>();
+    const {queues} = (await run(['dlq', 'list', '--region', cloud.region, '--json'], {cwd: tmpdir()})).json<{
+      queues: {name: string}[];
+    }>();
     expect(queues).toHaveLength(2);
     expect(queues).toContainEqual(
       expect.objectContaining({name: 'legacy-dlq', waiting: 30, sources: [{kind: 'queue', name: 'legacy'}]}),
@@ -237,6 +240,21 @@ describe('gear dlq', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(message);
   });
+});
+
+test('what is about a stage is about its stack', async () => {
+  const commands = [['invoke', 'accept'], ['replay'], ['dlq', 'show']];
+  const runs = await Promise.all(commands.map(command => run([...command, '--stage', 'dev'])));
+  expect(runs.map(({stderr}) => stderr.split('\n')[0])).toEqual([
+    'Error: There is no function accept in the stack orders-dev',
+    'Error: There is no stack orders-dev here',
+    'Error: There is no stack orders-dev here',
+  ]);
+});
+
+test('a deployment is watched in the region of gear.yaml', async () => {
+  const {stderr} = await run(['deploy', '--watch']);
+  expect(stderr).toMatch(new RegExp(`^Watching orders in account \\d+, region ${cloud.region}`));
 });
 
 test('gear replay says when a service has nothing to replay', async () => {

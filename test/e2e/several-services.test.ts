@@ -206,7 +206,7 @@ test('a stage has stacks and parameters of its own, deployed alone as well', asy
   });
   expect(await gear(['deploy', 'orders', '--local', '--stage', 'prod'], {cwd})).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining('orders/gear.yaml: there is no stage prod; it lists dev, qa'),
+    stderr: expect.stringContaining('orders/gear.yaml:2: there is no stage prod; it lists dev, qa'),
   });
   expect(await gear(['deploy', 'orders', '--local', '--stage', 'dev'], {cwd})).toMatchObject({exitCode: 0});
   const billing = await gear(['deploy', 'billing', '--local', '--stage', 'dev', '--json'], {cwd});

@@ -108,7 +108,7 @@ test('shows functions, alarms that went off, depths of queues, and why the last 
   const quiet = await run('status');
   expect(quiet.exitCode).toBe(0);
   expect(quiet.stdout).toMatch(/^orders {2}CREATE_COMPLETE, changed /);
-  expect(quiet.stdout).toMatch(/\n {2}Accept {2}deployed .* {2}nodejs24.x, \d+ B\n/);
+  expect(quiet.stdout).toMatch(/\n {2}Accept {2}deployed .* {2}nodejs24.x, \d+ bytes\n/);
   expect(quiet.stdout).toContain('\nAlarms  none of 2 in ALARM\n');
   expect(quiet.stdout).toMatch(/\n {2}Orders {2}empty(\n|$)/);
   expect(quiet.stdout).not.toContain('Last failure');

@@ -4,8 +4,8 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import {bundleEntry} from '../../src/bundle/bundle-entry.ts';
 import {parseTemplate} from '../../src/cloudformation/parse.ts';
 import {localFunctions} from '../../src/deploy/local-functions.ts';
+import {byteSize} from '../../src/model/byte-size.ts';
 import {readProject} from '../../src/project/read-project.ts';
-import {bytes} from '../../src/report/units.ts';
 import {addFunction} from '../../src/scaffold/add-function.ts';
 import {renderService} from '../../src/scaffold/render-service.ts';
 import {writeChange} from '../../src/scaffold/service-change.ts';
@@ -40,7 +40,7 @@ test.each(['typescript', 'python'])('no handler that gear adds to a service in %
 });
 
 afterAll(() => {
-  const rows = sizes.map(({variant, logicalId, size}) => [variant.title, logicalId, bytes(size)]);
+  const rows = sizes.map(({variant, logicalId, size}) => [variant.title, logicalId, byteSize(size)]);
   console.log(`\n${table([['service', 'function', 'code'], ...rows])}\n`);
 });
 

@@ -91,4 +91,12 @@ describe('the audit section of gear.yaml', () => {
     write(service, text);
     await expect(read()).rejects.toThrow(message);
   });
+
+  test.each([
+    ['audit: {severity: {vpc/single-subnets: low}}', 'vpc/single-subnet'],
+    ['audit: {ignores: []}', 'ignore'],
+  ])('for %s proposes %s', async (text, meant) => {
+    write(service, text);
+    await expect(read()).rejects.toMatchObject({suggestions: [meant]});
+  });
 });

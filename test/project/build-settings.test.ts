@@ -18,10 +18,10 @@ const read = (text: string) => {
 describe('the section build of gear.yaml', () => {
   test('says what a function may have, and what one of them may have instead', async () => {
     expect(
-      await read('service: orders\nbuild:\n  budget: 2.5 MB\n  functions: {IngestFunction: 900 kB}\n'),
+      await read('service: orders\nbuild:\n  budget: 2.5 MB\n  functions: {IngestFunction: 900 KB}\n'),
     ).toMatchObject({
-      budget: 2_500_000,
-      functions: {IngestFunction: 900_000},
+      budget: 2_621_440,
+      functions: {IngestFunction: 921_600},
     });
     expect(await read('{"build": {"budget": "800B"}}')).toMatchObject({budget: 800});
   });
@@ -29,18 +29,18 @@ describe('the section build of gear.yaml', () => {
   test.each(['service: orders', 'build: {}', '# build: nothing'])(
     'allows 5 MB where it says nothing: %s',
     async text => {
-      expect(await read(text)).toMatchObject({budget: 5_000_000, functions: {}});
+      expect(await read(text)).toMatchObject({budget: 5_242_880, functions: {}});
     },
   );
 
   test.each([
     ['build: 5 MB', 'build must be a mapping'],
-    ['build: {budget: 5}', 'budget of build must be a size such as 900 kB or 5 MB'],
-    ['build: {budget: 5 GB}', 'budget of build must be a size such as 900 kB or 5 MB'],
-    ['build: {budget: 0 MB}', 'budget of build must be a size such as 900 kB or 5 MB'],
-    ['build: {budget: 300 MB}', 'budget of build is more than Lambda takes: 262 MB unzipped'],
+    ['build: {budget: 5}', 'budget of build must be a size such as 900 KB or 5 MB'],
+    ['build: {budget: 5 GB}', 'budget of build must be a size such as 900 KB or 5 MB'],
+    ['build: {budget: 0 MB}', 'budget of build must be a size such as 900 KB or 5 MB'],
+    ['build: {budget: 300 MB}', 'budget of build is more than Lambda takes: 250 MB unzipped'],
     ['build: {functions: [A]}', 'functions of build must be a mapping'],
-    ['build: {functions: {A: big}}', 'A of build must be a size such as 900 kB or 5 MB'],
+    ['build: {functions: {A: big}}', 'A of build must be a size such as 900 KB or 5 MB'],
     ['build: {budgets: 5 MB}', 'gear does not know the key budgets of build; it knows budget, functions'],
   ])('refuses %s', async (text, message) => {
     await expect(read(text)).rejects.toMatchObject({

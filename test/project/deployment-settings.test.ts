@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {readDeploymentSettings} from '../../src/project/deployment-settings.ts';
 
-const read = (yaml: string, stage?: string) => readDeploymentSettings(yaml, stage, what => new Error(what));
+const read = (yaml: string, stage?: string) =>
+  readDeploymentSettings(yaml, stage, (what, at) => new Error(`${at.join('.')}: ${what}`));
 
 describe('gear.yaml’s settings of a deployment', () => {
   test('are texts as they stand there', () => {
@@ -21,7 +22,7 @@ stages:
 `;
     expect(read(yaml, 'prod')).toMatchObject({parameters: {Days: '90', Colour: 'red'}, region: 'eu-west-1'});
     expect(read(yaml, 'dev')).toMatchObject({parameters: {Days: '14', Colour: 'red'}, region: 'eu-central-1'});
-    expect(() => read(yaml, 'test')).toThrow('there is no stage test; it lists dev, prod');
+    expect(() => read(yaml, 'test')).toThrow('stages: there is no stage test; it lists dev, prod');
   });
 
   test('need not list a stage', () => {
@@ -29,15 +30,19 @@ stages:
   });
 
   test.each([
-    ['parameters: [a]', 'parameters must be a mapping'],
-    ['parameters: {A: [b]}', 'parameters.A must be text'],
+    ['parameters: [a]', 'parameters: parameters must be a mapping'],
+    ['parameters: {A: [b]}', 'parameters.A: parameters.A must be text'],
     [
       `parameters: {A: "\${AWS::Region}"}`,
       `parameters.A has \${AWS::Region}, which is not of the form \${service.Output}`,
     ],
-    ['dependsOn: orders', 'dependsOn must be a list of services'],
+    ['dependsOn: orders', 'dependsOn: dependsOn must be a list of services'],
+    ['dependsOn: [orders, {billing: 1}]', 'dependsOn.1: dependsOn must be text'],
     ['region: ""', 'region must be text'],
-    ['stages: {dev: {stack: other}}', 'gear does not know the key stack of stages.dev; it knows parameters, region'],
+    [
+      'stages: {dev: {stack: other}}',
+      'stages.dev.stack: gear does not know the key stack of stages.dev; it knows parameters, region',
+    ],
     [`stages: {dev: {parameters: {A: "\${b}"}}}`, `stages.dev.parameters.A has \${b}, which is not of`],
   ])('refuse %s', (yaml, message) => {
     expect(() => read(yaml)).toThrow(message);

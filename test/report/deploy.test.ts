@@ -10,7 +10,7 @@ const line = (event: DeployEvent) => eventLine(event, notStarted, paint);
 test('an upload is shown with the beginning of its hash', () => {
   const key = `orders/IngestFunction/${'9cb585c1b18e'.padEnd(64, '0')}.zip`;
   expect(line({type: 'uploaded', key, bytes: 196_800, existed: false})).toBe(
-    '  orders/IngestFunction/9cb585c1b18e.zip  197 kB',
+    '  orders/IngestFunction/9cb585c1b18e.zip  192 KB',
   );
   expect(line({type: 'uploaded', key, bytes: 196_800, existed: true})).toBe(
     '  orders/IngestFunction/9cb585c1b18e.zip  is there already',

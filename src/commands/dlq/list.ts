@@ -1,9 +1,11 @@
 import {GearCommand} from '../../cli/gear-command.ts';
-import {givenQueue, queueArgs, queueFlags} from '../../cli/queue-target.ts';
-import {stackHere} from '../../cli/stack-here.ts';
+import {givenQueue, openQueuePlace, queueArgs, queueFlags} from '../../cli/queue-target.ts';
 
 export default class DlqList extends GearCommand {
   static override summary = 'List dead-letter queues with depth and age';
+  static override usage = [
+    '<%= command.id %> [QUEUE] [--stage NAME | --stack NAME] [--local | --profile NAME] [FLAGS]',
+  ];
 
   static override description =
     `A queue is listed when the redrive policy of another queue names it, or the dead-letter queue or failure destination of a function or its event source mapping. In a service's folder the queues of its stack are listed, elsewhere all of the account and region. The age of the oldest message is CloudWatch's, some minutes late.
@@ -12,7 +14,7 @@ Exit codes: 0 listed, 2 could not be read.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --local',
-    '<%= config.bin %> <%= command.id %> --stack orders --profile prod',
+    '<%= config.bin %> <%= command.id %> --stage prod --profile prod',
   ];
 
   static override args = queueArgs;
@@ -21,9 +23,7 @@ Exit codes: 0 listed, 2 could not be read.`;
 
   async run(): Promise<void> {
     const given = await this.parse(DlqList);
-    const stackName = await stackHere(given.flags.stack);
-    const {connect} = await import('../../cli/connect.ts');
-    const {clients, identity, notes} = await connect(given.flags);
+    const {clients, identity, notes, stackName} = await openQueuePlace(given);
     for (const text of notes) this.note(text);
     const {deadLetterQueues} = await import('../../recovery/dead-letter-queues.ts');
     const {findQueue} = await import('../../recovery/find-queue.ts');

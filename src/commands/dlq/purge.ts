@@ -1,10 +1,13 @@
 import {Flags} from '@oclif/core';
 import {GearCommand} from '../../cli/gear-command.ts';
-import {queueArgs, queueFlags, targetQueue} from '../../cli/queue-target.ts';
+import {openQueuePlace, queueArgs, queueFlags, targetQueue} from '../../cli/queue-target.ts';
 import {exitCodes, GearError} from '../../errors.ts';
 
 export default class DlqPurge extends GearCommand {
   static override summary = 'Delete all messages of a dead-letter queue';
+  static override usage = [
+    '<%= command.id %> [QUEUE] [--stage NAME | --stack NAME] [--local | --profile NAME] [FLAGS]',
+  ];
 
   static override description =
     `They cannot be brought back. On a terminal the name of the queue has to be typed; elsewhere --yes is needed.
@@ -25,10 +28,10 @@ Exit codes: 0 purged, 2 could not be purged, 4 not confirmed.`;
 
   async run(): Promise<void> {
     const given = await this.parse(DlqPurge);
-    const {connect} = await import('../../cli/connect.ts');
-    const {clients, notes} = await connect(given.flags);
+    const place = await openQueuePlace(given);
+    const {clients, notes} = place;
     for (const text of notes) this.note(text);
-    const queue = await targetQueue(clients, given);
+    const queue = await targetQueue(place, given);
     const {purgeQueue, messagesIn} = await import('../../recovery/purge.ts');
     const messages = await messagesIn(clients, queue);
     const {purgedText, purgeQuestion} = await import('../../report/dlq.ts');

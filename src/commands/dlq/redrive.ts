@@ -1,13 +1,15 @@
 import {Flags} from '@oclif/core';
 import {GearCommand} from '../../cli/gear-command.ts';
 import {interruptible} from '../../cli/interrupt.ts';
-import {queueArgs, queueFlags, targetQueue} from '../../cli/queue-target.ts';
+import {openQueuePlace, queueArgs, queueFlags, targetQueue} from '../../cli/queue-target.ts';
 import {showProgress} from '../../cli/show-progress.ts';
-import {stackHere} from '../../cli/stack-here.ts';
 import {exitCodes, GearError} from '../../errors.ts';
 
 export default class DlqRedrive extends GearCommand {
   static override summary = 'Move dead letters back to their source queue';
+  static override usage = [
+    '<%= command.id %> [QUEUE] [--stage NAME | --stack NAME] [--local | --profile NAME] [FLAGS]',
+  ];
 
   static override description =
     `Each message goes back to the queue that SQS moved it from, or to the only queue whose dead letters come here. It is deleted only after it was sent, so none is lost: ^C finishes the messages in hand, and the same command goes on with the rest. Where the answer of SQS gets lost, a message may be in both queues.
@@ -42,12 +44,12 @@ Exit codes: 0 moved or nothing to move, 2 some could not be moved, 130 interrupt
     const given = await this.parse(DlqRedrive);
     const {rate, filter: filters = [], limit, to, 'dry-run': dryRun} = given.flags;
     const perSecond = rate === undefined ? undefined : rateOf(rate);
-    const {connect} = await import('../../cli/connect.ts');
-    const {clients, notes} = await connect(given.flags);
+    const place = await openQueuePlace(given);
+    const {clients, notes} = place;
     for (const text of notes) this.note(text);
-    const queue = await targetQueue(clients, given);
+    const queue = await targetQueue(place, given);
     const {findQueue} = await import('../../recovery/find-queue.ts');
-    const destination = to === undefined ? undefined : await findQueue(clients, to, await stackHere(given.flags.stack));
+    const destination = to === undefined ? undefined : await findQueue(clients, to, place.stackName);
     const {redrive} = await import('../../recovery/redrive.ts');
     const {redriveProgress, redrivenText} = await import('../../report/dlq.ts');
     const progress = showProgress();

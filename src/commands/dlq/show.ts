@@ -1,10 +1,13 @@
 import {Flags} from '@oclif/core';
 import {GearCommand} from '../../cli/gear-command.ts';
 import {interruptible} from '../../cli/interrupt.ts';
-import {queueArgs, queueFlags, targetQueue} from '../../cli/queue-target.ts';
+import {openQueuePlace, queueArgs, queueFlags, targetQueue} from '../../cli/queue-target.ts';
 
 export default class DlqShow extends GearCommand {
   static override summary = 'Show messages with cause and origin';
+  static override usage = [
+    '<%= command.id %> [QUEUE] [--stage NAME | --stack NAME] [--local | --profile NAME] [FLAGS]',
+  ];
 
   static override description =
     `The messages stay in the queue: they are put back at once. Each look counts as a receive, so that a queue with a redrive policy of its own moves a message on when it was looked at too often.
@@ -34,10 +37,10 @@ Exit codes: 0 shown, also when there were none, 2 there is no such queue or it c
   async run(): Promise<void> {
     const given = await this.parse(DlqShow);
     const {limit, filter: filters = [], full} = given.flags;
-    const {connect} = await import('../../cli/connect.ts');
-    const {clients, notes} = await connect(given.flags);
+    const place = await openQueuePlace(given);
+    const {clients, notes} = place;
     for (const text of notes) this.note(text);
-    const queue = await targetQueue(clients, given);
+    const queue = await targetQueue(place, given);
     const {peek} = await import('../../recovery/peek.ts');
     const messages = await interruptible(signal => peek(clients, queue, {limit, filters, signal}));
     const {deadLettersText, peekNote} = await import('../../report/dlq.ts');

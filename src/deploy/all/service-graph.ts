@@ -2,6 +2,8 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {parseTemplate} from '../../cloudformation/parse.ts';
 import {GearError, shownPath} from '../../errors.ts';
+import {nearest} from '../../model/nearest.ts';
+import {type KeyPath, placeInGearYaml} from '../../project/gear-yaml.ts';
 import {outputReferences} from '../../project/output-reference.ts';
 import type {Project} from '../../project/read-project.ts';
 
@@ -53,15 +55,23 @@ function nodeOf(project: Project): ServiceNode {
 /** Every service that it names is there, and has the outputs that it takes. */
 export function requireServices(project: Project, projects: readonly Project[]): void {
   const named = [
-    ...project.dependsOn.map(service => ({service, where: 'dependsOn'})),
-    ...takenOutputs(project).map(({service, parameter}) => ({service, where: `the parameter ${parameter}`})),
+    ...project.dependsOn.map((service, index) => ({service, where: 'dependsOn', at: [['dependsOn', index]]})),
+    ...takenOutputs(project).map(({service, parameter}) => ({
+      service,
+      where: `the parameter ${parameter}`,
+      at: placesOf(parameter, project),
+    })),
   ];
   const missing = named.find(each => projects.every(({service}) => service !== each.service));
-  if (missing !== undefined)
-    throw new GearError(`${gearYaml(project)}: there is no service ${missing.service}, which ${missing.where} names`, {
+  if (missing !== undefined) {
+    const {service, where, at} = missing;
+    const names = projects.map(each => each.service);
+    const meant = nearest(service, names);
+    throw new GearError(`${placeIn(project, at)}: there is no service ${service}, which ${where} names`, {
       code: 'UNKNOWN_SERVICE',
-      suggestions: [`the services here are ${projects.map(({service}) => service).join(', ')}`],
+      suggestions: [...(meant === undefined ? [] : [meant]), `the services here are ${names.join(', ')}`],
     });
+  }
   requireOutputs(project, projects);
 }
 
@@ -78,7 +88,7 @@ function requireOutputs(project: Project, projects: readonly Project[]): void {
     const outputs = outputNames(producer);
     if (outputs === undefined || outputs.includes(output)) continue;
     throw new GearError(
-      `${gearYaml(project)}: ${shownPath(producer.template)} has no output ${output}, which the parameter ${parameter} takes from ${service}`,
+      `${placeIn(project, placesOf(parameter, project))}: ${shownPath(producer.template)} has no output ${output}, which the parameter ${parameter} takes from ${service}`,
       {
         code: 'UNKNOWN_OUTPUT',
         suggestions: [outputs.length === 0 ? `${service} has no outputs` : `it has ${outputs.join(', ')}`],
@@ -101,6 +111,11 @@ function circle(path: readonly string[]): GearError {
   });
 }
 
-function gearYaml({folder}: Project): string {
-  return shownPath(join(folder, 'gear.yaml'));
+/** The value of a stage stands before that of all. */
+function placesOf(parameter: string, {stage}: Project): readonly KeyPath[] {
+  return [...(stage === undefined ? [] : [['stages', stage, 'parameters', parameter]]), ['parameters', parameter]];
+}
+
+function placeIn({folder}: Project, at: readonly KeyPath[]): string {
+  return placeInGearYaml(join(folder, 'gear.yaml'), ...at);
 }

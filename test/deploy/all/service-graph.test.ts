@@ -63,16 +63,20 @@ test.each([
     /in a circle: billing -> mailer -> orders -> billing$/,
   ],
   ['a service that waits for itself', {orders: 'dependsOn: [orders]'}, /in a circle: orders -> orders$/],
-  ['an unknown service', {orders: 'dependsOn: [oders]'}, /there is no service oders, which dependsOn names/],
+  [
+    'an unknown service',
+    {orders: 'dependsOn:\n  [oders]'},
+    /orders.gear\.yaml:2: there is no service oders, which dependsOn names/,
+  ],
   [
     'an output of an unknown service',
     {orders: takes('oders.Arn')},
-    /there is no service oders, which the parameter TopicArn names/,
+    /gear\.yaml:1: there is no service oders, which the parameter TopicArn names/,
   ],
   [
     'an unknown output',
     {orders: '', billing: takes('orders.QueueUrl')},
-    /template\.yaml has no output QueueUrl, which the parameter TopicArn takes from orders/,
+    /billing.gear\.yaml:1: .*template\.yaml has no output QueueUrl, which the parameter TopicArn takes from orders/,
   ],
   [
     'a name that two services have',

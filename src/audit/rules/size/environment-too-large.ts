@@ -1,4 +1,4 @@
-import {byteSize} from '../../../model/byte-size.ts';
+import {comparedSizes} from '../../../model/byte-size.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
 
@@ -19,10 +19,8 @@ export default defineRule({
     if (environment === undefined || isUnresolved(environment)) return;
     const texts = environment.flatMap(({name: variable, value}) => [variable, isUnresolved(value) ? '' : value]);
     const bytes = Buffer.byteLength(texts.join(''));
-    if (bytes > limit)
-      yield {
-        message: `the environment of ${name} has ${byteSize(bytes)}; the limit is ${byteSize(limit)}`,
-        evidence: {bytes, limit},
-      };
+    if (bytes <= limit) return;
+    const [size, most] = comparedSizes(bytes, limit);
+    yield {message: `the environment of ${name} has ${size}; the limit is ${most}`, evidence: {bytes, limit}};
   },
 });

@@ -1,4 +1,4 @@
-import {byteSize} from '../../../model/byte-size.ts';
+import {comparedSizes} from '../../../model/byte-size.ts';
 import {unzippedBytes} from '../../../model/deployment-package.ts';
 import {defineRule} from '../../define-rule.ts';
 import {largestParts} from '../../largest-parts.ts';
@@ -25,9 +25,10 @@ export default defineRule({
     if (code.kind !== 'files' && code.kind !== 'archive') return;
     const layers = layerPackages.flatMap(layer => layer.files);
     const unzipped = code.files === undefined ? undefined : unzippedBytes([...code.files, ...layers]);
-    if (unzipped !== undefined && unzipped > mostUnzipped * 0.8)
+    if (unzipped !== undefined && unzipped > mostUnzipped * 0.8) {
+      const [size, limit] = comparedSizes(unzipped, mostUnzipped);
       yield {
-        message: `${name} has ${byteSize(unzipped)} unzipped${layers.length > 0 ? ', layers included' : ''}; the limit is ${byteSize(mostUnzipped)}`,
+        message: `${name} has ${size} unzipped${layers.length > 0 ? ', layers included' : ''}; the limit is ${limit}`,
         severity: unzipped > mostUnzipped ? 'high' : 'medium',
         evidence: {
           unzippedBytes: unzipped,
@@ -36,12 +37,15 @@ export default defineRule({
         },
         key: 'unzipped',
       };
-    if (code.kind === 'archive' && code.compressedBytes > mostZippedForUpload)
+    }
+    if (code.kind === 'archive' && code.compressedBytes > mostZippedForUpload) {
+      const [size, limit] = comparedSizes(code.compressedBytes, mostZippedForUpload);
       yield {
-        message: `${name} has ${byteSize(code.compressedBytes)} zipped; more than ${byteSize(mostZippedForUpload)} goes through S3 only`,
+        message: `${name} has ${size} zipped; more than ${limit} goes through S3 only`,
         severity: 'medium',
         evidence: {compressedBytes: code.compressedBytes, limit: mostZippedForUpload},
         key: 'zipped',
       };
+    }
   },
 });
