@@ -10,7 +10,13 @@ import {GearError} from '../../errors.ts';
 import type {HandlerWork} from '../../model/handler-work.ts';
 import type {Origin} from '../../model/origin.ts';
 import {handlerBySourceMap} from '../archive/handler-by-source-map.ts';
-import {bundledCode, type Handled, handlerOfArchive, placeInArchive} from '../archive/handler-of-archive.ts';
+import {
+  bundledCode,
+  type Handled,
+  handlerOfArchive,
+  placeInArchive,
+  type UnseenHandler,
+} from '../archive/handler-of-archive.ts';
 import {readArchive} from '../archive/read-archive.ts';
 import {handlerEndings, handlerPaths} from '../handler-paths.ts';
 import {gearEntry} from './functions.ts';
@@ -20,7 +26,7 @@ import type {TemplateResource} from './resources.ts';
 export async function readHandlerWork(
   fn: TemplateResource,
   template: Pick<PlacedTemplate, 'file' | 'text' | 'included'>,
-  notChecked: (reason: string) => void = () => {},
+  note: (why: UnseenHandler) => void = () => {},
 ): Promise<readonly HandlerWork[] | undefined> {
   const handler = fn.property('Handler').text();
   if (typeof handler !== 'string') return undefined;
@@ -41,7 +47,7 @@ export async function readHandlerWork(
   }
   const code = codePath(fn);
   if (code !== undefined && /\.(zip|jar)$/.test(code.path))
-    return ofArchive(join(dirname(template.file), code.path), {handler, runtime}, code.origin, notChecked);
+    return ofArchive(join(dirname(template.file), code.path), {handler, runtime}, code.origin, note);
   for (const path of sources(fn, paths)) {
     const file = join(dirname(template.file), path);
     const found = await stat(file).catch(() => undefined);
@@ -53,7 +59,7 @@ export async function readHandlerWork(
     if (source !== undefined) return inArchive({...source, bySourceMap: true}, code?.origin ?? fn.origin);
     const work = await workInHandler({file, text, name});
     if (bundled && (work ?? []).length === 0) {
-      notChecked(bundledCode);
+      note({notJudged: bundledCode});
       return undefined;
     }
     return work?.map(({kind, what, line, column}) => ({kind, what, origin: {file, line, column}}));
@@ -85,7 +91,7 @@ async function ofArchive(
   file: string,
   code: {readonly handler: string; readonly runtime: string},
   origin: Origin,
-  notChecked: (reason: string) => void,
+  note: (why: UnseenHandler) => void,
 ): Promise<readonly HandlerWork[] | undefined> {
   const found = await stat(file).catch(() => undefined);
   if (found === undefined || !found.isFile()) return undefined;
@@ -93,8 +99,8 @@ async function ofArchive(
     const archive = await readArchive(partsOf(pathToFileURL(resolve(file)).href, {mayBeFile: true}), {binaries: 0});
     const read = await handlerOfArchive(archive, code);
     if (read === undefined) return undefined;
-    if (!('notChecked' in read)) return inArchive(read, origin);
-    notChecked(read.notChecked);
+    if ('work' in read) return inArchive(read, origin);
+    note(read);
     return undefined;
   } catch (error) {
     // What its package is made of is not known either, and said there.
