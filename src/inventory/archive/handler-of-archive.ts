@@ -2,7 +2,7 @@ import {readZipFile} from '../../bundle/zip-entry.ts';
 import type {WorkPlace} from '../../code/handler-code.ts';
 import {isBundled} from '../../code/is-bundled.ts';
 import {workInHandler} from '../../code/work-in-handler.ts';
-import {handlerPaths} from '../handler-paths.ts';
+import {handlerPaths, handlerPlace} from '../handler-paths.ts';
 import {handlerBySourceMap} from './handler-by-source-map.ts';
 import type {ReadArchive} from './read-archive.ts';
 
@@ -24,10 +24,11 @@ export async function handlerOfArchive(
   {entries, readBytes}: ReadArchive,
   {handler, runtime}: {readonly handler: string; readonly runtime: string},
 ): Promise<ArchivedHandler | undefined> {
-  const {name, paths} = handlerPaths(handler, runtime);
+  const paths = handlerPaths(handler, runtime);
   if (paths.length === 0) return undefined;
   const entry = paths.map(path => entries.find(each => each.path === path)).find(each => each !== undefined);
   if (entry === undefined) return {notJudged: 'the file of its handler is not in its package'};
+  const {name} = handlerPlace(handler, entry.path);
   const mapped = async () => {
     const map = entries.find(({path}) => path === `${entry.path}.map`);
     if (map === undefined || map.bytes > largestMap) return undefined;

@@ -18,7 +18,7 @@ import {
   type UnseenHandler,
 } from '../archive/handler-of-archive.ts';
 import {readArchive} from '../archive/read-archive.ts';
-import {handlerEndings, handlerPaths} from '../handler-paths.ts';
+import {handlerEndings, handlerPaths, handlerPlace} from '../handler-paths.ts';
 import {gearEntry} from './functions.ts';
 import type {TemplateResource} from './resources.ts';
 
@@ -32,13 +32,13 @@ export async function readHandlerWork(
   if (typeof handler !== 'string') return undefined;
   const written = fn.property('Runtime').text();
   const runtime = typeof written === 'string' ? written : '';
-  const {name, paths} = handlerPaths(handler, runtime);
   const inline = fn.property('InlineCode').exists ? fn.property('InlineCode') : fn.property('Code').at('ZipFile');
   const text = inline.text();
   if (typeof text === 'string') {
     // Without a runtime nobody says what it is written in.
     if (runtime === '') return undefined;
-    const work = await workInHandler({file: `index${handlerEndings(runtime)[0]}`, text, name});
+    const inside = `index${handlerEndings(runtime)[0]}`;
+    const work = await workInHandler({file: inside, text, name: handlerPlace(handler, inside).name});
     if (work === undefined) return undefined;
     const {origin} = inline;
     const file = [template, ...(template.included ?? [])].find(each => 'file' in origin && each.file === origin.file);
@@ -48,11 +48,12 @@ export async function readHandlerWork(
   const code = codePath(fn);
   if (code !== undefined && /\.(zip|jar)$/.test(code.path))
     return ofArchive(join(dirname(template.file), code.path), {handler, runtime}, code.origin, note);
-  for (const path of sources(fn, paths)) {
+  for (const path of sources(fn, handlerPaths(handler, runtime))) {
     const file = join(dirname(template.file), path);
     const found = await stat(file).catch(() => undefined);
     if (found === undefined || !found.isFile()) continue;
     const text = await readFile(file, 'utf8');
+    const {name} = handlerPlace(handler, file);
     const bundled = isBundled(file, text);
     const map = bundled ? await readFile(`${file}.map`, 'utf8').catch(() => undefined) : undefined;
     const source = map === undefined ? undefined : await handlerBySourceMap(map, name);
