@@ -17,6 +17,8 @@ export interface AuditResult {
   readonly functions: number;
   readonly findings: readonly Finding[];
   readonly notChecked: readonly NotChecked[];
+  /** What shows to no rule what it is about; it is said, and keeps no gate closed. Absent where there is nothing. */
+  readonly notJudged?: readonly NotChecked[];
   /** What was audited: a file as the user gave it, or `account/region`. */
   readonly sources: readonly string[];
   /** One for each source, where they were asked for. */
@@ -41,6 +43,8 @@ export interface AuditOptions {
   readonly knownRules?: readonly string[];
   /** By rule; they take the place of the rule's own. */
   readonly severities?: Readonly<Record<string, Severity>>;
+  /** Whether what is not judged counts as not checked. */
+  readonly strict?: boolean;
   /** For a report that draws them. */
   readonly withMaps?: boolean;
   /** For a report that says what is in packages. */
@@ -55,6 +59,7 @@ export function audit(
     today,
     knownRules = rules.map(({id}) => id),
     severities: overrides = {},
+    strict = false,
     withMaps = false,
     withPackages = false,
   }: AuditOptions,
@@ -64,13 +69,15 @@ export function audit(
   const unknown = answers.flatMap(answer => ('notChecked' in answer ? [answer.notChecked] : []));
   const groups = new Set(rules.map(rule => groupOf(rule.id)));
   const ids = new Set(rules.map(({id}) => id));
-  const unread = inventory.unread.filter(
-    ({rule}) => rule === '*' || (rule.endsWith('/*') ? groups.has(groupOf(rule)) : ids.has(rule)),
-  );
+  const isAbout = ({rule}: NotChecked) =>
+    rule === '*' || (rule.endsWith('/*') ? groups.has(groupOf(rule)) : ids.has(rule));
+  const unread = inventory.unread.filter(isAbout);
+  const notJudged = (inventory.notJudged ?? []).filter(isAbout);
   return {
     functions: inventory.functions.length,
     findings: suppress(inOrder(once(found)), inventory.ignores, today),
-    notChecked: distinct([...unread, ...unknown]),
+    notChecked: distinct([...unread, ...unknown, ...(strict ? notJudged : [])]),
+    ...(strict || notJudged.length === 0 ? {} : {notJudged: distinct(notJudged)}),
     sources: [sourceOf(inventory)],
     ...startsIn(inventory),
     ...(withPackages ? {packages: packageContents(inventory, sourceOf(inventory))} : {}),
@@ -98,6 +105,7 @@ function startsIn(inventory: Inventory): Pick<AuditResult, 'starts'> {
 /** Several files, or a file and an account, as one result. */
 export function combine(results: readonly AuditResult[]): AuditResult {
   const findings = results.flatMap(result => result.findings);
+  const notJudged = distinct(results.flatMap(result => result.notJudged ?? []));
   return {
     functions: results.reduce((sum, result) => sum + result.functions, 0),
     // What is wrong in a gear.yaml that is about several templates is wrong once.
@@ -105,6 +113,7 @@ export function combine(results: readonly AuditResult[]): AuditResult {
       ...new Map(findings.map(found => [`${found.fingerprint} ${place(found.origin)}`, found])).values(),
     ]),
     notChecked: distinct(results.flatMap(result => result.notChecked)),
+    ...(notJudged.length === 0 ? {} : {notJudged}),
     sources: [...new Set(results.flatMap(result => result.sources))],
     maps: results.flatMap(result => result.maps ?? []),
     ...(results.some(({packages}) => packages !== undefined)

@@ -68,11 +68,12 @@ function asKnown({fingerprint, rule, resource, message, origin}: Finding, result
   return {fingerprint, source, rule, resource, message} satisfies KnownFinding;
 }
 
-/** What could not be checked may still be there. */
-function wasLookedFor(known: KnownFinding, {sources, notChecked}: AuditResult, scope: Scope): boolean {
+/** What could not be checked or judged may still be there. */
+function wasLookedFor(known: KnownFinding, result: AuditResult, scope: Scope): boolean {
+  const {sources, notChecked, notJudged = []} = result;
   if (!scope.rules.includes(known.rule)) return false;
   if (!sources.some(source => scope.sourceName(source) === known.source)) return !scope.exists(known.source);
-  return !notChecked.some(entry => stands(entry, known.rule) && isIn(entry, known, sources, scope));
+  return ![...notChecked, ...notJudged].some(entry => stands(entry, known.rule) && isIn(entry, known, sources, scope));
 }
 
 function stands({rule}: NotChecked, known: string): boolean {

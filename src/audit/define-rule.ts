@@ -37,6 +37,8 @@ export interface Rule<S extends keyof Subjects = keyof Subjects> {
   readonly since: string;
   /** Why the embedded AWS is not asked about it; reads after "Not on the embedded AWS: ". */
   readonly notLocal?: string;
+  /** What an account does not show of it; reads after "In an account: ". */
+  readonly inAccount?: string;
   readonly examples: {readonly bad: string; readonly good: string};
   /** AWS's own words on the matter. */
   readonly reference?: string;

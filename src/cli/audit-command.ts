@@ -15,7 +15,7 @@ import {gateText, initCi, initCiFlag} from './init-ci.ts';
 import {chooseRules, ruleChoiceFlags, unknownRule} from './rule-choice.ts';
 
 export const auditExitCodes =
-  'Exit codes: 0 nothing at or above the threshold, 1 findings, 2 a template or an account could not be read, 3 nothing bad was found but something could not be checked.';
+  'Exit codes: 0 nothing at or above the threshold, 1 findings, 2 a template or an account could not be read, 3 nothing bad was found but something could not be checked, with --strict also where code could not be judged.';
 
 /** What `gear audit` and `gear audit GROUP` have in common. */
 export abstract class AuditCommand extends GearCommand {
@@ -35,6 +35,10 @@ export abstract class AuditCommand extends GearCommand {
       description: 'The least severity that makes the command fail',
       options: severities.filter(severity => severity !== 'info'),
       default: 'low',
+    }),
+    strict: Flags.boolean({
+      description:
+        'Let code that shows no rule what it does, such as a bundle without a source map, end in exit code 3',
     }),
     ...ruleChoiceFlags,
     ...baselineFlags,
@@ -86,6 +90,7 @@ export abstract class AuditCommand extends GearCommand {
       const aboutSize = rules.every(({id}) => id.startsWith('size/'));
       const audited = await auditAccounts(flags, rules, {
         aboutSize,
+        strict: flags.strict,
         today,
         knownRules,
         withMaps,
@@ -105,6 +110,7 @@ export abstract class AuditCommand extends GearCommand {
     const settings = {
       parameters,
       deployedWith: deployed.of,
+      strict: flags.strict,
       today,
       knownRules,
       withMaps,

@@ -38,8 +38,12 @@ export async function auditGate({template, parameters, baseline, note}: GateOpti
   const {result} = await withBaseline(found, {baseline}, {rules: knownRules, note});
   const open = result.findings.filter(finding => isOpen(finding) && finding.severity !== 'info');
   if (open.length === 0) {
-    const unknown = result.notChecked.length;
-    note(`Audited: no findings${unknown === 0 ? '' : `, ${unknown} not checked; gear audit tells what`}`);
+    const {notChecked, notJudged = []} = result;
+    const unseen = [
+      ...(notChecked.length === 0 ? [] : [`, ${notChecked.length} not checked`]),
+      ...(notJudged.length === 0 ? [] : [`, ${notJudged.length} not judged`]),
+    ].join('');
+    note(`Audited: no findings${unseen === '' ? '' : `${unseen}; gear audit tells what`}`);
     return;
   }
   const {findingsText} = await import('../report/findings/text.ts');

@@ -49,10 +49,11 @@ export async function initCi(kind: CiKind, {command, paths, flags, version}: Aud
 }
 
 /** Those that say what passes; where results go is the gate's own to say. */
-const kept = ['fail-on', 'only', 'skip', 'baseline', 'parameter', 'stage'];
+const kept = ['fail-on', 'only', 'skip', 'baseline', 'parameter', 'stage', 'strict'];
 
 function flagWords(name: string, value: unknown): readonly string[] {
-  if (value === undefined || (name === 'fail-on' && value === 'low')) return [];
+  if (value === undefined || value === false || (name === 'fail-on' && value === 'low')) return [];
+  if (value === true) return [`--${name}`];
   return [value].flat().flatMap(each => [`--${name}`, String(each)]);
 }
 

@@ -4,7 +4,7 @@ export interface HandlerCode {
   /** Its ending says the language. */
   readonly file: string;
   readonly text: string;
-  /** What the file exports as the handler. */
+  /** What the file exports as the handler; in JavaScript `api.handler` is a member of the export `api`. */
   readonly name: string;
 }
 

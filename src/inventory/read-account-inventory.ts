@@ -19,7 +19,7 @@ import {scheduleOf} from './account/schedules.ts';
 import {readSurroundings} from './account/surroundings.ts';
 import {triggersOf} from './account/triggers.ts';
 import type {SourceOfCode} from './built-code.ts';
-import {handlersNotChecked} from './handlers-not-checked.ts';
+import {type FunctionUnseen, handlersUnseen} from './handlers-unseen.ts';
 import {notSavedCode} from './saved/not-saved.ts';
 
 /** Whether the archives of functions and layers are looked into: one call and one or two requests for each. */
@@ -101,7 +101,7 @@ export async function readAccountInventory(
     return read;
   };
   const resourcePolicies: ResourcePolicy[] = [];
-  const handlersUnread = new Map<string, readonly string[]>();
+  const unseen: FunctionUnseen[] = [];
   const functions = await inBatches(configurations, async configuration => {
     const name = configuration.FunctionName ?? '';
     const permitted = await attempt('resilience/*', name, async () => {
@@ -115,10 +115,9 @@ export async function readAccountInventory(
       (configuration.PackageType === 'Image'
         ? undefined
         : await packageOf(name, () => calls.functionPackage(configuration))) ?? {};
-    const opaque = handler !== undefined && 'notChecked' in handler;
-    const source = opaque ? await sourceOf?.(configuration.CodeSha256 ?? '') : undefined;
-    if (opaque && source === undefined)
-      handlersUnread.set(handler.notChecked, [...(handlersUnread.get(handler.notChecked) ?? []), name]);
+    const why = handler === undefined || 'work' in handler ? undefined : handler;
+    const source = why && (await sourceOf?.(configuration.CodeSha256 ?? ''));
+    if (why !== undefined && source === undefined) unseen.push({name, why, origin: root});
     const layers =
       files === undefined ? [] : await Promise.all((configuration.Layers ?? []).map(({Arn = ''}) => layerOf(Arn)));
     const extra: FunctionDetails = {
@@ -151,6 +150,7 @@ export async function readAccountInventory(
     },
     reading,
   );
+  const {notChecked, notJudged} = handlersUnseen(unseen);
   return {
     source: {kind: 'account', account, region},
     ...around,
@@ -166,6 +166,7 @@ export async function readAccountInventory(
     })),
     alarms: 'unresolved' in alarms ? alarms : await readAlarms(calls, alarms, reading),
     ignores: [],
-    unread: [...saidOnce(unread), ...handlersNotChecked(handlersUnread, root)],
+    unread: [...saidOnce(unread), ...notChecked],
+    notJudged,
   };
 }

@@ -2,7 +2,7 @@ import type {PlacedTemplate} from '../cloudformation/placed-template.ts';
 import type {NotChecked} from '../model/finding.ts';
 import type {Inventory} from '../model/inventory.ts';
 import type {Resolvable} from '../model/resolvable.ts';
-import {handlersNotChecked} from './handlers-not-checked.ts';
+import {type FunctionUnseen, handlersUnseen} from './handlers-unseen.ts';
 import {readAlarms} from './template/alarms.ts';
 import {readConstructs} from './template/constructs.ts';
 import {readDeliveries} from './template/deliveries.ts';
@@ -49,17 +49,19 @@ export async function readTemplateInventory(
   const nested = readNestedTemplates(resources, template.file, note => unread.push(note));
   const functionResources = resources.filter(isFunction);
   const packages = await readDeploymentPackages(functionResources, template.file, {zipped});
+  const unseen: FunctionUnseen[] = [];
   const functions = await Promise.all(
     functionResources.map(async (fn, index) => {
       const code = {
         deploymentPackage: packages[index]!,
-        handlerWork: await readHandlerWork(fn, template, reason =>
-          unread.push(...handlersNotChecked(new Map([[reason, [fn.logicalId]]]), fn.origin)),
+        handlerWork: await readHandlerWork(fn, template, why =>
+          unseen.push({name: fn.logicalId, why, origin: fn.origin}),
         ),
       };
       return readFunction(fn, resources, environment, readTriggers(fn, resources, environment), code);
     }),
   );
+  const {notChecked, notJudged} = handlersUnseen(unseen);
   return {
     source: {kind: 'template', file: template.file},
     functions,
@@ -80,6 +82,7 @@ export async function readTemplateInventory(
     vpcEndpoints: readVpcEndpoints(resources),
     securityGroups: readSecurityGroups(resources),
     ignores: await readIgnores(resources, template),
-    unread,
+    unread: [...unread, ...notChecked],
+    notJudged,
   };
 }

@@ -47,6 +47,8 @@ export interface Inventory {
   readonly ignores: readonly Ignore[];
   /** What could not be read. */
   readonly unread: readonly NotChecked[];
+  /** What was read, and does not show what a rule is about: code that a bundler has written. */
+  readonly notJudged?: readonly NotChecked[];
 }
 
 type InventorySource =

@@ -57,6 +57,9 @@ const files = {
     'parameters: {Target: "*"}\nstages: {dev: {}, prod: {parameters: {Target: "arn:aws:sqs:us-east-1:111122223333:orders"}}}',
   ),
   ...withParameters('mistyped', '', 'parameters: {Tarket: "*"}'),
+  'bundled/template.yaml':
+    'Resources:\n  Orders: {Type: AWS::Serverless::Function, Properties: {Runtime: nodejs24.x, Handler: index.handler, CodeUri: dist}}\n',
+  'bundled/dist/index.js': `exports.handler=async()=>[${'1,'.repeat(200)}];`,
   'empty/readme.txt': '',
   'values.yaml': 'stage: dev\n',
 };
@@ -132,6 +135,8 @@ describe('exit codes', () => {
     ['0 for the stage that says more', ['staged', '--stage', 'prod'], 0],
     ['2 for a stage that is not there', ['staged', '--stage', 'qa'], 2],
     ['2 for a parameter of gear.yaml that the template has not', ['mistyped'], 2],
+    ['0 for a bundle that shows no rule what it does', ['bundled', '--only', 'coldstart/client-in-handler'], 0],
+    ['3 for it with --strict', ['bundled', '--only', 'coldstart/client-in-handler', '--strict'], 3],
   ])('%s', async (_, args, expected) => {
     expect((await gearAudit(args)).exitCode).toBe(expected);
   });
@@ -178,6 +183,20 @@ test('a file that could not be read is one error, in the report a name', async (
       origin: {file: 'broken/template.yaml', line: 3, column: 1},
     },
   ]);
+});
+
+test('a bundle is said to be not judged, and with --strict to be not checked', async () => {
+  const entry = {
+    rule: 'coldstart/client-in-handler',
+    resource: 'Orders',
+    reason: expect.stringMatching(/^its code is bundled: /),
+    origin: {file: 'bundled/template.yaml', line: 2, column: 3},
+  };
+  const args = ['bundled', '--only', 'coldstart/client-in-handler', '--json'];
+  expect((await gearAudit(args)).document()).toMatchObject({notChecked: [], notJudged: [entry]});
+  const strict = (await gearAudit([...args, '--strict'])).document();
+  expect(strict.notChecked).toEqual([entry]);
+  expect(strict).not.toHaveProperty('notJudged');
 });
 
 test('YAML without resources is no clean template', async () => {

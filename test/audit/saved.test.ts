@@ -141,6 +141,24 @@ describe('what --save wrote', () => {
     expect(await reasons(['--packages'])).toContainEqual(expect.stringMatching(/has no get-function\.json$/));
   });
 
+  test('by a gear that asked for less is audited, and what it did not ask for is named', async () => {
+    const live = await gearAudit([...here(), '--json', '--save', 'earlier']);
+    const path = join(folder, 'earlier', cloud.account, cloud.region, 'list-functions.json');
+    const calls = JSON.parse(readFileSync(path, 'utf8'));
+    for (const {output} of calls)
+      for (const fn of output.Functions) fn.VpcConfig = {VpcId: 'vpc-1', SubnetIds: ['subnet-1', 'subnet-2']};
+    writeFileSync(path, JSON.stringify(calls));
+    const {notChecked, findings} = (await gearAudit(['--from', 'earlier', '--json'], {})).document();
+    expect(notChecked).toContainEqual({
+      rule: 'vpc/without-reason',
+      resource: 'the tags of functions',
+      reason: `${join('earlier', cloud.account, cloud.region)} has no get-resources.json`,
+      origin: expect.anything(),
+    });
+    const known = new Set(findings.map(({fingerprint}) => fingerprint));
+    expect(live.document().findings.every(({fingerprint}) => known.has(fingerprint))).toBe(true);
+  });
+
   test('says whose it is and when it was read', async () => {
     await gearAudit([...here(), '--save', 'dated']);
     const {stdout} = await gearAudit(['--from', 'dated'], {});

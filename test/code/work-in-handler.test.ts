@@ -32,6 +32,30 @@ describe('the handler of JavaScript is found', () => {
     expect(await work('orders.js', client + text)).toEqual([expect.stringMatching(/client new S3Client\(\)$/)]);
   });
 
+  test.each([
+    ['of an object', 'export const api = {handler: async () => { new S3Client(); }};'],
+    [
+      'of an object under another name',
+      'const orders = {async handler() { new S3Client(); }};\nexport {orders as api};',
+    ],
+    ['that is a function of the file', 'const run = () => new S3Client();\nexport const api = {handler: run};'],
+    ['in CommonJS', 'exports.api = {};\nexports.api.handler = async () => { new S3Client(); };'],
+    ['in an object of CommonJS', 'module.exports = {api: {handler: () => new S3Client()}};'],
+    ['of a part of CommonJS', 'const api = {handler: () => new S3Client()};\nmodule.exports.api = api;'],
+  ])('as a member %s', async (_, text) => {
+    expect(await work('orders.js', client + text, 'api.handler')).toEqual([
+      expect.stringMatching(/client new S3Client\(\)$/),
+    ]);
+  });
+
+  test.each([
+    ['is changed', 'export const api = {handler: () => new S3Client()};\napi.handler = kept(api.handler);'],
+    ['has another name', 'export const api = {other: () => new S3Client()};'],
+    ['is of another file', "import {api} from './api.mjs';\nexport {api};"],
+  ])('and nothing is said of a member that %s', async (_, text) => {
+    expect(await work('orders.mjs', client + text, 'api.handler')).toBeUndefined();
+  });
+
   test('with the types of TypeScript, at the place where its author wrote it', async () => {
     const text = `${client}enum Kind { Order }\nexport const handler = (async (event: {kind: Kind}): Promise<void> => {\n  const s3 = new S3Client({}) as S3Client;\n}) satisfies unknown;`;
     expect(await work('orders.ts', text)).toEqual(['4:14 client new S3Client()']);

@@ -246,6 +246,11 @@ describe('a function', () => {
       /^template.yaml:\d+: Handler index.main, and src\/ingest.ts exports no main$/,
     ],
     [
+      'a member of what is not exported',
+      {IngestFunction: {entry: 'src/ingest.ts', handler: 'index.api.main'}},
+      /^template.yaml:\d+: Handler index.api.main, and src\/ingest.ts exports no api$/,
+    ],
+    [
       'the folder of another one',
       {A: {entry: 'src/ingest.ts', code: 'dist'}, B: {entry: 'src/redrive.ts', code: './dist/'}},
       /A and B are built into .\/dist\/$/,

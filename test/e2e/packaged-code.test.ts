@@ -147,16 +147,17 @@ describe('of what is in packages', () => {
     });
   });
 
-  test('a bundle in a folder beside the template is not checked either', () => {
-    const {notChecked} = judged(written);
-    expect(notChecked.filter(({rule}) => rule === 'coldstart/client-in-handler')).toMatchObject([
+  test('a bundle in a folder beside the template is not judged either', () => {
+    const {notJudged = []} = judged(written);
+    expect(notJudged.filter(({rule}) => rule === 'coldstart/client-in-handler')).toMatchObject([
       {resource: 'Bundled', reason: expect.stringMatching(/^its code is bundled: /)},
     ]);
   });
 
-  test('what cannot be judged is not checked, with the reason', () => {
-    const {notChecked} = judged(deployed);
-    const ofHandlers = notChecked.filter(({rule}) => rule === 'coldstart/client-in-handler');
+  test('what does not show what its handler does is not judged, with the reason', () => {
+    const {notJudged = [], notChecked} = judged(deployed);
+    expect(notChecked).toEqual([]);
+    const ofHandlers = notJudged.filter(({rule}) => rule === 'coldstart/client-in-handler');
     expect(ofHandlers.map(({resource, reason}) => `${translate(resource)}: ${reason}`).sort()).toEqual([
       'Bundled: its code is bundled: put a source map with its sources beside it, or audit it where its source is',
       'Elsewhere: the file of its handler is not in its package',

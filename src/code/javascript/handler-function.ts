@@ -3,12 +3,62 @@ import {type FunctionNode, isFunctionNode, type Node, type SyntaxTree} from './s
 
 /** The function that a file exports under a name, as ES module or CommonJS, also as bundlers write it. */
 export function handlerFunction(tree: SyntaxTree, bindings: Bindings, name: string): FunctionNode | undefined {
+  const [own = '', ...members] = name.split('.');
   for (const node of tree.nodes) {
-    const exported = exportedAs(node, name);
+    const assigned = assignedTo(node, [own, ...members]);
+    const exported =
+      assigned === undefined
+        ? memberIn(exportedAs(node, own), members, tree, bindings)
+        : memberIn(assigned.value, assigned.members, tree, bindings);
     const fn = exported === undefined ? undefined : functionOf(exported, bindings);
     if (fn !== undefined) return fn;
   }
   return undefined;
+}
+
+/** What is assigned to the exports or to a member of them, and which members of it the handler is. */
+function assignedTo(
+  node: Node,
+  names: readonly string[],
+): {readonly value: Node; readonly members: readonly string[]} | undefined {
+  if (node.type !== 'AssignmentExpression') return undefined;
+  const path = pathInExports(node.left);
+  if (path === undefined || path.some((name, index) => name !== names[index])) return undefined;
+  return {value: node.right, members: names.slice(path.length)};
+}
+
+/** `module.exports`, or a name of it: `exports.handler`, `module.exports.handler`, `exports.api.handler`. */
+function pathInExports(left: Node): readonly string[] | undefined {
+  const names: string[] = [];
+  let at = left;
+  while (at.type === 'MemberExpression' && !at.computed && at.property.type === 'Identifier') {
+    names.unshift(at.property.name);
+    at = at.object;
+  }
+  if (at.type !== 'Identifier') return undefined;
+  if (at.name === 'exports') return names.length === 0 ? undefined : names;
+  return at.name === 'module' && names[0] === 'exports' ? names.slice(1) : undefined;
+}
+
+/** A member of an object that stands in the file and is not changed by an assignment to one of its members. */
+function memberIn(
+  value: Node | undefined,
+  members: readonly string[],
+  tree: SyntaxTree,
+  bindings: Bindings,
+): Node | undefined {
+  const [member, ...rest] = members;
+  if (value === undefined || member === undefined) return value;
+  if (value.type === 'ObjectExpression') return memberIn(propertyOf(value, member), rest, tree, bindings);
+  const binding = bindings.of(value);
+  if (binding?.value === undefined || binding.assignments.length > 0 || binding.path?.length !== 0) return undefined;
+  const isChanged = binding.references.some(reference => {
+    const parent = tree.parentOf(reference);
+    return parent?.type === 'MemberExpression' && tree.parentOf(parent)?.type === 'AssignmentExpression';
+  });
+  return isChanged || binding.value.type !== 'ObjectExpression'
+    ? undefined
+    : memberIn(binding.value, members, tree, bindings);
 }
 
 function exportedAs(node: Node, name: string): Node | undefined {
@@ -17,14 +67,11 @@ function exportedAs(node: Node, name: string): Node | undefined {
       const {declaration, specifiers, source} = node;
       if (declaration?.type === 'FunctionDeclaration') return declaration.id?.name === name ? declaration : undefined;
       if (declaration?.type === 'VariableDeclaration')
-        return declaration.declarations.find(({id}) => id.type === 'Identifier' && id.name === name)?.init ?? undefined;
+        return declaration.declarations.find(({id}) => id.type === 'Identifier' && id.name === name)?.id;
       if (source !== null) return undefined;
       const as = specifiers.find(({exported}) => exported.type !== 'Literal' && exported.name === name);
       return as?.local;
     }
-    case 'AssignmentExpression':
-      if (isExports(node.left, name)) return node.right;
-      return isExports(node.left) ? propertyOf(node.right, name) : undefined;
     // esbuild: __export(orders_exports, {handler: () => handler}).
     case 'CallExpression': {
       if (node.callee.type !== 'Identifier' || node.callee.name !== '__export') return undefined;
@@ -34,15 +81,6 @@ function exportedAs(node: Node, name: string): Node | undefined {
     default:
       return undefined;
   }
-}
-
-/** `module.exports`, or a name of it: `exports.handler`, `module.exports.handler`. */
-function isExports(left: Node, name?: string): boolean {
-  if (left.type !== 'MemberExpression' || left.computed) return false;
-  const {object, property} = left;
-  const member = property.type === 'Identifier' ? property.name : undefined;
-  if (name === undefined) return object.type === 'Identifier' && object.name === 'module' && member === 'exports';
-  return member === name && ((object.type === 'Identifier' && object.name === 'exports') || isExports(object));
 }
 
 function propertyOf(value: Node, name: string): Node | undefined {

@@ -5,7 +5,7 @@ export default class Audit extends AuditCommand {
   static override summary = 'Audit templates, or what is deployed, by every rule';
 
   static override description =
-    `Reads CloudFormation and SAM templates, services of the Serverless Framework, plans and states of Terraform (terraform show -json p > plan.json), or an account, and tells what is wrong, where, why it matters and what to do. What cannot be told is reported as not checked.
+    `Reads CloudFormation and SAM templates, services of the Serverless Framework, plans and states of Terraform (terraform show -json p > plan.json), or an account, and tells what is wrong, where, why it matters and what to do. What cannot be told is reported as not checked. The code of a bundle without a source map shows no rule what it does: that is reported as not judged, and fails nothing without --strict.
 
 A finding is ignored with a reason, and if you like until a last day: in the template by a comment above or behind what it is about (# gear-ignore iam/wildcard-resource until 2027-03-31: REASON) or by the resource's Metadata: {Gear: {Ignore: [{rule, reason, expires}]}}; in gear.yaml by audit: {ignore: [{rule, resource, reason, expires}]}, also for accounts and for the addresses of Terraform. In serverless.yml a comment is about what is written there and what the framework makes of it; the Metadata stands under resources.extensions, at the logical ID that the finding names. gear.yaml sets severities as well: audit: {severity: {vpc/single-subnet: low}}. An ignore without a reason, or that has run out, ignores nothing and is a finding itself.
 

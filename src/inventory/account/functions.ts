@@ -43,7 +43,7 @@ export function readFunction(
     triggers,
     package: readPackage(configuration, files),
     ...(layerPackages === undefined ? {} : {layerPackages}),
-    ...(handler === undefined || 'notChecked' in handler ? {} : {handlerWork: workOf(handler, {arn, region})}),
+    ...(handler === undefined || !('work' in handler) ? {} : {handlerWork: workOf(handler, {arn, region})}),
     ...(source === undefined ? {} : {handlerWork: source}),
     snapStart: configuration.SnapStart?.ApplyOn === 'PublishedVersions',
     provisionedConcurrency: unresolved('provisioned concurrency', 'it is not read yet'),

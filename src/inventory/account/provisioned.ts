@@ -4,9 +4,12 @@ import {inBatches} from './in-batches.ts';
 import type {Reading} from './reading.ts';
 
 /**
- * Which functions have provisioned concurrency. Lambda sends a metric of each that has, so only those are asked; one
- * that nobody has called for two weeks is not listed there any more, and taken for one without.
+ * Which functions have provisioned concurrency. Only those are asked that CloudWatch has its metric of: asking all
+ * takes a call for each. Lambda sends the metric while something is invoked through it (without traffic the alarms of
+ * its auto scaling have no data), and CloudWatch lists it for two weeks. A function whose callers all go past it, or
+ * that nobody calls, is taken for one without; `--explain coldstart/bypassed-version` says so.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-concurrency.html
+ * https://github.com/neiman-marcus/serverless-provisioned-concurrency-autoscaling/issues/36
  */
 export async function readProvisioned(
   calls: CapacityCalls,

@@ -2,12 +2,15 @@ import {readZipFile} from '../../bundle/zip-entry.ts';
 import type {WorkPlace} from '../../code/handler-code.ts';
 import {isBundled} from '../../code/is-bundled.ts';
 import {workInHandler} from '../../code/work-in-handler.ts';
-import {handlerPaths} from '../handler-paths.ts';
+import {handlerPaths, handlerPlace} from '../handler-paths.ts';
 import {handlerBySourceMap} from './handler-by-source-map.ts';
 import type {ReadArchive} from './read-archive.ts';
 
 /** What a handler in an archive does again in each invocation, or why that cannot be told; as JSON, to be kept. */
-export type ArchivedHandler = Handled | {readonly notChecked: string};
+export type ArchivedHandler = Handled | UnseenHandler;
+
+/** Code that was read and does not show it, or that could not be read. */
+export type UnseenHandler = {readonly notJudged: string} | {readonly notChecked: string};
 
 export interface Handled {
   readonly path: string;
@@ -21,10 +24,11 @@ export async function handlerOfArchive(
   {entries, readBytes}: ReadArchive,
   {handler, runtime}: {readonly handler: string; readonly runtime: string},
 ): Promise<ArchivedHandler | undefined> {
-  const {name, paths} = handlerPaths(handler, runtime);
+  const paths = handlerPaths(handler, runtime);
   if (paths.length === 0) return undefined;
   const entry = paths.map(path => entries.find(each => each.path === path)).find(each => each !== undefined);
-  if (entry === undefined) return {notChecked: 'the file of its handler is not in its package'};
+  if (entry === undefined) return {notJudged: 'the file of its handler is not in its package'};
+  const {name} = handlerPlace(handler, entry.path);
   const mapped = async () => {
     const map = entries.find(({path}) => path === `${entry.path}.map`);
     if (map === undefined || map.bytes > largestMap) return undefined;
@@ -33,7 +37,7 @@ export async function handlerOfArchive(
     return found && {...found, bySourceMap: true as const};
   };
   if (entry.bytes > largest || entry.compressedBytes > largest)
-    return (await mapped()) ?? {notChecked: 'the file of its handler has more than 1 MB'};
+    return (await mapped()) ?? {notJudged: 'the file of its handler has more than 1 MB'};
   const bytes = await readZipFile(entry, readBytes);
   if (bytes === undefined) return {notChecked: 'the file of its handler cannot be unpacked'};
   const text = Buffer.from(bytes).toString('utf8');
@@ -43,9 +47,9 @@ export async function handlerOfArchive(
   if (source !== undefined) return source;
   if (work !== undefined && work.length > 0) return {path: entry.path, work};
   // Only what is found in a bundle is certain.
-  if (bundled) return {notChecked: bundledCode};
+  if (bundled) return {notJudged: bundledCode};
   return work === undefined
-    ? {notChecked: 'the code of its handler is not as gear can read it'}
+    ? {notJudged: 'the code of its handler is not as gear can read it'}
     : {path: entry.path, work};
 }
 

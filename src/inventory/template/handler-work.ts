@@ -10,9 +10,15 @@ import {GearError} from '../../errors.ts';
 import type {HandlerWork} from '../../model/handler-work.ts';
 import type {Origin} from '../../model/origin.ts';
 import {handlerBySourceMap} from '../archive/handler-by-source-map.ts';
-import {bundledCode, type Handled, handlerOfArchive, placeInArchive} from '../archive/handler-of-archive.ts';
+import {
+  bundledCode,
+  type Handled,
+  handlerOfArchive,
+  placeInArchive,
+  type UnseenHandler,
+} from '../archive/handler-of-archive.ts';
 import {readArchive} from '../archive/read-archive.ts';
-import {handlerEndings, handlerPaths} from '../handler-paths.ts';
+import {handlerEndings, handlerPaths, handlerPlace} from '../handler-paths.ts';
 import {gearEntry} from './functions.ts';
 import type {TemplateResource} from './resources.ts';
 
@@ -20,19 +26,19 @@ import type {TemplateResource} from './resources.ts';
 export async function readHandlerWork(
   fn: TemplateResource,
   template: Pick<PlacedTemplate, 'file' | 'text' | 'included'>,
-  notChecked: (reason: string) => void = () => {},
+  note: (why: UnseenHandler) => void = () => {},
 ): Promise<readonly HandlerWork[] | undefined> {
   const handler = fn.property('Handler').text();
   if (typeof handler !== 'string') return undefined;
   const written = fn.property('Runtime').text();
   const runtime = typeof written === 'string' ? written : '';
-  const {name, paths} = handlerPaths(handler, runtime);
   const inline = fn.property('InlineCode').exists ? fn.property('InlineCode') : fn.property('Code').at('ZipFile');
   const text = inline.text();
   if (typeof text === 'string') {
     // Without a runtime nobody says what it is written in.
     if (runtime === '') return undefined;
-    const work = await workInHandler({file: `index${handlerEndings(runtime)[0]}`, text, name});
+    const inside = `index${handlerEndings(runtime)[0]}`;
+    const work = await workInHandler({file: inside, text, name: handlerPlace(handler, inside).name});
     if (work === undefined) return undefined;
     const {origin} = inline;
     const file = [template, ...(template.included ?? [])].find(each => 'file' in origin && each.file === origin.file);
@@ -41,19 +47,20 @@ export async function readHandlerWork(
   }
   const code = codePath(fn);
   if (code !== undefined && /\.(zip|jar)$/.test(code.path))
-    return ofArchive(join(dirname(template.file), code.path), {handler, runtime}, code.origin, notChecked);
-  for (const path of sources(fn, paths)) {
+    return ofArchive(join(dirname(template.file), code.path), {handler, runtime}, code.origin, note);
+  for (const path of sources(fn, handlerPaths(handler, runtime))) {
     const file = join(dirname(template.file), path);
     const found = await stat(file).catch(() => undefined);
     if (found === undefined || !found.isFile()) continue;
     const text = await readFile(file, 'utf8');
+    const {name} = handlerPlace(handler, file);
     const bundled = isBundled(file, text);
     const map = bundled ? await readFile(`${file}.map`, 'utf8').catch(() => undefined) : undefined;
     const source = map === undefined ? undefined : await handlerBySourceMap(map, name);
     if (source !== undefined) return inArchive({...source, bySourceMap: true}, code?.origin ?? fn.origin);
     const work = await workInHandler({file, text, name});
     if (bundled && (work ?? []).length === 0) {
-      notChecked(bundledCode);
+      note({notJudged: bundledCode});
       return undefined;
     }
     return work?.map(({kind, what, line, column}) => ({kind, what, origin: {file, line, column}}));
@@ -85,7 +92,7 @@ async function ofArchive(
   file: string,
   code: {readonly handler: string; readonly runtime: string},
   origin: Origin,
-  notChecked: (reason: string) => void,
+  note: (why: UnseenHandler) => void,
 ): Promise<readonly HandlerWork[] | undefined> {
   const found = await stat(file).catch(() => undefined);
   if (found === undefined || !found.isFile()) return undefined;
@@ -93,8 +100,8 @@ async function ofArchive(
     const archive = await readArchive(partsOf(pathToFileURL(resolve(file)).href, {mayBeFile: true}), {binaries: 0});
     const read = await handlerOfArchive(archive, code);
     if (read === undefined) return undefined;
-    if (!('notChecked' in read)) return inArchive(read, origin);
-    notChecked(read.notChecked);
+    if ('work' in read) return inArchive(read, origin);
+    note(read);
     return undefined;
   } catch (error) {
     // What its package is made of is not known either, and said there.

@@ -22,18 +22,19 @@ export function findingsGithub(report: AuditReport): string {
         report,
       );
     });
-  const open = (level: string) => (entry: NotChecked) =>
+  const open = (level: string, title: string) => (entry: NotChecked) =>
     command(
       level,
-      'not checked',
+      title,
       `${entry.rule === '*' ? '' : `${entry.rule}: `}${entry.resource}: ${entry.reason}`,
       entry.origin,
       report,
     );
   return [
-    ...notRead.map(open('error')),
+    ...notRead.map(open('error', 'not checked')),
     ...findings,
-    ...result.notChecked.map(open('warning')),
+    ...result.notChecked.map(open('warning', 'not checked')),
+    ...(result.notJudged ?? []).map(open('notice', 'not judged')),
     plainSummary(report),
   ].join('\n');
 }

@@ -17,6 +17,8 @@ export interface FindingsDocument {
   };
   readonly findings: readonly Finding[];
   readonly notChecked: readonly NotChecked[];
+  /** What does not show what a rule is about, and fails nothing; absent where there is nothing. */
+  readonly notJudged?: readonly NotChecked[];
   /** What was asked for and makes the command fail besides; absent where there is nothing. */
   readonly refused?: readonly string[];
   /** With --measured: how each function started, in milliseconds. */
@@ -33,7 +35,7 @@ export function findingsJson({result, notRead, refused, fixes}: AuditReport): It
 }
 
 export function findingsDocument(
-  {functions, findings, notChecked, starts, packages}: AuditResult,
+  {functions, findings, notChecked, notJudged, starts, packages}: AuditResult,
   fixes?: readonly FixedFile[],
   refused: readonly string[] = [],
 ): FindingsDocument {
@@ -54,12 +56,17 @@ export function findingsDocument(
       suppressed: finding.suppressed,
       known: finding.known,
     })),
-    notChecked: notChecked.map(({rule, resource, reason, origin}) => ({rule, resource, reason, origin})),
+    notChecked: notChecked.map(inContract),
+    ...(notJudged === undefined ? {} : {notJudged: notJudged.map(inContract)}),
     ...(refused.length === 0 ? {} : {refused}),
     ...(starts === undefined ? {} : {starts}),
     ...(packages === undefined ? {} : {packages}),
     ...(fixes === undefined ? {} : {fixes: fixesDocument(fixes)}),
   };
+}
+
+function inContract({rule, resource, reason, origin}: NotChecked): NotChecked {
+  return {rule, resource, reason, origin};
 }
 
 function countBySeverity(findings: readonly Finding[]): Readonly<Record<Severity, number>> {

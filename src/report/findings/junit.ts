@@ -5,24 +5,29 @@ import {type AuditReport, excuse} from './report.ts';
 
 /**
  * One suite for each file or account, one case for each finding and for each rule that found nothing: a report
- * without cases counts as a broken one. What is accepted or could not be checked is skipped, with the reason.
+ * without cases counts as a broken one. What is accepted, or could not be checked or judged, is skipped, with the reason.
  */
 export function findingsJunit(report: AuditReport): string {
   const {result, notRead} = report;
   const {sources} = result;
   const findings = Map.groupBy(result.findings, ({origin}) => sourceOf(origin, sources));
   const notChecked = Map.groupBy(result.notChecked, ({origin}) => sourceOf(origin, sources));
+  const notJudged = Map.groupBy(result.notJudged ?? [], ({origin}) => sourceOf(origin, sources));
   const unread = Map.groupBy(notRead, ({resource}) => resource);
-  const names = [...new Set([...sources, ...findings.keys(), ...notChecked.keys(), ...unread.keys()])];
+  const names = [
+    ...new Set([...sources, ...findings.keys(), ...notChecked.keys(), ...notJudged.keys(), ...unread.keys()]),
+  ];
   const suites = names.map(name => {
     const found = findings.get(name) ?? [];
     const unknown = notChecked.get(name) ?? [];
-    const answered = new Set([...found, ...unknown].map(({rule}) => rule));
+    const opaque = notJudged.get(name) ?? [];
+    const answered = new Set([...found, ...unknown, ...opaque].map(({rule}) => rule));
     const passed = sources.includes(name) ? report.rules.filter(({id}) => !answered.has(id)) : [];
     const cases: readonly Case[] = [
       ...(unread.get(name) ?? []).map(({reason}) => ({name: 'read', outcome: tag('error', reason, 'unreadable')})),
       ...found.map(finding => caseOf(finding, report)),
-      ...unknown.map(notCheckedCase),
+      ...unknown.map(entry => skippedCase(entry, 'not checked')),
+      ...opaque.map(entry => skippedCase(entry, 'not judged')),
       ...passed.map(({id}) => ({name: id})),
     ];
     return suite(/^\d{12}\/[a-z0-9-]+$/.test(name) ? name : report.pathOf(name), cases);
@@ -60,8 +65,8 @@ function placeOf(origin: Origin, {pathOf}: AuditReport): string {
   return 'line' in origin ? `${path}:${origin.line}:${origin.column}` : `${path}: ${origin.address}`;
 }
 
-function notCheckedCase({rule, resource, reason}: NotChecked): Case {
-  return {name: `${rule}: ${resource}: ${reason}`, outcome: tag('skipped', `not checked: ${reason}`)};
+function skippedCase({rule, resource, reason}: NotChecked, why: 'not checked' | 'not judged'): Case {
+  return {name: `${rule}: ${resource}: ${reason}`, outcome: tag('skipped', `${why}: ${reason}`)};
 }
 
 function tag(kind: Outcome['kind'], message: string, type?: string, body?: string): Outcome {

@@ -1,6 +1,6 @@
 import type {PackageContents} from '../../audit/package-contents.ts';
 import {byteSize} from '../../model/byte-size.ts';
-import {type Finding, isOpen} from '../../model/finding.ts';
+import {type Finding, isOpen, type NotChecked} from '../../model/finding.ts';
 import type {Origin} from '../../model/origin.ts';
 import {inRuntime, shareOf, sizesOf} from './packages.ts';
 import {type AuditReport, fails} from './report.ts';
@@ -11,18 +11,16 @@ export function findingsMarkdown(report: AuditReport): string {
   const {result, notRead, gone} = report;
   const open = result.findings.filter(isOpen);
   const notChecked = [...notRead, ...result.notChecked];
+  const {notJudged = []} = result;
+  const line = ({rule, resource, reason, origin}: NotChecked) =>
+    `- ${rule === '*' ? '' : `${code(rule)} `}${inline(`${resource}: ${reason}`)} (${placeOf(origin, report)})`;
   return [
     '<!-- gear audit -->',
     `### gear audit: ${headline(report)}`,
     inline(plainSummary(report)),
     ...(open.length === 0 ? [] : [table(open, report), advice(open, report)]),
-    ...details(
-      `${notChecked.length} not checked, which is no pass`,
-      notChecked.map(
-        ({rule, resource, reason, origin}) =>
-          `- ${rule === '*' ? '' : `${code(rule)} `}${inline(`${resource}: ${reason}`)} (${placeOf(origin, report)})`,
-      ),
-    ),
+    ...details(`${notChecked.length} not checked, which is no pass`, notChecked.map(line)),
+    ...details(`${notJudged.length} not judged, which fails nothing`, notJudged.map(line)),
     ...packages(result.packages ?? []),
     ...details(
       `${gone.length} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone: update it`,

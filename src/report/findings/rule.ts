@@ -3,7 +3,7 @@ import type {Paint} from './paint.ts';
 
 /** A rule's own page, for `--explain`. */
 export function ruleText(
-  {id, severity, title, why, remedy, since, notLocal, examples, reference}: AnyRule,
+  {id, severity, title, why, remedy, since, notLocal, inAccount, examples, reference}: AnyRule,
   paint: Paint,
 ): string {
   const sections = [
@@ -11,6 +11,7 @@ export function ruleText(
     why,
     remedy,
     ...(notLocal === undefined ? [] : [`Not on the embedded AWS: ${notLocal}`]),
+    ...(inAccount === undefined ? [] : [`In an account: ${inAccount}`]),
     `${paint.bold('Bad')}\n${indented(examples.bad)}`,
     `${paint.bold('Good')}\n${indented(examples.good)}`,
     ...(reference === undefined ? [] : [paint.dim(reference)]),

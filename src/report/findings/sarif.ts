@@ -24,6 +24,7 @@ export function findingsSarif(report: AuditReport): string {
             toolExecutionNotifications: [
               ...notRead.map(entry => notification(entry, 'error', index, report)),
               ...result.notChecked.map(entry => notification(entry, 'warning', index, report)),
+              ...(result.notJudged ?? []).map(entry => notification(entry, 'note', index, report)),
             ],
           },
         ],
@@ -113,13 +114,15 @@ function resultOf(finding: Finding, index: RuleIndex, report: AuditReport, basel
 /** What could not be checked is no result: it is the tool that tells of its own run. */
 function notification(
   {rule, resource, reason, origin}: NotChecked,
-  level: 'error' | 'warning',
+  level: 'error' | 'warning' | 'note',
   index: RuleIndex,
   report: AuditReport,
 ) {
   return {
     level,
-    message: {text: `not checked: ${resource === '' ? '' : `${resource}: `}${reason}`},
+    message: {
+      text: `not ${level === 'note' ? 'judged' : 'checked'}: ${resource === '' ? '' : `${resource}: `}${reason}`,
+    },
     locations: [location(origin, resource, report)],
     ...(index.has(rule) ? {associatedRule: {id: rule, index: index.get(rule)}} : {}),
   };

@@ -29,7 +29,7 @@ export function plainSummary({result, notRead, refused = []}: AuditReport): stri
   return summaryLine(result, {paint, notRead, refused});
 }
 
-function counted({functions, findings, notChecked}: AuditResult, paint: Paint, none: string): string {
+function counted({functions, findings, notChecked, notJudged = []}: AuditResult, paint: Paint, none: string): string {
   const open = findings.filter(isOpen);
   const counts = severities
     .map(severity => ({severity, count: open.filter(finding => finding.severity === severity).length}))
@@ -43,11 +43,16 @@ function counted({functions, findings, notChecked}: AuditResult, paint: Paint, n
     ...(known === 0 ? [] : [`${known} known from the baseline`]),
     ...(ignored === 0 ? [] : [`${ignored} ignored`]),
   ];
+  const opaque = notJudged.length === 0 ? [] : [`${notJudged.length} not judged`];
   const parts =
     counts.length > 0
-      ? [counts.join(', '), ...settled, ...unknown]
+      ? [counts.join(', '), ...settled, ...unknown, ...opaque]
       : // What could not be checked is no pass, and must not read like one.
-        [unknown.length === 0 ? paint.green(clean) : `${clean}, but ${paint.yellow(unknown[0]!)}`, ...settled];
+        [
+          unknown.length === 0 ? paint.green(clean) : `${clean}, but ${paint.yellow(unknown[0]!)}`,
+          ...settled,
+          ...opaque,
+        ];
   const subject = functions === 0 ? none : functions === 1 ? '1 function' : `${functions} functions`;
   return `${paint.bold(subject)}: ${parts.join('; ')}`;
 }

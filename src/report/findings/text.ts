@@ -34,11 +34,13 @@ export function findingsText(result: AuditResult, rules: readonly AnyRule[], opt
     block(findings, rules.find(({id}) => id === findings[0]!.rule)!, options),
   );
   const notChecked = result.notChecked.length === 0 ? [] : [notCheckedBlock(result.notChecked, options)];
+  const notJudged = result.notJudged === undefined ? [] : [notJudgedBlock(result.notJudged, options)];
   const starts = result.starts === undefined ? [] : startsText(result.starts, options.paint);
   return [
     ...notReadBlock(options),
     ...blocks,
     ...notChecked,
+    ...notJudged,
     ...starts,
     ...packagesText(result.packages ?? [], options),
     ...goneBlock(options),
@@ -127,6 +129,16 @@ function notCheckedBlock(notChecked: readonly NotChecked[], {paint, columns}: Fi
     ];
   });
   return [`${paint.yellow('NOT CHECKED')}, which is no pass:`, ...lines].join('\n');
+}
+
+/** Most bundles have one bundler: each reason is said once, with all the places that it holds for. */
+function notJudgedBlock(notJudged: readonly NotChecked[], {paint, columns}: FindingsTextOptions): string {
+  const lines = [...groupBy(notJudged, ({reason}) => reason)].flatMap(([reason, entries]) => [
+    wrap('  ', reason, columns),
+    ...new Set(entries.map(({resource, origin}) => `    ${paint.dim(`${place(origin)}  ${resource}`)}`)),
+    wrap('    ', [...new Set(entries.map(({rule}) => rule))].join(', '), columns),
+  ]);
+  return ['NOT JUDGED, which fails nothing without --strict:', ...lines].join('\n');
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -28,6 +28,7 @@ export function mostSevere(report: AuditReport, most = limits): Shown {
   const findings = new Set(ranked.slice(0, most.findings));
   const left = ranked.slice(most.findings);
   const maps = result.maps ?? [];
+  const {notChecked, notJudged} = result;
   const drawn = drawnFunctions(maps, report, most.functions);
   return {
     report: {
@@ -35,7 +36,8 @@ export function mostSevere(report: AuditReport, most = limits): Shown {
       result: {
         ...result,
         findings: result.findings.filter(finding => findings.has(finding)),
-        notChecked: result.notChecked.slice(0, most.notChecked),
+        notChecked: notChecked.slice(0, most.notChecked),
+        ...(notJudged === undefined ? {} : {notJudged: notJudged.slice(0, most.notChecked)}),
         maps: maps.map(map => narrowed(map, drawn)),
       },
     },
@@ -43,7 +45,10 @@ export function mostSevere(report: AuditReport, most = limits): Shown {
       [...Map.groupBy(left, ({severity, rule}) => `${severity} ${rule}`)].map(([name, {length}]) => [name, length]),
     ),
     leftFunctions: maps.reduce((sum, {functions}) => sum + functions.length, 0) - drawn.size,
-    leftNotChecked: Math.max(result.notChecked.length - most.notChecked, 0),
+    leftNotChecked: [notChecked, notJudged ?? []].reduce(
+      (sum, {length}) => sum + Math.max(length - most.notChecked, 0),
+      0,
+    ),
   };
 }
 

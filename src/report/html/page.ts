@@ -97,7 +97,7 @@ function summary({result, notRead}: AuditReport, verdict: Verdict): Markup {
 <ul class="tiles" aria-label="Findings by severity">
 ${severities.map(severity => tile(open.filter(finding => finding.severity === severity).length, severity, severity))}</ul>
 <ul class="tiles small" aria-label="What was audited">
-${tile(sources, sources === 1 ? 'template or account' : 'templates or accounts')}${tile(result.functions, result.functions === 1 ? 'function' : 'functions')}${tile(roles, roles === 1 ? 'role' : 'roles')}${tile(settled, 'ignored or known')}${tile(result.notChecked.length + notRead.length, 'not checked')}</ul>
+${tile(sources, sources === 1 ? 'template or account' : 'templates or accounts')}${tile(result.functions, result.functions === 1 ? 'function' : 'functions')}${tile(roles, roles === 1 ? 'role' : 'roles')}${tile(settled, 'ignored or known')}${tile(result.notChecked.length + notRead.length, 'not checked')}${result.notJudged === undefined ? '' : tile(result.notJudged.length, 'not judged')}</ul>
 </header>`;
 }
 
@@ -123,14 +123,16 @@ function leftOut({leftFindings, leftFunctions, leftNotChecked, report}: Shown, w
     ...(leftFunctions === 0
       ? []
       : [`the ${functionsOf(report)} of ${functionsOf(whole)} functions whose findings are the most severe`]),
-    ...(leftNotChecked === 0
-      ? []
-      : [`${report.result.notChecked.length} of ${result.notChecked.length} checks that could not be made`]),
+    ...(leftNotChecked === 0 ? [] : [`${unseenOf(report)} of ${unseenOf(whole)} checks that could not be made`]),
   ];
   if (left.length === 0) return '';
   return html`<aside class="service left-out" aria-label="Left out">
 <p><b>Not all of it is on this page:</b> it has ${left.join(', ')}. To see others, audit less at once: one template, one --region, or some rules (--only iam). --output json:FILE has everything.</p>
 ${leftFindings.size === 0 ? '' : html`<details><summary>Findings that are left out, by rule</summary><ul>${[...leftFindings].map(([name, count]) => html`<li>${name}: ${count}</li>`)}</ul></details>`}</aside>`;
+}
+
+function unseenOf({result: {notChecked, notJudged = []}}: AuditReport): number {
+  return notChecked.length + notJudged.length;
 }
 
 function functionsOf({result}: AuditReport): number {
@@ -142,10 +144,12 @@ function services(report: AuditReport, whole: AuditReport): readonly Markup[] {
   const all = Map.groupBy(whole.result.findings, ({origin}) => sourceOf(origin, result.sources));
   const findings = Map.groupBy(result.findings, ({origin}) => sourceOf(origin, result.sources));
   const notChecked = Map.groupBy(result.notChecked, ({origin}) => sourceOf(origin, result.sources));
-  const sources = [...new Set([...result.sources, ...all.keys(), ...notChecked.keys()])];
+  const notJudged = Map.groupBy(result.notJudged ?? [], ({origin}) => sourceOf(origin, result.sources));
+  const sources = [...new Set([...result.sources, ...all.keys(), ...notChecked.keys(), ...notJudged.keys()])];
   return sources.map((source, index) => {
     const found = findings.get(source) ?? [];
     const unknown = notChecked.get(source) ?? [];
+    const opaque = notJudged.get(source) ?? [];
     const map = result.maps?.find(each => each.source === source);
     const drawing = map && graph(map, all.get(source) ?? []);
     return html`<section class="service" aria-labelledby="service-${index}">
@@ -163,6 +167,7 @@ ${packagesTable(
   source,
 )}
 ${unknown.length === 0 ? '' : html`<h3>Not checked, which is no pass</h3>${notCheckedList(unknown, report)}`}
+${opaque.length === 0 ? '' : html`<h3>Not judged, which fails nothing</h3>${notCheckedList(opaque, report)}`}
 </section>
 `;
   });

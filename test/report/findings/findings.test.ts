@@ -150,6 +150,32 @@ test('lines end where the terminal does, and the next ones stand below the first
   ]);
 });
 
+test('what is not judged is said once for each reason, with its places and how to let it fail', () => {
+  const entry = (rule: string, resource: string, line: number): NotChecked => ({
+    rule,
+    resource,
+    reason: 'its code is bundled',
+    origin: {file: 'orders.yaml', line, column: 3},
+  });
+  const notJudged = [3, 9].flatMap(line =>
+    ['coldstart/client-in-handler', 'resilience/uncached-secret'].map(rule => entry(rule, `Orders${line}`, line)),
+  );
+  const text = findingsText({functions: 2, findings: [], notChecked: [], notJudged, sources: []}, rules, {
+    paint: plainPaint,
+  });
+  expect(text).toBe(
+    [
+      'NOT JUDGED, which fails nothing without --strict:',
+      '  its code is bundled',
+      '    orders.yaml:3:3  Orders3',
+      '    orders.yaml:9:3  Orders9',
+      '    coldstart/client-in-handler, resilience/uncached-secret',
+      '',
+      '2 functions: no findings; 4 not judged',
+    ].join('\n'),
+  );
+});
+
 describe('the last line', () => {
   const nothing: AuditResult = {functions: 0, findings: [], notChecked: [], sources: ['orders.yaml']};
   const unread = ['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'].map(
@@ -184,6 +210,7 @@ describe('the last line', () => {
       {},
       '1 function: no findings, but 4 not checked',
     ],
+    ['only not judged', {...nothing, functions: 1, notJudged: unread}, {}, '1 function: no findings; 4 not judged'],
     ['only ignored', {...nothing, functions: 1, findings: [ignored]}, {}, '1 function: no findings; 1 ignored'],
     [
       'only known',

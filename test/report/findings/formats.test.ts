@@ -54,11 +54,19 @@ const notChecked: NotChecked = {
   origin: finding.origin,
 };
 
+const notJudged: NotChecked = {
+  rule: 'coldstart/client-in-handler',
+  resource: 'Ingest',
+  reason: 'its code is bundled',
+  origin: finding.origin,
+};
+
 const reportOf = (findings: readonly Finding[], changes: Partial<AuditReport> = {}): AuditReport => ({
   result: {
     functions: 1,
     findings,
     notChecked: [notChecked],
+    notJudged: [notJudged],
     sources: ['orders & co/template, a.yaml', '111122223333/eu-central-1'],
   },
   notRead: [{rule: '*', resource: 'broken.yaml', reason: 'no YAML', origin: {file: 'broken.yaml', line: 2, column: 1}}],
@@ -148,6 +156,7 @@ describe('SARIF', () => {
     expect(notes.map(({level, message}: {level: string; message: object}) => ({level, ...message}))).toEqual([
       {level: 'error', text: 'not checked: broken.yaml: no YAML'},
       {level: 'warning', text: 'not checked: Ingest: there is no ./dist'},
+      {level: 'note', text: 'not judged: Ingest: its code is bundled'},
     ]);
   });
 });
@@ -161,7 +170,7 @@ describe('JUnit', () => {
 
   test('fails what fails the gate, and skips with a reason what does not', () => {
     const suites = parse(render('junit'));
-    expect(suites).toMatchObject({failures: '1', errors: '1', skipped: '6'});
+    expect(suites).toMatchObject({failures: '1', errors: '1', skipped: '7'});
     const [template, account, broken] = suites.testsuite;
     expect(template.name).toBe('services/orders & co/template, a.yaml');
     expect(template.testcase[0]).toMatchObject({
@@ -176,6 +185,7 @@ describe('JUnit', () => {
       'known from the baseline',
       'low, below the threshold medium',
       'not checked: there is no ./dist',
+      'not judged: its code is bundled',
     ]);
     expect(account).toMatchObject({name: '111122223333/eu-central-1', skipped: '1'});
     expect(broken).toMatchObject({name: 'services/broken.yaml', errors: '1', testcase: [{name: 'read'}]});
@@ -202,7 +212,8 @@ describe('GitHub', () => {
       '::warning file=services/orders & co/template%2C a.yaml,line=40,col=17,title=low hygiene/lapsed-ignore::sqs:* is allowed on *, 100%25 of <queues> & "all"%0AName the resource.%0AAs an ARN.',
       '::notice title=info iam/wildcard-resource::IngestRole: sqs:* is allowed on *, 100%25 of <queues> & "all"%0AName the resource.%0AAs an ARN.%0Aarn:aws:iam::111122223333:role/ingest',
       '::warning file=services/orders & co/template%2C a.yaml,line=40,col=17,title=not checked::size/package-too-large: Ingest: there is no ./dist',
-      'broken.yaml could not be read. The rest has 1 function: 1 high, 1 low, 1 info; 1 known from the baseline; 2 ignored; 1 not checked',
+      '::notice file=services/orders & co/template%2C a.yaml,line=40,col=17,title=not judged::coldstart/client-in-handler: Ingest: its code is bundled',
+      'broken.yaml could not be read. The rest has 1 function: 1 high, 1 low, 1 info; 1 known from the baseline; 2 ignored; 1 not checked; 1 not judged',
     ]);
   });
 });
@@ -215,6 +226,7 @@ describe('Markdown', () => {
       '| high | sqs:\\* is allowed on \\*, 100% of &lt;queues> &amp; "all"<br>`iam/wildcard-resource` | IngestRole<br>`services/orders & co/template, a.yaml:40` |',
     );
     expect(text.match(/^\| (high|low|info) /gm)).toHaveLength(3);
+    expect(text).toContain('1 not judged, which fails nothing');
     expect(text).toContain('1 of the baseline is gone');
     const mention = render('markdown', reportOf([{...finding, message: '@all | `x` <!-- '}]));
     expect(mention).toContain('| high | &#64;all \\| \\`x\\` &lt;!-- <br>');

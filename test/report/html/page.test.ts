@@ -70,6 +70,10 @@ describe('the verdict', () => {
       ordersReport(nothing, {refused: ['No template has a parameter Stge']}),
     ],
     ['Gate open Nothing of severity low or worse is left to settle.', ordersReport(nothing)],
+    [
+      'Gate open Nothing of severity low or worse is left to settle.',
+      ordersReport({...nothing, notJudged: [{...unread, rule: 'coldstart/client-in-handler'}]}),
+    ],
   ])('%s', (words, report) => {
     expect(textOf(findingsHtml(report))).toContain(words);
   });

@@ -9,6 +9,8 @@ export default defineRule({
   why: 'Both belong to published versions. A caller that names the function alone invokes $LATEST, which starts as slowly as before; provisioned concurrency is paid for all the same.',
   remedy: 'Publish a version, have an alias point at it, and name the alias wherever the function is invoked.',
   since: '0.1.0',
+  inAccount:
+    'provisioned concurrency shows only by its metric, which Lambda sends while something is invoked through it. Where all callers have gone past it for two weeks, the template tells and the account does not.',
   examples: {
     bad: 'SnapStart: {ApplyOn: PublishedVersions}',
     good: 'SnapStart: {ApplyOn: PublishedVersions}\nAutoPublishAlias: live',
