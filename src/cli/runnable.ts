@@ -37,8 +37,8 @@ export function placeOf(argv: readonly string[]): Place {
 const gearCommand =
   /\bgear (?:deploy|destroy|status|diff|drift|logs|invoke|replay|dlq \w+)\b(?![^,;]*--(?:help|local|dir|region|profile|endpoint-url)\b)/g;
 
-/** At the beginning, or after a colon or comma; in the middle of a sentence it is only a name. */
-const awsCommand = /(^|[:,] )aws (?=[a-z0-9-]+ [a-z-]+)/g;
+/** At the beginning, or after a colon, comma or &&; in the middle of a sentence it is only a name. */
+const awsCommand = /(^|(?:[:,]|&&) )aws (?=[a-z0-9-]+ [a-z-]+)/g;
 
 function missingWords(place: Place, text: string): readonly string[] {
   const stage = place.stage === undefined || /--(?:stack|stage|bucket)\b/.test(text) ? [] : [`--stage ${place.stage}`];

@@ -6,11 +6,14 @@ import {type Emptied, emptyBucket} from './empty-bucket.ts';
 import type {StackEvent} from './events.ts';
 import {type InterfacesEvent, watchInterfaces} from './lingering-interfaces.ts';
 import {rootCause} from './root-cause.ts';
+import {stillAsPlanned} from './still-as-planned.ts';
 import type {WatchedRun} from './watch-stack.ts';
 
 export type DestroyEvent =
   | ({readonly type: 'emptying'; readonly bucket: string} & Emptied)
   | {readonly type: 'deleting'; readonly stackName: string; readonly resources: number}
+  /** Somebody else deletes it, or has done so, since it was planned: nothing is emptied for that. */
+  | {readonly type: 'overtaken'; readonly stackName: string}
   | {readonly type: 'written-to'; readonly logicalId: string}
   | InterfacesEvent
   | StackEvent;
@@ -33,6 +36,8 @@ export interface RetainedResource {
   readonly logicalId: string;
   readonly physicalId: string;
   readonly type: string;
+  /** A table that DynamoDB does not delete as it is. */
+  readonly isProtected?: true;
 }
 
 /** How often buckets are emptied again because something went on writing until its own deletion. */
@@ -42,20 +47,23 @@ const attempts = 3;
 export async function destroyStack(clients: AwsClients, destruction: Destruction): Promise<Destroyed> {
   const {plan, onEvent} = destruction;
   const emptied = new Map<string, Emptied>();
-  let remaining = plan.buckets;
+  const isOurs = await stillAsPlanned(clients, plan);
+  if (!isOurs) onEvent({type: 'overtaken', stackName: plan.stackName});
+  const isFollowed = !isOurs || plan.status === 'DELETE_IN_PROGRESS';
+  let remaining = isOurs ? plan.buckets : [];
   for (let attempt = 1; ; attempt++) {
     for (const {bucket} of remaining) {
       const before = emptied.get(bucket) ?? {versions: 0, uploads: 0};
       const after = await empty(clients, bucket, destruction);
       emptied.set(bucket, {versions: before.versions + after.versions, uploads: before.uploads + after.uploads});
     }
-    const run = await deleteOnce(clients, destruction);
+    const run = await deleteOnce(clients, destruction, isOurs ? plan.retainedByHand : []);
     if (run.stack.status === 'DELETE_COMPLETE')
       return {
-        retained: retainedIn(run.events, plan),
+        retained: retainedIn(run.events, plan, isFollowed),
         emptied: [...emptied].map(([bucket, contents]) => ({bucket, ...contents})),
       };
-    remaining = writtenTo(run.events, plan.buckets);
+    remaining = isOurs ? writtenTo(run.events, plan.buckets) : [];
     if (remaining.length === 0 || attempt === attempts) throw deletionFailed(plan, run);
     for (const {logicalId} of remaining) onEvent({type: 'written-to', logicalId});
   }
@@ -73,7 +81,8 @@ async function empty(clients: AwsClients, bucket: string, {owner, signal, onEven
 /** A deletion that is under way already is only followed. */
 async function deleteOnce(
   clients: AwsClients,
-  {plan: {stackId, stackName, deleted, retainedByHand, inNetwork}, pollMilliseconds, signal, onEvent}: Destruction,
+  {plan: {stackId, stackName, deleted, inNetwork}, pollMilliseconds, signal, onEvent}: Destruction,
+  retain: readonly string[],
 ): Promise<WatchedRun> {
   signal?.throwIfAborted();
   onEvent({type: 'deleting', stackName, resources: deleted.length});
@@ -85,7 +94,7 @@ async function deleteOnce(
       {id: stackId, name: stackName},
       {
         pollMilliseconds,
-        retain: retainedByHand,
+        retain,
         onEvent(event) {
           if (event.type !== 'stack-event') return;
           interfaces.heard(event);
@@ -110,7 +119,8 @@ function writtenTo(events: readonly StackEvent[], buckets: readonly OwnedBucket[
 /** What CloudFormation itself said that it skipped, with what the nested stacks of the plan hold back. */
 function retainedIn(
   events: readonly StackEvent[],
-  {status, retained, deleted}: DestroyPlan,
+  {retained, deleted, protectedTables}: DestroyPlan,
+  isFollowed: boolean,
 ): readonly RetainedResource[] {
   const skipped = events
     .filter(({status}) => status === 'DELETE_SKIPPED')
@@ -121,15 +131,17 @@ function retainedIn(
     }));
   // What was skipped before gear looked on is not among the events, and what is nested may not be.
   const unseen = retained.filter(
-    ({logicalId}) =>
-      (status === 'DELETE_IN_PROGRESS' || logicalId.includes('/')) &&
+    ({logicalId, status}) =>
+      (isFollowed || status === 'DELETE_SKIPPED' || logicalId.includes('/')) &&
       !skipped.some(event => event.logicalId === logicalId),
   );
   const functions = deleted.filter(({type}) => type === 'AWS::Lambda::Function').map(({physicalId}) => physicalId);
-  return [...skipped, ...unseen.map(({logicalId, physicalId, type}) => ({logicalId, physicalId, type}))].filter(
-    // Versions have no life after that of their function.
-    ({type, physicalId}) => type !== 'AWS::Lambda::Version' || !functions.includes(physicalId.split(':')[6] ?? ''),
-  );
+  return [...skipped, ...unseen.map(({logicalId, physicalId, type}) => ({logicalId, physicalId, type}))]
+    .filter(
+      // Versions have no life after that of their function.
+      ({type, physicalId}) => type !== 'AWS::Lambda::Version' || !functions.includes(physicalId.split(':')[6] ?? ''),
+    )
+    .map(resource => (protectedTables.includes(resource.physicalId) ? {...resource, isProtected: true} : resource));
 }
 
 function deletionFailed({stackName}: DestroyPlan, {stack, events}: WatchedRun): GearError {

@@ -78,6 +78,8 @@ export function destroyLine(event: DestroyEvent, paint: Paint): string | undefin
       return emptyingLine(event.bucket, event);
     case 'deleting':
       return `Deleting ${event.stackName}`;
+    case 'overtaken':
+      return `Somebody else deletes ${event.stackName}, or has deleted it: gear empties nothing for that, and follows it`;
     case 'written-to':
       return `  ${event.logicalId} was written to meanwhile: emptying it again`;
     case 'interfaces':
@@ -163,13 +165,18 @@ export function howToDelete(resource: RetainedResource, shown: (command: string)
 }
 
 /** How a resource of a kind that people retain is deleted by hand; undefined for other kinds. */
-function deletionCommand({type, physicalId}: RetainedResource): string | undefined {
+function deletionCommand({type, physicalId, isProtected}: RetainedResource): string | undefined {
   switch (type) {
     case 'AWS::S3::Bucket':
       // aws s3 rb --force does not see old versions.
       return `gear destroy --bucket ${physicalId}`;
     case 'AWS::DynamoDB::Table':
-      return `aws dynamodb delete-table --table-name ${physicalId}`;
+      return [
+        ...(isProtected
+          ? [`aws dynamodb update-table --table-name ${physicalId} --no-deletion-protection-enabled`]
+          : []),
+        `aws dynamodb delete-table --table-name ${physicalId}`,
+      ].join(' && ');
     case 'AWS::SQS::Queue':
       return `aws sqs delete-queue --queue-url ${physicalId}`;
     case 'AWS::SNS::Topic':

@@ -24,6 +24,7 @@ const cases: readonly (readonly [argv: readonly string[], proposed: string, show
     'aws cloudformation delete-stack --stack-name a, then gear deploy',
     'gear local aws -- cloudformation delete-stack --stack-name a, then gear deploy --local',
   ],
+  [local, 'aws sqs a-b && aws sqs c-d', 'gear local aws -- sqs a-b && gear local aws -- sqs c-d'],
   [dev, 'who looks after the aws account', 'who looks after the aws account'],
   [['logs', '--', '--local'], 'aws sqs list-queues', 'aws sqs list-queues'],
 ];

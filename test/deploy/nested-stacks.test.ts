@@ -8,8 +8,10 @@ import {stackResources} from '../../src/aws/stack-resources.ts';
 import {deployService} from '../../src/deploy/deploy-service.ts';
 import {planDestruction} from '../../src/deploy/destroy-plan.ts';
 import {destroyStack} from '../../src/deploy/destroy-stack.ts';
+import {readStack} from '../../src/deploy/read-stack.ts';
 import type {Review} from '../../src/deploy/review/review.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
+import {deleteStack} from './policy/deploying-service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gear-nested-'));
 let cloud: LocalCloud;
@@ -54,7 +56,7 @@ Resources:
     Type: AWS::Lambda::Function
     Properties: {Code: code, Handler: index.handler, Runtime: nodejs24.x, Role: !GetAtt Role.Arn}
 ${more}Outputs:
-  QueueName: {Value: !GetAtt Queue.QueueName}
+  QueueName: {Value: !GetAtt Queue.QueueName, Export: {Name: queue-name}}
 `;
 }
 
@@ -144,12 +146,19 @@ test('what a nested stack loses is at risk, and goes with the stack above', asyn
   );
   await (await clients.s3()).putObject({Bucket: letters!.physicalId, Key: 'a', Body: 'text'});
   const plan = await planDestruction(clients, 'orders', cloud.account);
-  const {emptied} = await destroyStack(clients, {
-    plan: plan!,
-    owner: cloud.account,
-    pollMilliseconds: 10,
-    onEvent: () => {},
-  });
+  const destruction = {plan: plan!, owner: cloud.account, pollMilliseconds: 10, onEvent: () => {}};
+  const TemplateBody = `Resources: {Topic: {Type: AWS::SNS::Topic}}
+Outputs: {Queue: {Value: !ImportValue queue-name}}
+`;
+  await (await clients.cloudFormation()).createStack({StackName: 'reader', TemplateBody});
+  while ((await readStack(clients, 'reader'))?.status !== 'CREATE_COMPLETE');
+  const said = 'The stack Storage, nested in orders, exports queue-name, which reader imports';
+  await expect(planDestruction(clients, 'orders', cloud.account)).rejects.toThrow(said);
+  await expect(destroyStack(clients, destruction)).rejects.toThrow(said);
+  expect((await (await clients.s3()).listObjectsV2({Bucket: letters!.physicalId})).KeyCount).toBe(1);
+  expect(await planDestruction(clients, 'orders', cloud.account, {before: ['reader']})).toBeDefined();
+  await deleteStack(clients, 'reader');
+  const {emptied} = await destroyStack(clients, destruction);
   expect(emptied).toMatchObject([{bucket: letters!.physicalId, versions: 1}]);
 });
 

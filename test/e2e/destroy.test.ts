@@ -6,6 +6,7 @@ import type {S3} from '@aws-sdk/client-s3';
 import {execa} from 'execa';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
+import {watchCalls} from '../../src/aws/watch-calls.ts';
 import {planDestruction} from '../../src/deploy/destroy-plan.ts';
 import {destroyStack} from '../../src/deploy/destroy-stack.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
@@ -236,26 +237,81 @@ test('deletes every page of a bucket, in pages of a thousand', async () => {
   expect(destroyed.json()).toMatchObject({existed: true, emptied: [{bucket: Bucket, versions: 1050, uploads: 0}]});
 });
 
+/** In this process, from a plan that was made before. */
+async function destroyPlanned(stackName: string, by = clients) {
+  const plan = await planDestruction(clients, stackName, cloud.account);
+  const told: string[] = [];
+  const options = {plan: plan!, owner: cloud.account, pollMilliseconds: 10};
+  return {told, destroy: () => destroyStack(by, {...options, onEvent: ({type}) => told.push(type)})};
+}
+
 test('empties a bucket again that something wrote to until its deletion', async () => {
   await create('busy');
   const Bucket = await physicalId('busy', 'Inbox');
-  const plan = await planDestruction(clients, 'busy', cloud.account);
-  const told: string[] = [];
   let wrote = false;
-  const late: AwsClients = {
-    ...clients,
-    async cloudFormation() {
-      // Between the emptying and the deletion.
-      if (!wrote) await s3.putObject({Bucket, Key: 'late.json', Body: 'late'});
-      wrote = true;
-      return clients.cloudFormation();
-    },
-  };
-  const options = {plan: plan!, owner: cloud.account, pollMilliseconds: 10};
-  const {emptied} = await destroyStack(late, {...options, onEvent: ({type}) => told.push(type)});
-  expect(emptied).toEqual([{bucket: Bucket, versions: 1, uploads: 0}]);
+  const late = watchCalls(awsClients(cloud), async ({operation}, send) => {
+    if (operation === 'DeleteStack' && !wrote) await s3.putObject({Bucket, Key: 'late.json', Body: 'late'});
+    wrote ||= operation === 'DeleteStack';
+    return send();
+  });
+  const {told, destroy} = await destroyPlanned('busy', late);
+  expect((await destroy()).emptied).toEqual([{bucket: Bucket, versions: 1, uploads: 0}]);
   expect(told).toContain('written-to');
   expect(await statusOf('busy')).toBeUndefined();
+});
+
+test.each<[string, string, (StackName: string) => Promise<unknown>]>([
+  [
+    'protected',
+    'TERMINATION_PROTECTED',
+    async StackName =>
+      (await clients.cloudFormation()).updateTerminationProtection({StackName, EnableTerminationProtection: true}),
+  ],
+  [
+    'updated',
+    'STACK_CHANGED',
+    async StackName => {
+      const TemplateBody = template.replace('Inbox:\n', 'Inbox:\n    DeletionPolicy: Retain\n');
+      await (await clients.cloudFormation()).updateStack({StackName, TemplateBody});
+      while ((await statusOf(StackName)) !== 'UPDATE_COMPLETE');
+    },
+  ],
+])('a stack that was %s after somebody looked at it keeps what is in its buckets', async (name, code, change) => {
+  const stackName = `then-${name}`;
+  await create(stackName);
+  const Bucket = await physicalId(stackName, 'Inbox');
+  await s3.putObject({Bucket, Key: 'order.json', Body: 'first'});
+  const {destroy} = await destroyPlanned(stackName);
+  await change(stackName);
+  await expect(destroy()).rejects.toMatchObject({code});
+  expect((await s3.listObjectsV2({Bucket})).KeyCount).toBe(1);
+});
+
+test('what stays of a stack that somebody else has deleted meanwhile is told all the same', async () => {
+  await create('gone');
+  const {told, destroy} = await destroyPlanned('gone');
+  await (await clients.cloudFormation()).deleteStack({StackName: 'gone'});
+  while ((await statusOf('gone')) !== undefined);
+  const {retained, emptied} = await destroy();
+  expect({names: retained.map(({logicalId}) => logicalId), emptied}).toEqual({names: ['Archive', 'Rows'], emptied: []});
+  expect(told[0]).toBe('overtaken');
+});
+
+test('a table that is protected against deletion is found before anything is emptied', async () => {
+  const table = template.slice(template.indexOf('  Rows:'), template.indexOf('Outputs:'));
+  const guarded = table.replace('Properties:', 'Properties:\n      DeletionProtectionEnabled: true');
+  await create(
+    'guarded',
+    `Resources:\n${guarded}${guarded.replace('Rows:', 'Open:').replace(/.*DeletionPolicy.*\n/, '')}`,
+  );
+  const TableName = await physicalId('guarded', 'Open');
+  await expect(destroyPlanned('guarded')).rejects.toMatchObject({
+    message: 'The stack guarded cannot be deleted: its table Open is protected against deletion',
+    suggestions: [`aws dynamodb update-table --table-name ${TableName} --no-deletion-protection-enabled`],
+  });
+  await (await clients.dynamodb()).updateTable({TableName, DeletionProtectionEnabled: false});
+  const {destroy} = await destroyPlanned('guarded');
+  expect((await destroy()).retained).toMatchObject([{logicalId: 'Rows', isProtected: true}]);
 });
 
 test('goes on after ^C with the same command', async () => {

@@ -4,7 +4,17 @@ import {allWord, destroyAllQuestion, destroyedServicesText} from '../../src/repo
 const plain = (text: string) => text;
 const paint = {bold: plain, dim: plain, red: plain, yellow: plain, green: plain, cyan: plain};
 
-const nothing = {status: '', deleted: [], retained: [], retainedByHand: [], inNetwork: [], packages: undefined};
+const nothing = {
+  status: '',
+  changed: undefined,
+  exporting: [],
+  deleted: [],
+  retained: [],
+  retainedByHand: [],
+  inNetwork: [],
+  protectedTables: [],
+  packages: undefined,
+};
 const orders = {
   ...nothing,
   stackId: '1',
@@ -42,7 +52,10 @@ test('what CloudFormation goes on deleting after ^C is told from what stands', (
 });
 
 test('what stays is named by its service, with how to delete it where that is', () => {
-  const retained = [{logicalId: 'Archive', physicalId: 'orders-archive', type: 'AWS::S3::Bucket'}];
+  const retained = [
+    {logicalId: 'Archive', physicalId: 'orders-archive', type: 'AWS::S3::Bucket'},
+    {logicalId: 'Rows', physicalId: 'orders-rows', type: 'AWS::DynamoDB::Table', isProtected: true as const},
+  ];
   const destroyed = {retained, emptied: [{bucket: 'inbox', versions: 2, uploads: 0}]};
   const outcomes = [{service: 'orders', stack: 'orders', status: 'deleted' as const, plan: orders, destroyed}];
   const shown = (service: string, command: string) => `${command} (${service})`;
@@ -51,5 +64,6 @@ test('what stays is named by its service, with how to delete it where that is', 
     '  orders  deleted',
     'This stays and belongs to no stack any more. To delete it, too:',
     '  orders.Archive  gear destroy --bucket orders-archive (orders)',
+    '  orders.Rows     aws dynamodb update-table --table-name orders-rows --no-deletion-protection-enabled && aws dynamodb delete-table --table-name orders-rows (orders)',
   ]);
 });

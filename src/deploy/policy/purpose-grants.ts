@@ -1,4 +1,5 @@
 import {artifactBucketName} from '../artifact-bucket.ts';
+import {mayBeProtected} from '../protected-tables.ts';
 import type {Grant} from './grant.ts';
 import {arnIn, bucketArn, type Place} from './place.ts';
 import type {Purpose} from './purpose.ts';
@@ -53,6 +54,7 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
             },
           ]
         : []),
+      ...protectionGrants(place, resources),
       ...packagesGrants(service, place),
     ];
   },
@@ -152,6 +154,20 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
     ];
   },
 };
+
+/** Found out before anything is emptied. */
+function protectionGrants(place: Place, resources: readonly DeployedResource[]): readonly Grant[] {
+  const tables = resources.filter(({type, properties}) => mayBeProtected(type, properties));
+  if (tables.length === 0) return [];
+  return [
+    {
+      group: 'ProtectedTables',
+      actions: ['dynamodb:DescribeTable'],
+      resources: ofType(tables, 'AWS::DynamoDB::Table', ({names}) => arnIn(place, 'dynamodb', `table/${names[0]}`)),
+      why: 'a stack whose table is protected against deletion cannot be deleted',
+    },
+  ];
+}
 
 /** `gear destroy --packages`: whatever any stack of the account names stays, so each is looked at. */
 function packagesGrants(service: string, place: Place): readonly Grant[] {

@@ -50,8 +50,9 @@ async function destroy(services: Readonly<Record<string, readonly string[]>>, st
 }
 
 function planOf(stackName: string): DestroyPlan {
-  const nothing = {deleted: [], retained: [], retainedByHand: [], buckets: [], inNetwork: [], packages: undefined};
-  return {stackId: stackName, stackName, status: 'CREATE_COMPLETE', ...nothing};
+  const nothing = {deleted: [], retained: [], retainedByHand: [], buckets: [], inNetwork: [], exporting: []};
+  const unknown = {changed: undefined, protectedTables: [], packages: undefined};
+  return {stackId: stackName, stackName, status: 'CREATE_COMPLETE', ...nothing, ...unknown};
 }
 
 const chain = {orders: [], billing: ['orders'], mailer: ['billing'], stock: []};
