@@ -90,7 +90,12 @@ export async function serviceRoad(
     async draft(project, packaged, parameters) {
       const {draftReview} = await import('../deploy/review/draft-review.ts');
       const {clients, identity} = await connections.of(project);
-      const review = await draftReview(clients, identity, {stackName: project.stack, packaged, parameters});
+      const review = await draftReview(clients, identity, {
+        service: project.service,
+        stackName: project.stack,
+        packaged,
+        parameters,
+      });
       display.prepared(project.service);
       return review;
     },

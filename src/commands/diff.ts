@@ -11,7 +11,7 @@ export default class Diff extends GearCommand {
   ];
 
   static override description =
-    `Bundles the functions and compares template, values of parameters and code (by the hash of each package) with what is deployed. Then it says what the differences mean, as gear deploy would before it asks: whose permissions are widened, narrowed or equal, what is replaced, which data is at risk, and how large the code is. Nothing is uploaded. A change set is created and deleted again where only CloudFormation knows: what it replaces, and what is looked up or expanded while it deploys.
+    `Bundles the functions and compares template, values of parameters and code (by the hash of each package) with what is deployed. Then it says what the differences mean, as gear deploy would before it asks: whose permissions are widened, narrowed or equal, what is replaced, which data is at risk, and how large the code is. No code is uploaded. A change set is created and deleted again where only CloudFormation knows: what it replaces, and what is looked up or expanded while it deploys. For that it has to find the templates of nested stacks and the files that AWS::Include names: they are put into the artefact bucket, as gear deploy does.
 
 Exit codes: 0 no differences, 1 differences, 2 could not be compared, 3 no differences found, but not all could be compared.`;
 
@@ -54,9 +54,11 @@ Exit codes: 0 no differences, 1 differences, 2 could not be compared, 3 no diffe
       pollMilliseconds: pollInterval(identity.endpoint),
       onEvent: () => {},
     };
-    const compared = await diffService(clients, identity, options);
-    const review = await reviewDiff(clients, identity, options, compared);
-    const {diff} = compared;
+    const {interruptible} = await import('../cli/interrupt.ts');
+    const {diff, review} = await interruptible(async signal => {
+      const compared = await diffService(clients, identity, {...options, signal});
+      return {diff: compared.diff, review: await reviewDiff(clients, identity, {...options, signal}, compared)};
+    });
     const {creates, template, changeSet, notCompared} = diff;
     const differs = creates || template.length + diff.parameters.length + changeSet.length > 0;
     if (differs) process.exitCode = exitCodes.findings;

@@ -43,17 +43,39 @@ interface PropertyChange {
   readonly recreates?: boolean;
 }
 
+/** With those of nested stacks, under their paths: `Storage/Table`. */
+export function allChanges({changes, nested}: Pick<ChangeSet, 'changes' | 'nested'>): readonly PlannedChange[] {
+  const inside = nested.flatMap(each =>
+    allChanges(each).map(change => ({...change, logicalId: `${each.logicalId}/${change.logicalId}`})),
+  );
+  return [...changes, ...inside];
+}
+
+/** CloudFormation lists every nested stack, also one in which nothing changes. */
+export function isIdle(
+  {logicalId, resourceType, action, properties}: PlannedChange,
+  all: readonly PlannedChange[],
+): boolean {
+  return (
+    resourceType === 'AWS::CloudFormation::Stack' &&
+    action === 'Modify' &&
+    properties.length === 0 &&
+    !all.some(inner => inner.logicalId.startsWith(`${logicalId}/`))
+  );
+}
+
 /** The change set when it is ready to execute; undefined when it would change nothing (and then it is gone again). */
 export async function createChangeSet(clients: AwsClients, request: ChangeSetRequest): Promise<ChangeSet | undefined> {
   try {
     const made = await submitChangeSet(clients, request);
     const withStack = request.type === 'CREATE';
-    const described = await waitForChangeSet(clients, made.id, request).catch(async error => {
+    const discarded = async (error: unknown): Promise<never> => {
       throw await discardAfter(error, clients, made, withStack);
-    });
-    if (described.Status !== 'FAILED') return await asChangeSet(clients, described);
+    };
+    const described = await waitForChangeSet(clients, made.id, request).catch(discarded);
+    if (described.Status !== 'FAILED') return await asChangeSet(clients, described).catch(discarded);
     const isEmpty = /didn't contain changes|No updates are to be performed/.test(described.StatusReason ?? '');
-    const found = isEmpty ? undefined : await validationFailures(clients, made.id);
+    const found = isEmpty ? undefined : await validationFailures(clients, made.id).catch(discarded);
     await deleteChangeSet(clients, made, withStack);
     if (isEmpty) return undefined;
     const reason = found ?? described.StatusReason ?? 'no reason was given';
@@ -167,7 +189,8 @@ function plannedChange({ResourceChange: change}: Change): PlannedChange[] {
       replacement: change.Replacement,
       ...(change.PolicyAction === undefined ? {} : {policyAction: change.PolicyAction}),
       properties: (change.Details ?? [])
-        .filter(({Target}) => Target?.Attribute === 'Properties')
+        // One without a name is a nested stack of which CloudFormation has not looked whether anything changes.
+        .filter(({Target}) => Target?.Attribute === 'Properties' && Target.Name !== undefined)
         .map(({Target, Evaluation, CausingEntity}) => ({
           name: Target!.Name!,
           dynamic: Evaluation === 'Dynamic',

@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import type {AwsClients} from '../aws/clients.ts';
 import type {AwsIdentity} from '../aws/identity.ts';
@@ -8,13 +7,13 @@ import {artifactBucketName, artifactStack, artifactTemplate, findArtifactBucket}
 import {type Approve, type DeployedStack, deployStack} from './deploy-stack.ts';
 import type {DeployEvent} from './events.ts';
 import {requireKnownParameters} from './known-parameters.ts';
-import type {FunctionPackage} from './package-functions.ts';
-import {allPackages, type PackagedTemplate, packageTemplate, withUploads} from './package-template.ts';
+import {allPackages, type PackagedTemplate, packageTemplate} from './package-template.ts';
 import {planVersions} from './plan-versions.ts';
 import {readDeployed} from './read-deployed.ts';
 import {readStack} from './read-stack.ts';
 import {isUpToDate} from './up-to-date.ts';
 import {uploadOnce} from './upload.ts';
+import {packageKey, templateKey, templateUrl, uploadedTemplate} from './uploaded-template.ts';
 
 export interface ServiceDeployment {
   readonly service: string;
@@ -67,7 +66,7 @@ export async function deployService(
   const upload = async (text: string) => {
     const key = templateKey(service, text);
     await put(key, text);
-    return {url: objectUrl(identity, bucket, key), text};
+    return {url: templateUrl(identity, bucket, key), text};
   };
   return deployStack(clients, {
     stackName,
@@ -137,30 +136,4 @@ export async function artifactBucket(
     code: 'NO_ARTIFACT_BUCKET',
     suggestions: [`aws cloudformation describe-stack-resources --stack-name ${artifactStack}`],
   });
-}
-
-/** As CloudFormation is given it; it is the same wherever the same service is packaged. */
-export function uploadedTemplate(
-  packaged: PackagedTemplate,
-  {identity, service, bucket}: {readonly identity: AwsIdentity; readonly service: string; readonly bucket: string},
-): ReturnType<typeof withUploads> {
-  return withUploads(packaged, {
-    bucket,
-    keyOf: item => packageKey(service, item),
-    urlOf: text => objectUrl(identity, bucket, templateKey(service, text)),
-    keyOfText: text => templateKey(service, text),
-  });
-}
-
-function templateKey(service: string, text: string): string {
-  return `${service}/template/${createHash('sha256').update(text).digest('hex')}.yaml`;
-}
-
-function packageKey(service: string, {logicalId, zip}: FunctionPackage): string {
-  return `${service}/${logicalId}/${zip.hash}.zip`;
-}
-
-/** As AWS names it, whatever the endpoint: CloudFormation takes nothing else, and what stands in for it knows this form. */
-function objectUrl({region}: AwsIdentity, bucket: string, key: string): string {
-  return `https://${bucket}.s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/${key}`;
 }

@@ -22,19 +22,19 @@ export interface Hotswapped {
  * changed, or when what calls a function would not see the code.
  */
 export async function hotswap(clients: AwsClients, identity: AwsIdentity, options: DiffOptions): Promise<Hotswapped> {
-  const {diff, packages, nested, written} = await diffService(clients, identity, options);
+  const {diff, packaged, nested} = await diffService(clients, identity, options);
   requireOnlyCode(options.stackName, diff);
   await requireSettled(clients, options.stackName);
   const resources = await nestedResources(clients, options.stackName);
   const published = new Set([
-    ...publishedFunctions(written),
+    ...publishedFunctions(packaged.template),
     ...nested.flatMap(each => publishedFunctions(each.written).map(id => `${each.path}/${id}`)),
   ]);
   const inside = nested.flatMap(({path, packages: inner}) =>
     inner.map(item => ({...item, logicalId: `${path}/${item.logicalId}`})),
   );
   const swapped: string[] = [];
-  for (const item of [...packages, ...inside]) {
+  for (const item of [...packaged.packages, ...inside]) {
     const {logicalId} = item;
     const name = resources.find(resource => resource.logicalId === logicalId)?.physicalId;
     if (name === undefined || !(await runsOtherCode(clients, name, item))) continue;

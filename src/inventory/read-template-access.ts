@@ -20,14 +20,18 @@ export interface TemplateAccess {
   readonly unread: readonly NotChecked[];
 }
 
-/** As `readTemplateInventory` reads it, without the code of the functions and all else: it needs no other file. */
+/**
+ * As `readTemplateInventory` reads it, without the code of the functions and all else: it needs no other file. `pseudo`
+ * are pseudo parameters that are known, as `AWS::Region`; others stay placeholders.
+ */
 export function readTemplateAccess(
   template: PlacedTemplate,
   parameters: Readonly<Record<string, Resolvable<string>>>,
+  pseudo: Readonly<Record<string, string>> = {},
 ): TemplateAccess {
   const unread: NotChecked[] = [...unexpanded(template)];
   const note = (each: NotChecked) => unread.push(each);
-  const environment = {template, parameters};
+  const environment = {template, parameters, pseudo};
   const resources = templateResources(environment);
   const {roles, policies} = readRoles(resources, environment, note);
   return {

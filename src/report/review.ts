@@ -9,7 +9,7 @@ import {wrap} from './wrap.ts';
 
 /** What a deployment would do, in the order in which a reviewer asks; on a terminal no wider than that. */
 export function reviewText(
-  review: Pick<Review, 'changes' | 'permissions' | 'atRisk' | 'sizes'>,
+  review: Pick<Review, 'changes' | 'permissions' | 'atRisk' | 'sizes' | 'place'>,
   paint: Paint,
   columns?: number,
 ): string {
@@ -19,7 +19,7 @@ export function reviewText(
 
 /** What the changes mean: who may do more or less, what is lost, what grows. */
 export function meaningLines(
-  {permissions, atRisk, sizes, asSent}: Pick<Review, 'permissions' | 'atRisk' | 'sizes' | 'asSent'>,
+  {permissions, atRisk, sizes, place, asSent}: Pick<Review, 'permissions' | 'atRisk' | 'sizes' | 'place' | 'asSent'>,
   paint: Paint,
   {
     titled = title => title,
@@ -27,7 +27,7 @@ export function meaningLines(
   }: {readonly titled?: (title: string) => string; readonly columns?: number | undefined} = {},
 ): readonly string[] {
   return [
-    ...section(titled('Permissions'), permissionLines(permissions, paint, columns)),
+    ...section(titled('Permissions'), permissionLines({permissions, place}, paint, columns)),
     ...section(
       titled('Data at risk'),
       atRisk.map(risk => paint.red(wrap('  ', riskText(risk), columns))),
@@ -73,7 +73,7 @@ function changeLine(
 
 /** What stays equal is one line, for there is nothing to read in it. */
 function permissionLines(
-  permissions: readonly PermissionChange[],
+  {permissions, place}: Pick<Review, 'permissions' | 'place'>,
   paint: Paint,
   columns: number | undefined,
 ): readonly string[] {
@@ -83,8 +83,10 @@ function permissionLines(
       .filter(({verdict}) => verdict !== 'equal')
       .flatMap(change => [
         `  ${subjectText(change)}  ${verdictText(change.verdict, paint)}`,
-        ...lineTexts(change.widened, 'no longer denied: ').map(text => paint.yellow(wrap('    + ', text, columns))),
-        ...lineTexts(change.narrowed, 'now denied: ').map(text => wrap('    - ', text, columns)),
+        ...lineTexts(change.widened, 'no longer denied: ', place).map(text =>
+          paint.yellow(wrap('    + ', text, columns)),
+        ),
+        ...lineTexts(change.narrowed, 'now denied: ', place).map(text => wrap('    - ', text, columns)),
       ]),
     ...(equal.length === 0 ? [] : [paint.dim(wrap('  equal: ', equal.join(', '), columns))]),
   ];
@@ -102,30 +104,36 @@ function verdictText(verdict: PermissionChange['verdict'], paint: Paint): string
 }
 
 /** Actions that are allowed on the same thing in the same way share a line. */
-function lineTexts(lines: readonly AccessLine[], ofDenial: string): readonly string[] {
+function lineTexts(lines: readonly AccessLine[], ofDenial: string, place: Review['place']): readonly string[] {
   const texts = new Map<string, string[]>();
   for (const line of lines) {
-    const [rest, action] = lineParts(line, ofDenial);
+    const [rest, action] = lineParts(line, ofDenial, place);
     texts.set(rest, [...(texts.get(rest) ?? []), ...action]);
   }
   return [...texts].map(([rest, actions]) => rest.replace('{actions}', () => actions.join(', ')));
 }
 
-function lineParts(line: AccessLine, ofDenial: string): readonly [text: string, action: readonly string[]] {
+function lineParts(
+  line: AccessLine,
+  ofDenial: string,
+  place: Review['place'],
+): readonly [text: string, action: readonly string[]] {
   if (line.kind === 'unknown') return [`not known: ${line.name} (${line.reason})`, []];
   if ('name' in line) return [`${line.kind} ${line.name}`, []];
   const {kind, principal, action, resource, conditions, policy} = line;
   const denied = kind === 'deny' ? ofDenial : '';
   const who = principal === undefined ? '' : ` ${kind === 'deny' ? 'to' : 'for'} ${principal}`;
-  const on = resource === 'itself' ? '' : ` on ${shortArn(resource, action)}`;
+  const on = resource === 'itself' ? '' : ` on ${shortArn(resource, action, place)}`;
   const when = conditions.length === 0 ? '' : `, if ${conditions.join(' and ')}`;
   return [`${denied}{actions}${on}${who}${when}${policy === undefined ? '' : ` (${policy})`}`, [action]];
 }
 
 /** In the stack's own account and region the end says it all: `table/${ObjectTable}`. */
-function shortArn(arn: string, action: string): string {
-  const own = `arn:aws:${action.split(':')[0]}:\${AWS::Region}:\${AWS::AccountId}:`;
-  return arn.startsWith(own) ? arn.slice(own.length) : arn;
+function shortArn(arn: string, action: string, place: Review['place']): string {
+  const {region, account} = place ?? {region: `\${AWS::Region}`, account: `\${AWS::AccountId}`};
+  const own = `:${action.split(':')[0]}:${region}:${account}:`;
+  const end = arn.replace(/^arn:[^:]*/, '');
+  return end !== arn && end.startsWith(own) ? end.slice(own.length) : arn;
 }
 
 function sizeLine({function: name, before, after}: CodeSize): string {

@@ -17,7 +17,9 @@ export function serviceDiffText(
   if (creates) return [`${stackName} is not deployed here: a deployment would create all of it`, ...meaning].join('\n');
   const sections = [...new Set(template.map(({section}) => section))];
   const listed = new Set(template.map(({name}) => name));
-  const others = changeSet.filter(({logicalId}) => !listed.has(logicalId));
+  const others = changeSet.filter(
+    ({logicalId}) => !listed.has(logicalId) && !template.some(({name}) => name.startsWith(`${logicalId}/`)),
+  );
   const lines = [
     ...sections.flatMap(section => [
       paint.bold(section),
@@ -76,7 +78,7 @@ function valueText(member: TemplateDifference['members'][number], side: 'before'
   if (!(side in member)) return '(none)';
   const value = member[side];
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const [, hash] = /^package ([0-9a-f]{12})[0-9a-f]{52}$/.exec(text) ?? [];
+  const [, hash] = /^(?:package|file) ([0-9a-f]{12})[0-9a-f]{52}$/.exec(text) ?? [];
   if (hash !== undefined) return hash;
   const line = text.replaceAll('\n', '\\n');
   return line.length > longest ? `${line.slice(0, longest)}…` : line;

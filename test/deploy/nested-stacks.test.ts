@@ -5,9 +5,12 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
 import {nestedResources} from '../../src/aws/nested-resources.ts';
 import {stackResources} from '../../src/aws/stack-resources.ts';
+import {watchCalls} from '../../src/aws/watch-calls.ts';
 import {deployService} from '../../src/deploy/deploy-service.ts';
 import {planDestruction} from '../../src/deploy/destroy-plan.ts';
 import {destroyStack} from '../../src/deploy/destroy-stack.ts';
+import {diffService} from '../../src/deploy/diff/diff-service.ts';
+import {reviewDiff} from '../../src/deploy/diff/review-diff.ts';
 import {readStack} from '../../src/deploy/read-stack.ts';
 import type {Review} from '../../src/deploy/review/review.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
@@ -90,6 +93,31 @@ async function deploy() {
   return {...(await deployed), review: reviews[0]};
 }
 
+/** What it would change, as `by` is told; `signal` is ^C. */
+async function diff(by: AwsClients = clients, signal = new AbortController().signal) {
+  const {account, region, endpoint} = cloud;
+  const identity = {account, region, endpoint, arn: ''};
+  const options = {
+    service: 'orders',
+    stackName: 'orders',
+    template: join(folder, 'template.yaml'),
+    parameters: {},
+    fallbackModules: [],
+    pollMilliseconds: 10,
+    signal,
+    onEvent: () => {},
+  };
+  const compared = await diffService(by, identity, options);
+  return {...compared.diff, ...(await reviewDiff(by, identity, options, compared))};
+}
+
+async function changeSets(): Promise<readonly unknown[]> {
+  const client = await clients.cloudFormation();
+  const {Stacks = []} = await client.describeStacks({});
+  const open = await Promise.all(Stacks.map(({StackName}) => client.listChangeSets({StackName})));
+  return open.flatMap(({Summaries = []}) => Summaries);
+}
+
 async function nestedStack() {
   const [one] = await stackResources(clients, 'orders');
   return (await (await clients.cloudFormation()).describeStacks({StackName: one!.physicalId})).Stacks![0]!;
@@ -124,6 +152,34 @@ test('the review shows what changes in a nested stack, and who gets more by it',
   expect(review!.permissions).toContainEqual(
     expect.objectContaining({kind: 'role', name: 'Storage/Role', verdict: 'widened'}),
   );
+});
+
+test('what is replaced in a nested stack is known before it is deployed, and the change set is gone again', async () => {
+  write('storage/template.yaml', storage('sqs:*').replace('{DelaySeconds', '{QueueName: letters, DelaySeconds'));
+  const {template: differences, replaced, atRisk, permissions, notReviewed} = await diff();
+  expect(differences).toMatchObject([{name: 'Storage/Queue', members: [{path: 'QueueName', after: 'letters'}]}]);
+  expect(replaced).toEqual([{logicalId: 'Storage/Queue', certain: true, properties: ['QueueName']}]);
+  expect(atRisk).toMatchObject([{logicalId: 'Storage/Queue', fate: 'replaced'}]);
+  const resource = 'arn:aws:sqs:eu-central-1:000000000000:letters';
+  expect(permissions).toMatchObject([
+    {name: 'Storage/Role', verdict: 'changed', widened: [{action: 'sqs:*', resource}]},
+  ]);
+  expect(notReviewed).toBeUndefined();
+  expect(await changeSets()).toEqual([]);
+});
+
+test('who interrupts that leaves no change set behind either, of none of the stacks', async () => {
+  const interrupt = new AbortController();
+  let open = 0;
+  const by = watchCalls(awsClients(cloud), async (call, send) => {
+    if (call.operation !== 'DescribeChangeSet') return send();
+    open = (await changeSets()).length;
+    interrupt.abort();
+    return {Status: 'CREATE_IN_PROGRESS'};
+  });
+  await expect(diff(by, interrupt.signal)).rejects.toMatchObject({name: 'AbortError'});
+  expect(open).toBe(2);
+  expect(await changeSets()).toEqual([]);
 });
 
 test('an update that fails in a nested stack goes back as a whole, and says which resource in it failed', async () => {

@@ -76,7 +76,7 @@ export function serviceOnDisk(cloud: LocalCloud, stackName = 'orders') {
     hotswap: (clients: AwsClients, delay: number) =>
       hotswap(clients, identity, {...about, parameters: {Delay: String(delay)}}),
     async look(clients: AwsClients, delay: number) {
-      const {packages: _, ...diff} = await diffService(clients, identity, {
+      const {packaged: _, ...diff} = await diffService(clients, identity, {
         ...about,
         parameters: {Delay: String(delay)},
       });

@@ -3,13 +3,13 @@ import type {AwsIdentity} from '../../aws/identity.ts';
 import {parseTemplate} from '../../cloudformation/parse.ts';
 import {artifactBucketName} from '../artifact-bucket.ts';
 import {readChangeSet} from '../change-set.ts';
-import {uploadedTemplate} from '../deploy-service.ts';
 import {comparableBodies} from '../diff/comparable-bodies.ts';
 import {compareTemplates} from '../diff/compare-templates.ts';
 import type {PackagedTemplate} from '../package-template.ts';
 import {type DeployedTemplate, readDeployed} from '../read-deployed.ts';
 import {readStack} from '../read-stack.ts';
 import {changeSetTemplate} from '../review/review.ts';
+import {uploadedTemplate} from '../uploaded-template.ts';
 
 export interface PlannedService {
   readonly service: string;
@@ -34,7 +34,7 @@ export async function changedSince(
   if (planned === undefined) return [`what was planned for ${stackName} is gone`];
   const {template} = uploadedTemplate(packaged, {identity, service, bucket: artifactBucketName(identity)});
   const before = parseTemplate(planned.text || '{}', 'the planned template', {duplicateKeys: 'last'});
-  const bodies = comparableBodies(before, template, packaged.packages);
+  const bodies = comparableBodies(before, {...packaged, template, included: []});
   return [
     ...compareTemplates(bodies.before, bodies.after).map(
       ({section, name}) => `${section === 'Resources' ? name : `${name} of ${section}`} is not what was planned`,

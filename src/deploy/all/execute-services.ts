@@ -2,7 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import type {Project} from '../../project/read-project.ts';
 import type {DeployedStack} from '../deploy-stack.ts';
 import {beyondReview} from '../review/beyond-review.ts';
-import {dependents} from '../review/dependents.ts';
+import {dependentsWithin} from '../review/dependents.ts';
 import {holdDeployment} from './held-deployment.ts';
 import type {PreparedServices, ServiceRoad} from './prepare-services.ts';
 import {runInOrder} from './run-in-order.ts';
@@ -75,10 +75,7 @@ export async function executeServices(
     if (held.state === 'unchanged') return held.stack;
     try {
       const differing = Object.keys(parameters).filter(name => parameters[name] !== before?.parameters[name]);
-      const beyond = [
-        ...since,
-        ...beyondReview(reviewed(service), held.review, dependents(packaged.template, differing)),
-      ];
+      const beyond = [...since, ...beyondReview(reviewed(service), held.review, dependentsWithin(packaged, differing))];
       const approved = beyond.length === 0 || (await approve([{service, review: held.review}], [], beyond)) === true;
       return approved && !signal.aborted ? await held.execute() : undefined;
     } finally {

@@ -1,3 +1,4 @@
+import type {DraftReview} from '../review/draft-review.ts';
 import {planHash} from './plan-hash.ts';
 import type {ServiceNode} from './service-graph.ts';
 import type {ServiceOutcome} from './service-outcome.ts';
@@ -10,7 +11,7 @@ export interface ServicesPlan {
 
 /** The plan that was kept; undefined when nothing was. */
 export function planOf(nodes: readonly ServiceNode[], outcomes: readonly ServiceOutcome[]): ServicesPlan | undefined {
-  const reviews = outcomes.flatMap(outcome => {
+  const reviews = outcomes.flatMap((outcome): readonly (Pick<DraftReview, 'hash' | 'atRisk'> & {service: string})[] => {
     if (outcome.status === 'planned') return [{service: outcome.service, ...outcome.review}];
     return outcome.status === 'unknown' ? [{service: outcome.service, ...outcome.draft}] : [];
   });

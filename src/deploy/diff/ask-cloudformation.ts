@@ -3,76 +3,106 @@ import type {AwsClients} from '../../aws/clients.ts';
 import type {AwsIdentity} from '../../aws/identity.ts';
 import type {Template} from '../../cloudformation/parse.ts';
 import {spliceTemplate} from '../../cloudformation/splice.ts';
-import {artifactBucketName} from '../artifact-bucket.ts';
+import {artifactBucketName, findArtifactBucket} from '../artifact-bucket.ts';
 import {capabilitiesFor} from '../capabilities.ts';
-import {createChangeSet, type PlannedChange} from '../change-set.ts';
+import {allChanges, createChangeSet, isIdle, type PlannedChange} from '../change-set.ts';
 import {deleteChangeSet} from '../discard-change-set.ts';
-import {localNestedTemplates} from '../nested-templates.ts';
-import type {FunctionPackage} from '../package-functions.ts';
+import {declaredParameters} from '../known-parameters.ts';
+import {hasNestedStacks} from '../nested-templates.ts';
+import type {PackagedTemplate} from '../package-template.ts';
 import type {StackDescription} from '../read-stack.ts';
+import {uploadOnce} from '../upload.ts';
+import {templateKey, templateUrl, uploadedTemplate} from '../uploaded-template.ts';
 import {ownVersions} from '../version-descriptions.ts';
 
 interface Question {
   readonly service: string;
   readonly stackName: string;
-  readonly written: Template;
+  readonly packaged: PackagedTemplate;
   readonly deployed: Template;
-  readonly packages: readonly FunctionPackage[];
   readonly stack: StackDescription;
   readonly parameters: Readonly<Record<string, string>>;
   readonly pollMilliseconds: number;
+  readonly signal?: AbortSignal;
 }
 
-/** What a request may hold; a larger template would have to be uploaded first. */
+/** What a request may hold; a larger template has to be uploaded first. */
 const longestBody = 51_200;
 
-/** What CloudFormation would do, by a change set that is deleted again. */
+/** What CloudFormation would do, also in nested stacks, by a change set that is deleted again. */
 export async function askCloudFormation(
   clients: AwsClients,
   identity: AwsIdentity,
   question: Question,
 ): Promise<{readonly changeSet: readonly PlannedChange[]; readonly notCompared: string | undefined}> {
-  const [nested] = localNestedTemplates(question.written);
-  if (nested !== undefined)
+  const {stackName, packaged, stack, parameters, pollMilliseconds, signal} = question;
+  const {template, nested} = packaged;
+  const source = await templateSource(clients, identity, question);
+  if (source === undefined)
     return {
       changeSet: [],
-      notCompared: `CloudFormation cannot be asked without uploading ${nested.path}, the template of the nested stack ${nested.logicalId}: gear deploy --plan shows what changes in it`,
+      notCompared: `CloudFormation cannot be asked without uploading ${neededFile(packaged)}, and there is no bucket of gear’s yet: gear deploy --plan makes one`,
     };
-  const templateBody = packagedText(identity, question);
-  if (Buffer.byteLength(templateBody) > longestBody)
-    return {
-      changeSet: [],
-      notCompared: `${question.written.file} depends on what CloudFormation looks up or expands, and is too large to ask without uploading it`,
-    };
-  const {stackName, stack, parameters, pollMilliseconds} = question;
-  const declared = Object.keys((question.written.body.Parameters as object | null | undefined) ?? {});
+  signal?.throwIfAborted();
   const asked = await createChangeSet(clients, {
     stackName,
     name: `gear-diff-${randomUUID().slice(0, 12)}`,
     type: 'UPDATE',
-    templateBody,
-    capabilities: capabilitiesFor(question.written.body),
-    parameters: declared.flatMap(key => {
+    ...source,
+    includeNestedStacks: hasNestedStacks(template),
+    capabilities: capabilitiesFor(template.body, nested),
+    parameters: declaredParameters(template).flatMap(key => {
       const value = parameters[key];
       if (value !== undefined) return [{key, value}];
       return key in stack.parameters ? [{key}] : [];
     }),
     pollMilliseconds,
+    ...(signal === undefined ? {} : {signal}),
   });
   if (asked !== undefined) await deleteChangeSet(clients, asked, false);
-  return {changeSet: asked?.changes ?? [], notCompared: undefined};
+  signal?.throwIfAborted();
+  const all = asked === undefined ? [] : allChanges(asked);
+  return {changeSet: all.filter(change => !isIdle(change, all)), notCompared: undefined};
 }
 
-/** The template as it would be sent: a change set does not look whether the packages have been uploaded. */
-function packagedText(identity: AwsIdentity, {service, written, deployed, packages}: Question): string {
+/** In the request where it can be; undefined where there is no bucket for what cannot. */
+async function templateSource(
+  clients: AwsClients,
+  identity: AwsIdentity,
+  {service, packaged, deployed}: Question,
+): Promise<{readonly templateBody: string} | {readonly templateUrl: string} | undefined> {
+  const inBucket = (bucket: string) => {
+    // A change set does not look whether the packages have been uploaded.
+    const {template, texts} = uploadedTemplate(packaged, {identity, service, bucket});
+    return {text: withOldVersions(template, deployed), texts};
+  };
+  const {text, texts} = inBucket(artifactBucketName(identity));
+  if (texts.length === 0 && Buffer.byteLength(text) <= longestBody) return {templateBody: text};
+  const bucket = await findArtifactBucket(clients);
+  if (bucket === undefined) return undefined;
+  const there = inBucket(bucket);
+  for (const each of new Set([...there.texts, there.text]))
+    await uploadOnce(clients, {
+      bucket,
+      key: templateKey(service, each),
+      bytes: each,
+      owner: identity.account,
+      onEvent: () => {},
+    });
+  return {templateUrl: templateUrl(identity, bucket, templateKey(service, there.text))};
+}
+
+/** A description by which CloudFormation publishes a version only follows from its function. */
+function withOldVersions(template: Template, deployed: Template): string {
   const before = new Map(ownVersions(deployed).map(({logicalId, description}) => [logicalId, description]));
-  const code = packages.map(({logicalId, zip}) => ({
-    path: ['Resources', logicalId, 'Properties', 'Code'],
-    value: {S3Bucket: artifactBucketName(identity), S3Key: `${service}/${logicalId}/${zip.hash}.zip`},
-  }));
-  const versions = ownVersions(written).flatMap(({logicalId}) => {
+  const versions = ownVersions(template).flatMap(({logicalId}) => {
     const value = before.get(logicalId);
     return value === undefined ? [] : [{path: ['Resources', logicalId, 'Properties', 'Description'], value}];
   });
-  return spliceTemplate(written, [...code, ...versions]).text;
+  return spliceTemplate(template, versions).text;
+}
+
+function neededFile({template, nested: [nested], included: [included]}: PackagedTemplate): string {
+  if (nested !== undefined) return `${nested.template.file}, the template of the nested stack ${nested.logicalId}`;
+  return included === undefined ? `${template.file}, which is too large for a request` : 'what AWS::Include names';
 }

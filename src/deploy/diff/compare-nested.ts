@@ -47,7 +47,7 @@ export async function compareNested(
     );
     const own = {...stack?.parameters, ...Object.fromEntries(known)};
     const path = `${above}${each.logicalId}`;
-    const {before, after} = comparableBodies(deployed, each.template, each.packages, {nested: true});
+    const {before, after} = comparableBodies(deployed, each, {nested: true});
     const differences = compareTemplates(before, after).map(one => ({...one, name: `${path}/${one.name}`}));
     const {packages, template: written} = each;
     compared.push({path, written, deployed, stack, packages, parameters: own, differences});

@@ -6,8 +6,7 @@ import type {PlannedChange} from '../change-set.ts';
 import {dependsOnOthers} from '../depends-on-more.ts';
 import type {DeployEvent} from '../events.ts';
 import {requireKnownParameters} from '../known-parameters.ts';
-import type {FunctionPackage} from '../package-functions.ts';
-import {packageTemplate} from '../package-template.ts';
+import {type PackagedTemplate, packageTemplate} from '../package-template.ts';
 import {readStack, type StackDescription} from '../read-stack.ts';
 import {askCloudFormation} from './ask-cloudformation.ts';
 import {comparableBodies} from './comparable-bodies.ts';
@@ -23,6 +22,7 @@ export interface DiffOptions {
   readonly parameters: Readonly<Record<string, string>>;
   readonly fallbackModules: readonly string[];
   readonly pollMilliseconds: number;
+  readonly signal?: AbortSignal;
   onEvent(event: DeployEvent): void;
 }
 
@@ -40,10 +40,9 @@ export interface ServiceDiff {
 /** With what was compared. */
 export interface ComparedService {
   readonly diff: ServiceDiff;
-  readonly packages: readonly FunctionPackage[];
+  readonly packaged: PackagedTemplate;
   /** Its nested stacks, and those nested in them. */
   readonly nested: readonly ComparedNested[];
-  readonly written: Template;
   /** As it was submitted; an empty one where nothing is deployed. */
   readonly deployed: Template;
   readonly stack: StackDescription | undefined;
@@ -56,7 +55,7 @@ export interface ParameterDifference {
   readonly after: string;
 }
 
-/** What a deployment would change. Nothing is uploaded, and nothing stays behind. */
+/** What a deployment would change. No code is uploaded, and no change set stays behind. */
 export async function diffService(
   clients: AwsClients,
   identity: AwsIdentity,
@@ -68,21 +67,21 @@ export async function diffService(
   const stack = await readStack(clients, stackName);
   const deployed = await deployedTemplate(clients, stack);
   const packaged = await packageTemplate(written, {...options, prebuilt: false});
-  const {packages} = packaged;
+  options.signal?.throwIfAborted();
   const nested = await compareNested(clients, packaged, {
     path: '',
     stack,
     parameters: {...stack?.parameters, ...parameters},
   });
-  const {before, after} = comparableBodies(deployed, written, packages, {nested: true});
+  const {before, after} = comparableBodies(deployed, packaged, {nested: true});
   const creates = stack === undefined || stack.status === 'REVIEW_IN_PROGRESS';
   const asked =
     creates || ![written, ...nested.map(each => each.written)].some(dependsOnOthers)
       ? {changeSet: [], notCompared: undefined}
-      : await askCloudFormation(clients, identity, {...options, written, deployed, packages, stack});
+      : await askCloudFormation(clients, identity, {...options, packaged, deployed, stack});
   const template = [...compareTemplates(before, after), ...nested.flatMap(each => each.differences)];
   const diff = {creates, template, parameters: parameterDifferences(parameters, stack), ...asked};
-  return {diff, packages, nested, written, deployed, stack};
+  return {diff, packaged, nested, deployed, stack};
 }
 
 /** What is not given stays as the stack has it, whatever the template's default says now. */

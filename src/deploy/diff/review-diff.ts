@@ -2,17 +2,20 @@ import type {AwsClients} from '../../aws/clients.ts';
 import type {AwsIdentity} from '../../aws/identity.ts';
 import {GearError} from '../../errors.ts';
 import type {PlannedChange} from '../change-set.ts';
+import {declaredParameters} from '../known-parameters.ts';
+import type {FunctionPackage} from '../package-functions.ts';
 import {codeSizes} from '../review/code-sizes.ts';
 import {dataAtRisk} from '../review/data-at-risk.ts';
 import {permissionChanges} from '../review/permission-changes.ts';
 import type {Review} from '../review/review.ts';
 import {shownValues} from '../review/shown-values.ts';
+import type {StackPlace} from '../review/stack-place.ts';
 import {askCloudFormation} from './ask-cloudformation.ts';
 import type {ComparedNested} from './compare-nested.ts';
 import type {ComparedService, DiffOptions, ServiceDiff} from './diff-service.ts';
 
 /** What the differences mean, as the review of a deployment would say it. */
-export interface DiffReview extends Pick<Review, 'permissions' | 'atRisk' | 'sizes'> {
+export interface DiffReview extends Pick<Review, 'permissions' | 'atRisk' | 'sizes' | 'place'> {
   readonly replaced: readonly Replaced[];
   /** Why nobody knows here what would be replaced. */
   readonly notReviewed: string | undefined;
@@ -36,25 +39,28 @@ export async function reviewDiff(
   options: DiffOptions,
   compared: ComparedService,
 ): Promise<DiffReview> {
-  const {diff, written, deployed, stack, packages} = compared;
+  const {diff, deployed, stack, packaged} = compared;
+  const {template: written, packages} = packaged;
   const {changes, notReviewed} = await plannedChanges(clients, identity, options, compared);
+  const own = changesIn('', changes);
+  const place = {account: identity.account, region: identity.region, stackName: options.stackName};
   const kept = stack?.parameters ?? {};
-  const declared = Object.keys((written.body.Parameters as object | null | undefined) ?? {});
-  const values = declared.flatMap(name => {
+  const values = declaredParameters(written).flatMap(name => {
     const value = options.parameters[name] ?? kept[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  const inside = await Promise.all(compared.nested.map(each => reviewNested(clients, each, changes)));
+  const inside = await Promise.all(compared.nested.map(each => reviewNested(clients, each, changes, place)));
   const permissions = [
     ...permissionChanges(
-      diff.creates ? undefined : {template: deployed, parameters: shownValues(kept)},
-      {template: written, parameters: shownValues(Object.fromEntries(values))},
-      changes,
+      diff.creates ? undefined : {template: deployed, parameters: shownValues(kept), place},
+      {template: written, parameters: shownValues(Object.fromEntries(values)), place},
+      own,
     ),
     ...inside.flatMap(each => each.permissions),
   ];
-  const sizes = await codeSizes(clients, changes, bytesOf(packages), deployed);
+  const sizes = await codeSizes(clients, own, bytesOf(packages), deployed);
   return {
+    place,
     permissions,
     atRisk: dataAtRisk(changes),
     sizes: [...sizes, ...inside.flatMap(each => each.sizes)],
@@ -67,15 +73,13 @@ async function reviewNested(
   clients: AwsClients,
   {path, stack, written, deployed, packages, parameters}: ComparedNested,
   all: readonly PlannedChange[],
+  {account, region}: StackPlace,
 ): Promise<Pick<Review, 'permissions' | 'sizes'>> {
-  const changes = all.flatMap(change => {
-    const {logicalId} = change;
-    const name = logicalId.startsWith(`${path}/`) ? logicalId.slice(path.length + 1) : '/';
-    return name.includes('/') ? [] : [{...change, logicalId: name}];
-  });
+  const changes = changesIn(`${path}/`, all);
+  const place = {account, region, ...(stack === undefined ? {} : {stackName: stack.name})};
   const permissions = permissionChanges(
-    stack && {template: deployed, parameters: shownValues(stack.parameters)},
-    {template: written, parameters: shownValues(parameters)},
+    stack && {template: deployed, parameters: shownValues(stack.parameters), place},
+    {template: written, parameters: shownValues(parameters), place},
     changes,
   );
   const sizes = await codeSizes(clients, changes, bytesOf(packages), deployed);
@@ -85,7 +89,14 @@ async function reviewNested(
   };
 }
 
-function bytesOf(packages: ComparedService['packages']): Readonly<Record<string, number>> {
+/** Those of one stack, under the names that they have in its own template. */
+function changesIn(path: string, all: readonly PlannedChange[]): readonly PlannedChange[] {
+  return all
+    .filter(({logicalId}) => logicalId.startsWith(path) && !logicalId.slice(path.length).includes('/'))
+    .map(change => ({...change, logicalId: change.logicalId.slice(path.length)}));
+}
+
+function bytesOf(packages: readonly FunctionPackage[]): Readonly<Record<string, number>> {
   return Object.fromEntries(packages.map(({logicalId, zip}) => [logicalId, zip.bytes.length]));
 }
 
@@ -116,7 +127,7 @@ async function plannedChanges(
     if (asked.notCompared === undefined) return {changes: asked.changeSet, notReviewed: undefined};
     return {changes: ofTemplates, notReviewed: asked.notCompared};
   } catch (error) {
-    if (!(error instanceof GearError)) throw error;
+    if (options.signal?.aborted || !(error instanceof GearError)) throw error;
     return {changes: ofTemplates, notReviewed: error.message};
   }
 }

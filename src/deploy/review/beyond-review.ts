@@ -1,3 +1,4 @@
+import {isIdle} from '../change-set.ts';
 import type {DraftReview} from './draft-review.ts';
 import {widens} from './permission-changes.ts';
 
@@ -8,9 +9,11 @@ type Reviewed = Pick<DraftReview, 'changes' | 'permissions' | 'atRisk'>;
  * `expected` are resources that hang on values which were known not to be final.
  */
 export function beyondReview(reviewed: Reviewed, now: Reviewed, expected: readonly string[]): readonly string[] {
-  const changes = now.changes.flatMap(({logicalId, action}) => {
+  const changes = now.changes.flatMap(change => {
+    const {logicalId, action} = change;
     const known = reviewed.changes.find(each => each.logicalId === logicalId)?.action;
-    if (known === action || (action === 'Modify' && expected.includes(logicalId))) return [];
+    if (known === action || isIdle(change, now.changes) || (action === 'Modify' && expected.includes(logicalId)))
+      return [];
     return [`${action} ${logicalId}${known === undefined ? '' : `, where ${known} was reviewed`}`];
   });
   const widened = new Set(reviewed.permissions.filter(widens).map(({name}) => name));

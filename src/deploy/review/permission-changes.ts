@@ -9,6 +9,7 @@ import {comparePrincipals} from './compare-principals.ts';
 import type {Comparison} from './comparison.ts';
 import {type Granted, grantedBy, grantedTo, nothingGranted} from './granted.ts';
 import {resourcePolicyChanges} from './resource-policy-changes.ts';
+import {pseudoParametersIn, type StackPlace} from './stack-place.ts';
 
 /** What a deployment does to one role, policy or function: `changed` is widened and narrowed at once. */
 export interface PermissionChange extends AccessChange {
@@ -23,6 +24,8 @@ export interface PermissionChange extends AccessChange {
 export interface AccessSource {
   readonly template: PlacedTemplate;
   readonly parameters: Readonly<Record<string, Resolvable<string>>>;
+  /** What the template's pseudo parameters are; where it is absent, they stay placeholders. */
+  readonly place?: StackPlace | undefined;
 }
 
 /**
@@ -34,8 +37,8 @@ export function permissionChanges(
   after: AccessSource,
   changes: readonly PlannedChange[],
 ): readonly PermissionChange[] {
-  const old = before && readTemplateAccess(before.template, before.parameters);
-  const now = readTemplateAccess(after.template, after.parameters);
+  const old = before && accessIn(before);
+  const now = accessIn(after);
   const context = {old: old ?? nobody, now, isChanged: changeTest(changes)};
   return [
     ...roleChanges(context),
@@ -44,6 +47,10 @@ export function permissionChanges(
     ...resourcePolicyChanges(context).map(({name, change}) => subject('resource policy', name, change)),
     ...notCompared(now, changes),
   ];
+}
+
+function accessIn({template, parameters, place}: AccessSource): TemplateAccess {
+  return readTemplateAccess(template, parameters, place && pseudoParametersIn(place));
 }
 
 /** Whether somebody gets more than before. */

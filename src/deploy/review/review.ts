@@ -1,7 +1,7 @@
 import type {AwsClients} from '../../aws/clients.ts';
 import {describeAwsError} from '../../aws/describe-aws-error.ts';
 import {readTemplate} from '../../cloudformation/read-template.ts';
-import type {ChangeSet, PlannedChange} from '../change-set.ts';
+import {allChanges, type ChangeSet, type PlannedChange} from '../change-set.ts';
 import {type DeployedTemplate, readDeployed} from '../read-deployed.ts';
 import {readStack} from '../read-stack.ts';
 import {type CodeSize, codeSizes} from './code-sizes.ts';
@@ -9,11 +9,14 @@ import {type DataAtRisk, dataAtRisk} from './data-at-risk.ts';
 import {type PermissionChange, permissionChanges} from './permission-changes.ts';
 import {reviewHash} from './review-hash.ts';
 import {shownValues} from './shown-values.ts';
+import {placeOf, type StackPlace} from './stack-place.ts';
 
 /** What somebody has to see before a change set is executed. */
 export interface Review {
   readonly changeSet: string;
   readonly stackId: string;
+  /** Names of this account and region are shown by their ends. */
+  readonly place?: StackPlace | undefined;
   readonly changes: readonly PlannedChange[];
   readonly permissions: readonly PermissionChange[];
   readonly atRisk: readonly DataAtRisk[];
@@ -44,10 +47,12 @@ export async function reviewChangeSet(
   {deployed, file, packageBytes = {}, sent}: ReviewOptions,
 ): Promise<Review> {
   const {id, stackId, parameters} = changeSet;
-  const {text, asSent, before, permissions: own} = await comparePermissions(clients, changeSet, deployed, file, sent);
+  const place = placeOf(stackId);
+  const own = await comparePermissions(clients, changeSet, {deployed, file, place, sent});
+  const {text, asSent, before} = own;
   const nested = await reviewNested(clients, changeSet);
-  const changes = [...changeSet.changes, ...nested.flatMap(each => each.changes)];
-  const permissions = [...own, ...nested.flatMap(each => each.permissions)];
+  const changes = allChanges(changeSet);
+  const permissions = [...own.permissions, ...nested.flatMap(each => each.permissions)];
   const atRisk = dataAtRisk(changes);
   const hash = reviewHash({
     changeSet: id,
@@ -59,27 +64,31 @@ export async function reviewChangeSet(
     ...(nested.length === 0 ? {} : {nested: nested.map(each => each.reviewed)}),
   });
   const sizes = await codeSizes(clients, changes, packageBytes, before?.template);
-  return {changeSet: id, stackId, changes, permissions, atRisk, sizes, ...(asSent ? {asSent} : {}), hash};
+  return {changeSet: id, stackId, place, changes, permissions, atRisk, sizes, ...(asSent ? {asSent} : {}), hash};
+}
+
+interface Compared extends Pick<ReviewOptions, 'deployed' | 'file'> {
+  readonly place: StackPlace | undefined;
+  readonly sent?: string | undefined;
 }
 
 async function comparePermissions(
   clients: AwsClients,
   {id, changes, parameters}: ChangeSet,
-  deployed: DeployedTemplate | undefined,
-  file: string,
-  sent?: string,
+  {deployed, file, place, sent}: Compared,
 ) {
   const given = await changeSetTemplate(clients, id, sent !== undefined);
   const text = given ?? sent!;
   const before = deployed && {
     template: await readTemplate(deployed.text, 'the deployed template'),
     parameters: shownValues(deployed.parameters),
+    place,
   };
-  const after = {template: await readTemplate(text, file), parameters: shownValues(parameters)};
+  const after = {template: await readTemplate(text, file), parameters: shownValues(parameters), place};
   return {text, asSent: given === undefined, before, permissions: permissionChanges(before, after, changes)};
 }
 
-interface NestedReview extends Pick<Review, 'changes' | 'permissions'> {
+interface NestedReview extends Pick<Review, 'permissions'> {
   readonly reviewed: object;
 }
 
@@ -89,20 +98,24 @@ async function reviewNested(clients: AwsClients, {nested}: ChangeSet, within = '
   for (const each of nested) {
     const path = `${within}${each.logicalId}/`;
     const deployed = each.isNew ? undefined : await readDeployed(clients, await readStack(clients, each.stackId));
-    const {text, permissions} = await comparePermissions(
-      clients,
-      each,
+    const {text, permissions} = await comparePermissions(clients, each, {
       deployed,
-      `the template of ${path.slice(0, -1)}`,
-    );
+      file: `the template of ${path.slice(0, -1)}`,
+      place: placeOfNested(each),
+    });
     reviews.push({
-      changes: each.changes.map(change => ({...change, logicalId: `${path}${change.logicalId}`})),
       permissions: permissions.map(change => ({...change, name: `${path}${change.name}`})),
       reviewed: {path, template: text, parameters: each.parameters, base: baseOf(deployed)},
     });
     reviews.push(...(await reviewNested(clients, each, path)));
   }
   return reviews;
+}
+
+/** CloudFormation names a new one when it makes it. */
+function placeOfNested({stackId, isNew}: ChangeSet['nested'][number]): StackPlace | undefined {
+  const place = placeOf(stackId);
+  return place && isNew ? {account: place.account, region: place.region} : place;
 }
 
 function baseOf(deployed: DeployedTemplate | undefined) {

@@ -1,8 +1,7 @@
 import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
-import {entry} from '../../model/entry.ts';
 import {isUnresolved, type Resolvable, type Unresolved, unresolved} from '../../model/resolvable.ts';
 import {conditionHolds} from './conditions.ts';
-import {attributeOf, pseudoParameters, referenceTo} from './references.ts';
+import {attributeOf, pseudoParameter, referenceTo} from './references.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -19,6 +18,8 @@ export interface Environment {
   readonly parameters: Readonly<Record<string, Resolvable<string>>>;
   /** By logical ID, of what is there already. */
   readonly arns?: ReadonlyMap<string, string>;
+  /** Pseudo parameters by name, where it is known for which stack the template is read. */
+  readonly pseudo?: Readonly<Record<string, string>>;
   /** What is being evaluated, from the outside in: a template may refer to itself in a circle. */
   readonly within?: readonly string[];
 }
@@ -108,7 +109,7 @@ function evaluate(name: string, argument: unknown, path: Path, environment: Envi
 }
 
 function reference(name: string, environment: Environment): Resolvable<unknown> {
-  const pseudo = entry(pseudoParameters, name);
+  const pseudo = pseudoParameter(name, environment);
   if (pseudo !== undefined) return pseudo;
   const parameter = record(record(environment.template.body.Parameters)[name]);
   if (Object.keys(parameter).length > 0) return parameterValue(name, parameter, environment);

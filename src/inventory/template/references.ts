@@ -6,7 +6,7 @@ import {type Environment, record, settle} from './intrinsics.ts';
  * What only a deployment knows stands as a placeholder, so that an ARN of the template names one resource. The
  * partition does not: nobody's finding depends on it, and `arn:aws:` is how people write ARNs by hand.
  */
-export const pseudoParameters: Readonly<Record<string, string>> = {
+const pseudoParameters: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['AccountId', 'NotificationARNs', 'Region', 'StackId', 'StackName'].map(name => [
       `AWS::${name}`,
@@ -16,6 +16,18 @@ export const pseudoParameters: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws',
   'AWS::URLSuffix': 'amazonaws.com',
 };
+
+export function pseudoParameter(name: string, {pseudo = {}}: Pick<Environment, 'pseudo'>): string | undefined {
+  return entry(pseudo, name) ?? entry(pseudoParameters, name);
+}
+
+/** An ARN that is written for any account and region, as far as it is known which these are. */
+export function inPlace(arn: string, {pseudo}: Pick<Environment, 'pseudo'>): string {
+  if (pseudo === undefined) return arn;
+  return arn
+    .replace(/^arn:aws:/, `arn:${entry(pseudo, 'AWS::Partition') ?? 'aws'}:`)
+    .replaceAll(/\$\{(AWS::\w+)\}/g, (placeholder, name: string) => entry(pseudo, name) ?? placeholder);
+}
 
 /** What `!Ref` gives for a resource: its name where the template gives it one, `${LogicalId}` otherwise. */
 export function referenceTo(logicalId: string, environment: Environment): string | undefined {
@@ -35,7 +47,7 @@ function qualifiedArn(logicalId: string, {properties}: Resource, environment: En
   if (isWithin(logicalId, environment)) return `\${${logicalId}}`;
   const settled = settle(properties.FunctionName, [], inside(logicalId, environment));
   const name = settled.kind === 'value' ? String(settled.raw) : `\${${logicalId}.FunctionName}`;
-  return `${name.includes(':function:') ? name : lambdaFunctionArn(name)}:\${${logicalId}}`;
+  return `${inPlace(name.includes(':function:') ? name : lambdaFunctionArn(name), environment)}:\${${logicalId}}`;
 }
 
 export function attributeOf(logicalId: string, attribute: string, environment: Environment): string | undefined {
@@ -99,7 +111,8 @@ function arnOf(logicalId: string, resource: Resource, environment: Environment):
   const known = environment.arns?.get(logicalId);
   if (known !== undefined) return known;
   const naming = entry(namings, resource.type);
-  return naming === undefined ? `\${${logicalId}.Arn}` : naming.arn(nameOf(logicalId, resource, environment));
+  if (naming === undefined) return `\${${logicalId}.Arn}`;
+  return inPlace(naming.arn(nameOf(logicalId, resource, environment)), environment);
 }
 
 /** The ARN that a resource of this type will have, with its name where known. */

@@ -5,7 +5,7 @@ import {isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.
 import {readConnectorPolicies} from './connectors.ts';
 import type {Environment} from './intrinsics.ts';
 import {readPolicyDocument} from './policies.ts';
-import {arnOfResource} from './references.ts';
+import {arnOfResource, inPlace} from './references.ts';
 import type {TemplateResource} from './resources.ts';
 import {readSamRole} from './sam-roles.ts';
 import type {Value} from './value.ts';
@@ -132,7 +132,7 @@ function readAttachedPolicy(
     {
       name: policyName(properties.at('PolicyName').text() ?? logicalId),
       resource: logicalId,
-      roles: names.items().map(name => roleArn(name.text() ?? '')),
+      roles: names.items().map(name => roleArn(name.text() ?? '', environment)),
       document: readPolicyDocument(properties.at('PolicyDocument'), logicalId, note),
       origin,
       ...(type === 'AWS::IAM::ManagedPolicy' ? {arn: arnOfResource(logicalId, environment)} : {}),
@@ -142,7 +142,7 @@ function readAttachedPolicy(
 
 const policyTypes = new Set(['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy']);
 
-function roleArn(name: Resolvable<string>): Resolvable<string> {
+function roleArn(name: Resolvable<string>, environment: Environment): Resolvable<string> {
   if (isUnresolved(name)) return name;
-  return name.includes(':role/') ? name : `arn:aws:iam::\${AWS::AccountId}:role/${name}`;
+  return name.includes(':role/') ? name : inPlace(`arn:aws:iam::\${AWS::AccountId}:role/${name}`, environment);
 }

@@ -1,9 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {parsePolicy} from '../../iam/parse-policy.ts';
-import {entry} from '../../model/entry.ts';
 import type {PolicyDocument} from '../../model/policy.ts';
 import {isUnresolved} from '../../model/resolvable.ts';
-import {pseudoParameters} from './references.ts';
+import type {Environment} from './intrinsics.ts';
+import {pseudoParameter} from './references.ts';
 import type {Value} from './value.ts';
 
 interface SamPolicyTemplate {
@@ -19,12 +19,16 @@ interface SamPolicyTemplate {
  * What `DynamoDBCrudPolicy: {TableName: ...}` stands for; undefined when SAM has no template of that name.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-templates.html
  */
-export function expandSamPolicy(name: string, parameters: Value): PolicyDocument | undefined {
+export function expandSamPolicy(
+  name: string,
+  parameters: Value,
+  environment: Pick<Environment, 'pseudo'>,
+): PolicyDocument | undefined {
   const template = samPolicyTemplates()[name];
   if (template === undefined) return undefined;
   const fill = (text: string) =>
     text.replaceAll(/\$\{([^}]+)\}/g, (placeholder, parameter: string) => {
-      if (!template.parameters.includes(parameter)) return entry(pseudoParameters, parameter) ?? placeholder;
+      if (!template.parameters.includes(parameter)) return pseudoParameter(parameter, environment) ?? placeholder;
       const value = parameters.at(parameter).text();
       return value === undefined || isUnresolved(value) ? placeholder : value;
     });

@@ -26,7 +26,9 @@ export function readSamRole(
   const items = property('Policies').items();
   const boundary = property('PermissionsBoundary').text();
   const inline = [
-    ...items.flatMap((item, index) => readInline(item, index, logicalId, arn, note)),
+    ...items.flatMap((item, index) =>
+      readInline(item, `${logicalId}RolePolicy${index}`, {logicalId, role: arn, environment}, note),
+    ),
     ...policiesAddedBySam(resource, arn),
   ];
   const trust = property('AssumeRolePolicyDocument');
@@ -58,21 +60,24 @@ function trusting(service: string, {origin}: TemplateResource) {
 /** A policy document, or one of SAM's policy templates; a text is the name of a managed policy. */
 function readInline(
   item: Value,
-  index: number,
-  logicalId: string,
-  role: string,
+  name: string,
+  {
+    logicalId,
+    role,
+    environment,
+  }: {readonly logicalId: string; readonly role: string; readonly environment: Environment},
   note: (unread: NotChecked) => void,
 ): readonly IdentityPolicy[] {
-  const policy = {name: `${logicalId}RolePolicy${index}`, resource: logicalId, roles: [role], origin: item.origin};
+  const policy = {name, resource: logicalId, roles: [role], origin: item.origin};
   if (item.unresolved !== undefined || !item.isMap) return [];
   if (item.at('Statement').exists) return [{...policy, document: readPolicyDocument(item, logicalId, note)}];
-  return item.entries().flatMap(([name, parameters]) => {
-    const document = expandSamPolicy(name, parameters);
-    if (document !== undefined) return [{...policy, name, document, template: name}];
+  return item.entries().flatMap(([template, parameters]) => {
+    const document = expandSamPolicy(template, parameters, environment);
+    if (document !== undefined) return [{...policy, name: template, document, template}];
     note({
       rule: 'iam/*',
       resource: logicalId,
-      reason: `gear does not know the SAM policy template ${name}`,
+      reason: `gear does not know the SAM policy template ${template}`,
       origin: item.origin,
     });
     return [];

@@ -2,8 +2,8 @@ import {expect, test} from 'vitest';
 import type {AwsClients} from '../../../src/aws/clients.ts';
 import {parseTemplate} from '../../../src/cloudformation/parse.ts';
 import {changedSince} from '../../../src/deploy/all/changed-since.ts';
-import {uploadedTemplate} from '../../../src/deploy/deploy-service.ts';
 import type {PackagedTemplate} from '../../../src/deploy/package-template.ts';
+import {uploadedTemplate} from '../../../src/deploy/uploaded-template.ts';
 
 const identity = {account: '000000000000', region: 'eu-central-1', arn: ''};
 const template = (timeout: number) =>

@@ -66,3 +66,11 @@ Resources:
   );
   expect(dependents(template, ['Note'])).toEqual(['Invoices', 'Policy', 'Loud', 'Chosen']);
 });
+
+test('a nested stack that CloudFormation only lists is nothing new, but what changes in it is', () => {
+  const listed = {...change('Modify', 'Storage'), resourceType: 'AWS::CloudFormation::Stack'};
+  const now = {changes: [listed], permissions: [], atRisk: []};
+  expect(beyondReview({...now, changes: []}, now, [])).toEqual([]);
+  const inside = {...now, changes: [listed, change('Modify', 'Storage/Queue')]};
+  expect(beyondReview({...now, changes: []}, inside, [])).toEqual(['Modify Storage', 'Modify Storage/Queue']);
+});

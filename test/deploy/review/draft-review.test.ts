@@ -30,14 +30,18 @@ function packaged(nestedText: string, hash: string): PackagedTemplate {
   };
 }
 
+const save = 'Save: {Type: AWS::Lambda::Function, Properties: {Code: src}}';
+
 async function hashOf(content: PackagedTemplate): Promise<string> {
   const identity = {account: '000000000000', region: 'eu-central-1', arn: ''};
-  return (await draftReview(clients, identity, {stackName: 'orders', packaged: content, parameters: {}})).hash;
+  return (
+    await draftReview(clients, identity, {service: 'orders', stackName: 'orders', packaged: content, parameters: {}})
+  ).hash;
 }
 
 test('the hash of a draft is over nested templates and their packages, too', async () => {
-  const before = await hashOf(packaged('Resources: {Queue: {Type: AWS::SQS::Queue}}', 'a'));
-  expect(await hashOf(packaged('Resources: {Queue: {Type: AWS::SQS::Queue}}', 'a'))).toBe(before);
-  expect(await hashOf(packaged('Resources: {Queue: {Type: AWS::SQS::Queue}}', 'b'))).not.toBe(before);
-  expect(await hashOf(packaged('Resources: {Topic: {Type: AWS::SNS::Topic}}', 'a'))).not.toBe(before);
+  const before = await hashOf(packaged(`Resources: {Queue: {Type: AWS::SQS::Queue}, ${save}}`, 'a'));
+  expect(await hashOf(packaged(`Resources: {Queue: {Type: AWS::SQS::Queue}, ${save}}`, 'a'))).toBe(before);
+  expect(await hashOf(packaged(`Resources: {Queue: {Type: AWS::SQS::Queue}, ${save}}`, 'b'))).not.toBe(before);
+  expect(await hashOf(packaged(`Resources: {Topic: {Type: AWS::SNS::Topic}, ${save}}`, 'a'))).not.toBe(before);
 });
