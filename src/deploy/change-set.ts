@@ -48,10 +48,11 @@ export async function createChangeSet(clients: AwsClients, request: ChangeSetReq
   try {
     const made = await submitChangeSet(clients, request);
     const withStack = request.type === 'CREATE';
-    const described = await waitForChangeSet(clients, made.id, request).catch(async error => {
+    const discarding = async (error: unknown): Promise<never> => {
       throw await discardAfter(error, clients, made, withStack);
-    });
-    if (described.Status !== 'FAILED') return await asChangeSet(clients, described);
+    };
+    const described = await waitForChangeSet(clients, made.id, request).catch(discarding);
+    if (described.Status !== 'FAILED') return await asChangeSet(clients, described).catch(discarding);
     const isEmpty = /didn't contain changes|No updates are to be performed/.test(described.StatusReason ?? '');
     const found = isEmpty ? undefined : await validationFailures(clients, made.id);
     await deleteChangeSet(clients, made, withStack);
