@@ -35,6 +35,11 @@ export class GearError extends Error {
   }
 }
 
+/** What an aborted AbortSignal makes of whatever waits: somebody interrupted it. */
+export function isAborted(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
 /** A path in a message: from where the user stands, or absolute where that is shorter. */
 export function shownPath(path: string): string {
   const absolute = resolve(path);

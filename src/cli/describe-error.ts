@@ -1,4 +1,4 @@
-import {describeFileError, exitCodes, GearError} from '../errors.ts';
+import {describeFileError, exitCodes, GearError, isAborted} from '../errors.ts';
 import {usageError} from './usage-error.ts';
 
 export interface DescribedError {
@@ -20,8 +20,7 @@ export function describeError(
   if (error.name === 'ExitPromptError')
     return described('INTERRUPTED', 'Interrupted. Nothing was done.', [], exitCodes.interrupted);
   // The person who did it knows.
-  if (error.name === 'AbortError')
-    return {...described('INTERRUPTED', 'Interrupted', [], exitCodes.interrupted), text: ''};
+  if (isAborted(error)) return {...described('INTERRUPTED', 'Interrupted', [], exitCodes.interrupted), text: ''};
   if (error instanceof GearError) return described(error.code, error.message, error.suggestions.map(shown), error.exit);
   const refused = describeFileError(error);
   if (refused instanceof GearError) return describeError(refused, command, shown);

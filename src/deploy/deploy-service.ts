@@ -100,7 +100,11 @@ export async function packageService(
   const template = parseTemplate(await readFile(deployment.template, 'utf8'), deployment.template);
   requireKnownParameters(template, parameters);
   onEvent({type: 'step', step: 'bundle', detail: service});
-  const packaged = await packageTemplate(template, deployment);
+  const packaged = await packageTemplate(template, deployment).catch(error => {
+    // esbuild is a process of its own, and a ^C ends it as well.
+    signal?.throwIfAborted();
+    throw error;
+  });
   signal?.throwIfAborted();
   return packaged;
 }

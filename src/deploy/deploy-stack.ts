@@ -6,7 +6,7 @@ import {capabilitiesFor} from './capabilities.ts';
 import {type ChangeSet, createChangeSet, type PlannedChange} from './change-set.ts';
 import {deleteChangeSet, discardAfter} from './discard-change-set.ts';
 import type {DeployEvent} from './events.ts';
-import {executeAndWatch} from './execute-and-watch.ts';
+import {type Execution, executeAndWatch} from './execute-and-watch.ts';
 import {deploymentFailed} from './explain-failure.ts';
 import {declaredParameters} from './known-parameters.ts';
 import {hasNestedStacks, type NestedTemplate} from './nested-templates.ts';
@@ -76,36 +76,44 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
     }).catch(error => {
       throw withTemplateLine(error, deployment.template);
     });
+  const withStack = type === 'CREATE';
+  const discardAnd = (error: unknown, left: ChangeSet) => discardAfter(error, clients, left, withStack);
   let sent = source;
   let changeSet = await propose(source);
-  const revised = type === 'UPDATE' && changeSet && (await deployment.revise?.(changeSet.changes));
-  if (revised) {
-    await deleteChangeSet(clients, changeSet!, false);
-    sent = revised;
-    changeSet = await propose(revised);
+  if (!withStack && changeSet !== undefined) {
+    const first = changeSet;
+    const revised = await deployment.revise?.(first.changes).catch(async error => {
+      throw await discardAnd(error, first);
+    });
+    if (revised) {
+      await deleteChangeSet(clients, first, false);
+      sent = revised;
+      changeSet = await propose(revised);
+    }
   }
   if (changeSet === undefined)
     return {changed: false, stackId: existing!.id, status: existing!.status, outputs: existing!.outputs};
-  const discard = () => deleteChangeSet(clients, changeSet, type === 'CREATE');
+  const made = changeSet;
+  // What could not be reviewed or executed, or had nobody to ask, is not left behind.
+  const discard = (error: unknown) => discardAnd(error, made);
   const {approve} = deployment;
-  if (approve === undefined && !signal?.aborted) return executeChangeSet(clients, changeSet, deployment);
-  const {decision, review} = await decide(clients, changeSet, existing, deployment, sent).catch(async error => {
-    // What could not be reviewed, or had nobody to ask, is not left behind.
-    throw await discardAfter(error, clients, changeSet, type === 'CREATE');
+  if (approve === undefined && !signal?.aborted) return executeChangeSet(clients, made, {...deployment, discard});
+  const {decision, review} = await decide(clients, made, existing, deployment, sent).catch(async error => {
+    throw await discard(error);
   });
   if (decision === 'keep' && !signal?.aborted) {
     const {status = 'REVIEW_IN_PROGRESS', outputs = {}} = existing ?? {};
-    return {changed: false, stackId: changeSet.stackId, status, outputs, plan: review};
+    return {changed: false, stackId: made.stackId, status, outputs, plan: review};
   }
   if (signal?.aborted || decision === false) {
-    await discard();
+    await deleteChangeSet(clients, made, withStack);
     signal?.throwIfAborted();
     throw new GearError(`Nothing was deployed: the changes to ${stackName} were not approved`, {
       code: 'NOT_APPROVED',
       exit: exitCodes.approval,
     });
   }
-  return executeChangeSet(clients, changeSet, deployment);
+  return executeChangeSet(clients, made, {...deployment, discard});
 }
 
 /** And its events until the stack settles. */
@@ -114,19 +122,18 @@ export async function executeChangeSet(
   changeSet: ChangeSet,
   deployment: ChangeSetExecution,
 ): Promise<DeployedStack> {
-  deployment.onEvent({type: 'step', step: 'execute', detail: deployment.stackName});
   const run = await executeAndWatch(clients, changeSet, deployment);
   if (!/^(CREATE|UPDATE)_COMPLETE$/.test(run.stack.status)) throw deploymentFailed(deployment, run);
   return {changed: true, stackId: changeSet.stackId, status: run.stack.status, outputs: run.stack.outputs};
 }
 
-type ChangeSetExecution = Pick<StackDeployment, 'stackName' | 'template' | 'pollMilliseconds' | 'signal' | 'onEvent'>;
+type ChangeSetExecution = Execution & Pick<StackDeployment, 'template'>;
 
 async function decide(
   clients: AwsClients,
   changeSet: ChangeSet,
   existing: StackDescription | undefined,
-  {template, packageBytes, onEvent, approve}: StackDeployment,
+  {template, packageBytes, signal, onEvent, approve}: StackDeployment,
   sent: TemplateSource,
 ): Promise<{decision: boolean | 'keep'; review: Review}> {
   const deployed = await readDeployed(clients, existing);
@@ -137,6 +144,8 @@ async function decide(
     ...(packageBytes === undefined ? {} : {packageBytes}),
   });
   announce(review, onEvent);
+  // Nobody is asked after ^C.
+  signal?.throwIfAborted();
   return {decision: (await approve?.(review)) ?? false, review};
 }
 

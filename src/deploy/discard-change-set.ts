@@ -1,6 +1,6 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
-import {GearError} from '../errors.ts';
+import {exitCodes, GearError, isAborted} from '../errors.ts';
 import {deleteForsaken} from './delete-forsaken.ts';
 import {persist} from './persist.ts';
 
@@ -39,8 +39,15 @@ export async function discardAfter(
     return error;
   } catch {
     if (!(error instanceof Error)) return error;
-    return new GearError(`${error.message}. Its change set is left, and executes nothing by itself`, {
-      code: error instanceof GearError ? error.code : 'CHANGE_SET_LEFT',
+    const {code, exit} = isAborted(error)
+      ? {code: 'INTERRUPTED', exit: exitCodes.interrupted}
+      : error instanceof GearError
+        ? error
+        : {code: 'CHANGE_SET_LEFT', exit: exitCodes.failed};
+    const said = isAborted(error) ? 'Interrupted' : error.message.replace(/\.$/, '');
+    return new GearError(`${said}. Its change set is left, and executes nothing by itself`, {
+      code,
+      exit,
       suggestions: [
         ...(error instanceof GearError ? error.suggestions : []),
         `aws cloudformation delete-change-set --change-set-name ${changeSet.id}`,

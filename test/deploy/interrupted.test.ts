@@ -1,9 +1,11 @@
-import {afterAll, beforeAll, expect, test} from 'vitest';
+import type {DescribeChangeSetCommandOutput} from '@aws-sdk/client-cloudformation';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
 import {watchCalls} from '../../src/aws/watch-calls.ts';
 import {parseTemplate} from '../../src/cloudformation/parse.ts';
-import {type DeployedStack, deployStack} from '../../src/deploy/deploy-stack.ts';
+import {type DeployedStack, deployStack, type StackDeployment} from '../../src/deploy/deploy-stack.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
+import {failingCalls, lost, throttled, type Way} from '../flaky-aws/failing-calls.ts';
 
 let cloud: LocalCloud;
 let clients: AwsClients;
@@ -19,7 +21,12 @@ Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !Ref Delay}}
 `;
 
-function deploy(by: AwsClients, stackName: string, Delay: string): Promise<DeployedStack> {
+function deploy(
+  by: AwsClients,
+  stackName: string,
+  Delay: string,
+  otherwise: Partial<StackDeployment> = {},
+): Promise<DeployedStack> {
   return deployStack(by, {
     stackName,
     template: parseTemplate(text, 'template.yaml'),
@@ -28,6 +35,7 @@ function deploy(by: AwsClients, stackName: string, Delay: string): Promise<Deplo
     pollMilliseconds: 2,
     onEvent: () => {},
     approve: async () => true,
+    ...otherwise,
   });
 }
 
@@ -81,16 +89,97 @@ test.each<Stop>(['before it is sent', 'before its answer'])(
   },
 );
 
-test('a deployment that is refused halfway takes its change set along, and the stack that was made for it', async () => {
-  const by = watchCalls(awsClients(cloud), (call, send) => {
-    if (call.operation === 'DescribeChangeSet') throw new Error('no');
-    return send();
-  });
-  await expect(deploy(by, 'refused', '1')).rejects.toThrow('no');
+const refused: Way = async () => {
+  throw new Error('no');
+};
+
+/** A change set that tells of one of a nested stack, which nobody may read. */
+const nestedRefused: Way = async (send, n) => {
+  if (n > 1) return refused(send, n);
+  const answer = (await send()) as DescribeChangeSetCommandOutput;
+  const [{ResourceChange} = {}] = answer.Changes ?? [];
+  return {...answer, Changes: [{ResourceChange: {...ResourceChange!, ChangeSetId: 'inner'}}]};
+};
+
+test.each<[string, Record<string, Way>]>([
+  ['its change set is read', {DescribeChangeSet: refused}],
+  ['the change set of a nested stack is read', {DescribeChangeSet: nestedRefused}],
+  ['the events until then are read', {DescribeStackEvents: refused}],
+  ['its change set is executed', {ExecuteChangeSet: refused}],
+])('a deployment that is refused when %s takes its change set along, and the stack made for it', async (_, ways) => {
+  await expect(deploy(failingCalls(cloud, ways), 'refused', '1')).rejects.toThrow(/^no$/);
   expect(await leftBehind()).toEqual({unborn: [], changeSets: []});
   expect(
     (await (await clients.cloudFormation()).describeStacks({})).Stacks?.map(({StackName}) => StackName),
   ).not.toContain('refused');
+});
+
+test('an update that cannot be revised takes its change set along', async () => {
+  await deploy(clients, 'revised', '1');
+  const revise = async () => {
+    throw new Error('no');
+  };
+  await expect(deploy(clients, 'revised', '2', {revise})).rejects.toThrow(/^no$/);
+  expect(await leftBehind()).toEqual({unborn: [], changeSets: []});
+});
+
+describe('^C before anything is executed', () => {
+  /** How a deployment ends that is interrupted in a call which goes this way, and what was asked and begun in it. */
+  async function interruptedIn(operation: string, way: Way) {
+    const interrupt = new AbortController();
+    const steps: string[] = [];
+    const by = failingCalls(cloud, {
+      [operation](send, n) {
+        interrupt.abort();
+        return way(send, n);
+      },
+    });
+    const error = await deploy(by, 'stopped', '1', {
+      signal: interrupt.signal,
+      onEvent: event => event.type === 'step' && steps.push(event.step),
+      async approve() {
+        steps.push('asked');
+        return true;
+      },
+    }).catch(thrown => thrown);
+    return {error, steps};
+  }
+
+  test.each<[string, string, Way, readonly string[]]>([
+    ['while the change set is made', 'CreateChangeSet', send => send(), []],
+    ['while its execution is throttled', 'ExecuteChangeSet', throttled, ['asked']],
+  ])('%s leaves nothing, and nobody is asked after it', async (_, operation, way, asked) => {
+    const {error, steps} = await interruptedIn(operation, way);
+    expect(error).toMatchObject({name: 'AbortError'});
+    expect(steps).toEqual(['change-set', ...asked]);
+    expect(await leftBehind()).toEqual({unborn: [], changeSets: []});
+  });
+
+  test('is told together with the change set that cannot be taken back', async () => {
+    const interrupt = new AbortController();
+    const by = failingCalls(cloud, {
+      async DescribeChangeSet(send) {
+        interrupt.abort();
+        return send();
+      },
+      DeleteChangeSet: refused,
+    });
+    await expect(deploy(by, 'stopped', '1', {signal: interrupt.signal})).rejects.toMatchObject({
+      code: 'INTERRUPTED',
+      exit: 130,
+      message: 'Interrupted. Its change set is left, and executes nothing by itself',
+    });
+  });
+
+  test('when nobody answers to the execution says that nobody knows whether it began', async () => {
+    const {error} = await interruptedIn('ExecuteChangeSet', lost);
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/Whether CloudFormation executes it all the same is not known$/),
+      suggestions: expect.arrayContaining(['gear deploy --watch --stack stopped']),
+    });
+    await deploy(clients, 'stopped', '1');
+    expect(await leftBehind()).toEqual({unborn: [], changeSets: []});
+  });
 });
 
 test.each(['ExecuteChangeSet', 'CreateChangeSet'])(

@@ -1,3 +1,4 @@
+import {isAborted} from '../../errors.ts';
 import type {Project} from '../../project/read-project.ts';
 import {executeServices} from './execute-services.ts';
 import {findServicesPlan} from './find-services-plan.ts';
@@ -72,8 +73,9 @@ function notExecuted(
 ): ServiceOutcome {
   const held = prepared.get(service)?.held;
   const late = later.find(each => each.service === service);
-  if (interrupted) return {service, stack, status: 'interrupted'};
-  if (held?.state === 'failed') return {service, stack, status: 'failed', error: held.error};
+  const hasFailed = held?.state === 'failed';
+  if (interrupted && (!hasFailed || isAborted(held.error))) return {service, stack, status: 'interrupted'};
+  if (hasFailed) return {service, stack, status: 'failed', error: held.error};
   if (held?.state === 'unchanged') return {service, stack, status: 'unchanged', outputs: held.stack.outputs};
   if (broken !== undefined) return {service, stack, status: 'skipped', because: broken};
   if (!kept) return {service, stack, status: 'not-approved'};

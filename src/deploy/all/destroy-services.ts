@@ -1,3 +1,4 @@
+import {isAborted} from '../../errors.ts';
 import type {Project} from '../../project/read-project.ts';
 import type {DestroyPlan} from '../destroy-plan.ts';
 import type {Destroyed} from '../destroy-stack.ts';
@@ -54,7 +55,7 @@ export async function destroyServices(
         const destroyed = await destruction.destroy(node.project, outcome.plan);
         return {service, stack, status: 'deleted', plan: outcome.plan, destroyed};
       } catch (error) {
-        if (!signal.aborted) return {service, stack, status: 'failed', error};
+        if (!isAborted(error)) return {service, stack, status: 'failed', error};
         const begun = destruction.begun(service);
         return begun === 'goes-on'
           ? {service, stack, status: 'detached'}

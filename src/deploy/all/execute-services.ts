@@ -1,9 +1,10 @@
 import {isDeepStrictEqual} from 'node:util';
+import {isAborted} from '../../errors.ts';
 import type {Project} from '../../project/read-project.ts';
 import type {DeployedStack} from '../deploy-stack.ts';
 import {beyondReview} from '../review/beyond-review.ts';
 import {dependentsWithin} from '../review/dependents.ts';
-import {holdDeployment} from './held-deployment.ts';
+import {type HeldDeployment, holdDeployment} from './held-deployment.ts';
 import type {PreparedServices, ServiceRoad} from './prepare-services.ts';
 import {runInOrder} from './run-in-order.ts';
 import type {ServiceNode} from './service-graph.ts';
@@ -19,7 +20,7 @@ export async function executeServices(
   nodes: readonly ServiceNode[],
   services: PreparedServices,
   road: ServiceRoad,
-  {concurrency, signal, approve, onOutcome}: ServicesDeployment,
+  {concurrency, signal, approve, onOutcome, onLeft}: ServicesDeployment,
 ): Promise<readonly ServiceOutcome[]> {
   const outputs = new Map(services.outputs);
   const ran = await runInOrder<ServiceOutcome>(nodes, {
@@ -49,11 +50,14 @@ export async function executeServices(
     try {
       signal.throwIfAborted();
       const stack = await execute(project);
-      if (stack === undefined) return {status: 'not-approved'} as const;
+      if (stack === undefined) {
+        signal.throwIfAborted();
+        return {status: 'not-approved'} as const;
+      }
       outputs.set(project.service, stack.outputs);
       return {status: stack.changed ? 'deployed' : 'unchanged', outputs: stack.outputs} as const;
     } catch (error) {
-      return signal.aborted ? ({status: 'interrupted'} as const) : ({status: 'failed', error} as const);
+      return isAborted(error) ? ({status: 'interrupted'} as const) : ({status: 'failed', error} as const);
     }
   }
 
@@ -69,7 +73,7 @@ export async function executeServices(
     const packaged = services.packaged.get(service) ?? (await road.package(project, parameters));
     // As long as its plan is there to be compared with.
     const since = (await before?.changedSince?.(packaged)) ?? [];
-    if (before?.held.state === 'held') await before.held.discard();
+    if (before !== undefined) await takeBack(service, before.held);
     const held = await holdDeployment(ask => road.deploy(project, packaged, parameters, ask));
     if (held.state === 'failed') throw held.error;
     if (held.state === 'unchanged') return held.stack;
@@ -79,8 +83,13 @@ export async function executeServices(
       const approved = beyond.length === 0 || (await approve([{service, review: held.review}], [], beyond)) === true;
       return approved && !signal.aborted ? await held.execute() : undefined;
     } finally {
-      await held.discard();
+      await takeBack(service, held);
     }
+  }
+
+  /** What is left behind does not change how the deployment goes. */
+  async function takeBack(service: string, held: HeldDeployment): Promise<void> {
+    if (held.state === 'held') await held.discard().catch(error => onLeft(service, error));
   }
 
   /** What was to be seen of it before anything ran. */

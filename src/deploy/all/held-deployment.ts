@@ -1,3 +1,4 @@
+import {GearError, isAborted} from '../../errors.ts';
 import type {DeployedStack} from '../deploy-stack.ts';
 import type {Review} from '../review/review.ts';
 
@@ -29,24 +30,36 @@ export async function holdDeployment(
     (stack): HeldDeployment => ({state: 'unchanged', stack}),
     (error: unknown): HeldDeployment => ({state: 'failed', error}),
   );
+  let isDecided = false;
+  const decide = (decision: boolean | 'keep') => {
+    isDecided = true;
+    decided.resolve(decision);
+  };
   const held = asked.promise.then(
     (review): HeldDeployment => ({
       state: 'held',
       review,
       execute() {
-        decided.resolve(true);
+        decide(true);
         return deployed;
       },
       async keep() {
-        decided.resolve('keep');
+        decide('keep');
         await deployed;
       },
       async discard() {
-        decided.resolve(false);
-        // It ends by saying that it was not approved, which who discards it knows.
-        await ended;
+        // How it ended otherwise, who executed it knows.
+        if (isDecided) return void (await ended);
+        decide(false);
+        const end = await ended;
+        if (end.state === 'failed' && !isDiscarded(end.error)) throw end.error;
       },
     }),
   );
   return Promise.race([held, ended]);
+}
+
+/** It ends by saying that it was not approved, or interrupted, which who discards it knows. */
+function isDiscarded(error: unknown): boolean {
+  return isAborted(error) || (error instanceof GearError && error.code === 'NOT_APPROVED');
 }

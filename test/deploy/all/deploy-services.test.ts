@@ -4,6 +4,7 @@ import {deployServices} from '../../../src/deploy/all/deploy-services.ts';
 import {planHash} from '../../../src/deploy/all/plan-hash.ts';
 import type {ServiceNode} from '../../../src/deploy/all/service-graph.ts';
 import type {Review} from '../../../src/deploy/review/review.ts';
+import {GearError} from '../../../src/errors.ts';
 import {outputReferences} from '../../../src/project/output-reference.ts';
 import type {Project} from '../../../src/project/read-project.ts';
 
@@ -80,7 +81,8 @@ async function deploy(services: Readonly<Record<string, readonly string[]>>, sta
         }
         if (!decision) {
           log.push(`discard ${service}`);
-          throw new Error('not approved');
+          if (stand.undeletable) throw new Error('not allowed');
+          throw new GearError('not approved', {code: 'NOT_APPROVED'});
         }
         log.push(`execute ${service}`);
         running++;
@@ -252,6 +254,16 @@ describe('several services', () => {
       'left mailer: not allowed',
     ]);
     expect(ends).toEqual(['orders failed', 'mailer skipped for orders']);
+  });
+
+  test('that cannot be taken back are told, and nothing else changes', async () => {
+    const {log, ends} = await deploy({orders: [], mailer: []}, {refused: ['mailer'], undeletable: true});
+    expect(log.slice(-2)).toEqual(['left orders: not allowed', 'left mailer: not allowed']);
+    expect(ends).toEqual(['orders not-approved', 'mailer not-approved']);
+    const stand = {stacks: {orders: {Arn: 'a'}}, makes: {orders: {Arn: 'b'}}, undeletable: true};
+    const again = await deploy({orders: [], billing: ['orders.Arn']}, stand);
+    expect(again.log).toContain('left billing: not allowed');
+    expect(again.ends).toEqual(['orders deployed', 'billing deployed']);
   });
 
   test('run as many at once as was asked for', async () => {

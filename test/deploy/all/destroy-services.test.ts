@@ -38,7 +38,8 @@ async function destroy(services: Readonly<Record<string, readonly string[]>>, st
     async destroy({service}) {
       log.push(`delete ${service}`);
       if (stand.interruptedAt?.[service]) interrupt.abort();
-      if (interrupt.signal.aborted || stand.failing?.includes(service)) throw new Error(`${service} failed`);
+      interrupt.signal.throwIfAborted();
+      if (stand.failing?.includes(service)) throw new Error(`${service} failed`);
       return {retained: [], emptied: []};
     },
     begun: service => stand.interruptedAt?.[service] ?? false,
