@@ -14,11 +14,11 @@ region = eu-central-1
 [profile dev] ; the team's
 s3 =
   max_attempts = 2
-max_attempts = 4 # enough
 role_session_name = [dev]
+max_attempts = 4 # enough
 
 [profile "quoted.name"]\r
-max_attempts = 6\r
+  max_attempts = 6\r
 
 [sso-session corp]
 sso_region = eu-west-1
@@ -32,7 +32,8 @@ writeFileSync(join(folder, 'credentials'), '[keys]\naws_access_key_id = AKIDEXAM
 
 beforeEach(() => {
   vi.stubEnv('AWS_PROFILE', '');
-  vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
+  vi.stubEnv('HOME', folder);
+  vi.stubEnv('AWS_CONFIG_FILE', '~/config');
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'credentials'));
 });
 afterEach(() => vi.unstubAllEnvs());

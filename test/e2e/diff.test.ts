@@ -127,7 +127,7 @@ test('ends with 0 when nothing differs, and with 1 when something does', async (
     /Modify {2}Save {2}AWS::Lambda::Function\n {4}MemorySize: 128 -> 256\n {4}Code: \w{12} -> \w{12}\n/,
   );
   expect(stdout).toMatch(
-    /Values of parameters\n {2}Delay: 0 -> 5\nPermissions\n {2}equal: SaveRole\nCode, zipped\n {2}Save {2}155 B/,
+    /Values of parameters\n {2}Delay: 0 -> 5\nPermissions\n {2}equal: SaveRole\nCode, zipped\n {2}Save {2}155 bytes/,
   );
 });
 
