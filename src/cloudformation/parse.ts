@@ -102,6 +102,8 @@ export function explain({code, message, pos}: YAMLParseError, text: string): str
     return `the key ${/^[^:\n]*/.exec(text.slice(pos[0]))?.[0].trim()} stands here a second time`;
   if (code === 'TAB_AS_INDENT') return 'tabs cannot indent YAML, only spaces can';
   if (code === 'MULTIPLE_DOCS') return 'there is more than one document in it';
+  if (/^Unexpected .* at node end$/.test(what))
+    return 'something follows a value that has ended; a text with a brace, a bracket or a colon in it takes quotes';
   if (/^Missing closing .quote$/.test(what)) return 'a quoted text that begins further up has no closing quote';
   return what === 'Maximum call stack size exceeded' ? 'it is nested too deeply' : what;
 }

@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
@@ -197,6 +197,13 @@ test('a bundle is said to be not judged, and with --strict to be not checked', a
   const strict = (await gearAudit([...args, '--strict'])).document();
   expect(strict.notChecked).toEqual([entry]);
   expect(strict).not.toHaveProperty('notJudged');
+});
+
+test('a link that leads nowhere is one sentence', async () => {
+  symlinkSync('gone.yaml', join(folder, 'dangling.yaml'));
+  const {stderr, exitCode} = await gearAudit(['dangling.yaml']);
+  expect(stderr).toBe('Error: dangling.yaml is a symbolic link that leads nowhere\n');
+  expect(exitCode).toBe(2);
 });
 
 test('YAML without resources is no clean template', async () => {

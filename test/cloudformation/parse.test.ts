@@ -68,6 +68,10 @@ test.each([
   ['a: 1\na: 2', 't.yaml:2: cannot be read as a template: the key a stands here a second time'],
   ['a:\n\t- b', 't.yaml:2: cannot be read as a template: tabs cannot indent YAML, only spaces can'],
   ['a: "x\nb: 1', 'a quoted text that begins further up has no closing quote'],
+  [
+    'a: {b: !Sub /{c}}',
+    'something follows a value that has ended; a text with a brace, a bracket or a colon in it takes quotes',
+  ],
   ['a: 1\n---\nb: 1', 't.yaml:2: cannot be read as a template: there is more than one document in it'],
   ['a: &x 1\nb: *x', 't.yaml:2: cannot be read as a template: CloudFormation has no anchors and aliases'],
   ['? [x]\n: 1', 't.yaml:1: cannot be read as a template: a key is not plain text'],
