@@ -169,7 +169,7 @@ async function readNested({file, parameters}: NestedTemplate, zipped: boolean): 
 }
 
 async function readCloudFormation(file: string, text: string, reading: Reading): Promise<TemplateReading> {
-  const template = await readCloudFormationTemplate(text, file);
+  const template = await readCloudFormationTemplate(text, file, {aliases: 'followed'});
   const {Resources: resources, Parameters: declared} = template.body;
   // Any YAML is a mapping sooner or later; one without resources would pass every rule.
   if (typeof resources !== 'object' || resources === null)
