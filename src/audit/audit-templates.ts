@@ -1,11 +1,12 @@
-import {existsSync, readFileSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import type {PlacedTemplate} from '../cloudformation/placed-template.ts';
 import {readTemplate as readCloudFormationTemplate} from '../cloudformation/read-template.ts';
 import {describeFileError, GearError} from '../errors.ts';
 import {bugInReading} from '../inventory/bug-in-reading.ts';
 import {isCdkApp} from '../inventory/cloud-assembly.ts';
-import {findTemplates} from '../inventory/find-templates.ts';
+import {decodeText, isUtf16} from '../inventory/decode-text.ts';
+import {findTemplates, noTemplateAt} from '../inventory/find-templates.ts';
 import {isServerlessFile} from '../inventory/is-serverless-file.ts';
 import {readTemplateInventory} from '../inventory/read-template-inventory.ts';
 import {isTerraformJson, refuseOtherTerraform} from '../inventory/terraform/show-output.ts';
@@ -136,7 +137,7 @@ interface Reading {
 }
 
 async function readTemplate(file: string, reading: Reading): Promise<TemplateReading> {
-  if (!existsSync(file)) throw new GearError(`There is no ${file}`, {code: 'NO_TEMPLATE'});
+  if (!existsSync(file)) throw noTemplateAt(file);
   if (isServerlessFile(file)) {
     const {readServerlessInventory} = await import('../inventory/read-serverless-inventory.ts');
     return readServerlessInventory(file, reading);
@@ -146,16 +147,21 @@ async function readTemplate(file: string, reading: Reading): Promise<TemplateRea
       code: 'NOT_SYNTHESISED',
       suggestions: ['cdk synth, then the same again'],
     });
-  if (statSync(file).isDirectory())
+  if (statSync(file).isDirectory()) {
+    // One that cannot be searched says so itself.
+    readdirSync(file);
     throw new GearError(`${file} is a folder, and a template was expected there`, {code: 'NO_TEMPLATE'});
+  }
   const bytes = readFileSync(file);
   refuseOtherTerraform(file, bytes);
-  const text = bytes.toString('utf8');
+  const text = decodeText(bytes);
   if (isTerraformJson(text)) {
     const {readTerraformInventory} = await import('../inventory/read-terraform-inventory.ts');
     return {inventory: await readTerraformInventory(text, file, reading), parameters: []};
   }
-  return readCloudFormation(file, text, reading);
+  if (isUtf16(bytes))
+    throw new GearError(`${file} is UTF-16, and CloudFormation takes UTF-8`, {code: 'TEMPLATE_UNREADABLE'});
+  return readCloudFormation(file, bytes.toString('utf8'), reading);
 }
 
 async function readNested({file, parameters}: NestedTemplate, zipped: boolean): Promise<TemplateReading> {
@@ -163,7 +169,7 @@ async function readNested({file, parameters}: NestedTemplate, zipped: boolean): 
 }
 
 async function readCloudFormation(file: string, text: string, reading: Reading): Promise<TemplateReading> {
-  const template = await readCloudFormationTemplate(text, file);
+  const template = await readCloudFormationTemplate(text, file, {aliases: 'followed'});
   const {Resources: resources, Parameters: declared} = template.body;
   // Any YAML is a mapping sooner or later; one without resources would pass every rule.
   if (typeof resources !== 'object' || resources === null)

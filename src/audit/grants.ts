@@ -21,6 +21,26 @@ export interface Grant {
  * without conditions take away, and less what the permissions boundary does not allow, where its document is known.
  */
 export function grantsFinder(role: ExecutionRole, inventory: Inventory): (action: string) => readonly Grant[] {
+  const known = latest.get(inventory);
+  if (known?.role === role) return known.grantsFor;
+  const grantsFor = onceForEach(finderOf(role, inventory));
+  latest.set(inventory, {role, grantsFor});
+  return grantsFor;
+}
+
+/** A rule asks for each statement of a role in turn; to keep the grants of all roles would take too much in an account. */
+const latest = new WeakMap<Inventory, {role: ExecutionRole; grantsFor: (action: string) => readonly Grant[]}>();
+
+function onceForEach<T>(find: (action: string) => T): (action: string) => T {
+  const found = new Map<string, T>();
+  return action => {
+    const known = found.get(action) ?? find(action);
+    found.set(action, known);
+    return known;
+  };
+}
+
+function finderOf(role: ExecutionRole, inventory: Inventory): (action: string) => readonly Grant[] {
   const statements = statementsOf(role, inventory);
   const allowed = pairs(statements.filter(({effect}) => effect === 'Allow'));
   const boundary = boundaryOf(role)?.statements;

@@ -1,4 +1,5 @@
 import {
+  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -34,13 +35,18 @@ export interface TextRange {
 interface ParseOptions {
   /** YAML forbids them; CloudFormation's reader takes the last one. Refused by default. */
   readonly duplicateKeys?: 'refused' | 'last';
+  /**
+   * CloudFormation takes neither aliases nor merge keys, but `sam` and `aws cloudformation package` put in their place
+   * what they stand for. Refused by default: what is spliced into an anchor would change other places too.
+   */
+  readonly aliases?: 'refused' | 'followed';
 }
 
 /** Reads YAML or JSON. Throws GearError TEMPLATE_UNREADABLE with file, line and what is wrong, and nothing else. */
 export function parseTemplate(
   text: string,
   file: string,
-  {duplicateKeys: duplicates = 'refused'}: ParseOptions = {},
+  {duplicateKeys: duplicates = 'refused', aliases = 'refused'}: ParseOptions = {},
 ): Template {
   const lines = lineCounter(text);
   const refuse = (what: string, offset = 0) => unreadable(file, what, lines(offset).line);
@@ -57,7 +63,9 @@ export function parseTemplate(
     const origins = offsets.map(originAt);
     duplicateKeys.push({path: path.map(String), ignored: origins.slice(0, -1), taken: origins.at(-1)!});
   };
-  const body = guarded(() => plain(document.contents, [], {text, ranges, refuse, duplicate}), refuse);
+  const aliasing = aliases === 'followed' ? {document, targets: new Map(), left: mostNodes} : undefined;
+  const reading: Reading = {text, ranges, refuse, duplicate, aliasing};
+  const body = guarded(() => plain(document.contents, [], reading), refuse);
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw refuse('it is not a mapping with a Resources section');
   const rangeOf = (path: readonly (string | number)[]) => ranges.get(pointer(path));
@@ -83,6 +91,9 @@ export function parseTemplate(
   };
 }
 
+/** Aliases of aliases can make a small file into a large value. */
+const mostNodes = 100_000;
+
 type Refuse = (what: string, offset?: number) => GearError;
 
 /** Reading recurses, so that nesting beyond all reason ends the stack. */
@@ -102,6 +113,8 @@ export function explain({code, message, pos}: YAMLParseError, text: string): str
     return `the key ${/^[^:\n]*/.exec(text.slice(pos[0]))?.[0].trim()} stands here a second time`;
   if (code === 'TAB_AS_INDENT') return 'tabs cannot indent YAML, only spaces can';
   if (code === 'MULTIPLE_DOCS') return 'there is more than one document in it';
+  if (/^Unexpected .* at node end$/.test(what))
+    return 'something follows a value that has ended; a text with a brace, a bracket or a colon in it takes quotes';
   if (/^Missing closing .quote$/.test(what)) return 'a quoted text that begins further up has no closing quote';
   return what === 'Maximum call stack size exceeded' ? 'it is nested too deeply' : what;
 }
@@ -150,12 +163,33 @@ interface Reading {
   readonly ranges: Map<string, TextRange>;
   readonly refuse: Refuse;
   readonly duplicate: (path: Path, offsets: readonly number[]) => void;
+  /** Undefined where aliases are refused. */
+  readonly aliasing: Aliasing | undefined;
 }
 
-function plain(node: unknown, path: readonly (string | number)[], reading: Reading, keyStart?: number): unknown {
-  if (node === null || node === undefined) return null;
-  const yaml = node as Node;
-  if (isAlias(yaml)) throw reading.refuse('CloudFormation has no anchors and aliases', yaml.range?.[0]);
+interface Aliasing {
+  readonly document: Document.Parsed;
+  /** Of those that were followed: finding one takes a walk through the document. */
+  readonly targets: Map<Node, Node>;
+  left: number;
+}
+
+/** What an alias stands for, which keeps the place where it is written. */
+function follow(node: Node, {aliasing, refuse}: Reading): Node {
+  const [start] = node.range ?? [];
+  if (aliasing !== undefined && aliasing.targets.size > 0 && --aliasing.left < 0)
+    throw refuse('it grows beyond all reason when its aliases are followed', start);
+  if (!isAlias(node)) return node;
+  if (aliasing === undefined) throw refuse('CloudFormation has no anchors and aliases', start);
+  const target = aliasing.targets.get(node) ?? node.resolve(aliasing.document);
+  if (target === undefined) throw refuse('it refers to an anchor that is not there', start);
+  aliasing.targets.set(node, target);
+  return target;
+}
+
+function plain(written: unknown, path: readonly (string | number)[], reading: Reading, keyStart?: number): unknown {
+  if (written === null || written === undefined) return null;
+  const yaml = follow(written as Node, reading);
   const key = keyStart === undefined ? {} : {keyStart};
   const [start, end] = yaml.range ?? [0, 0];
   const {tag} = yaml;
@@ -181,7 +215,7 @@ function plainValue(node: Node, path: readonly (string | number)[], reading: Rea
   if (isSeq(node)) return node.items.map((item, index) => plain(item, [...path, index], reading));
   if (!isMap(node)) return null;
   const result: Record<string, unknown> = {};
-  for (const {key: keyNode, value} of lastOfEachKey(node, path, reading)) {
+  for (const {key: keyNode, value} of withMerged(lastOfEachKey(node, path, reading), reading)) {
     if (!isScalar(keyNode)) throw reading.refuse('a key is not plain text', (keyNode as Node | null)?.range?.[0]);
     const key = keyText(keyNode);
     // Defined and not assigned: a key may be called __proto__.
@@ -194,6 +228,34 @@ function plainValue(node: Node, path: readonly (string | number)[], reading: Rea
   }
   const {'Fn::GetAtt': attribute} = result;
   return typeof attribute === 'string' && node.items.length === 1 ? longForm('Fn::GetAtt', attribute) : result;
+}
+
+type Pairs = YAMLMap['items'];
+
+/** What stands in the mapping itself comes before what `<<` brings, and of several the first. */
+function withMerged(items: Pairs, reading: Reading): Pairs {
+  if (reading.aliasing === undefined || !items.some(isMerge)) return items;
+  const own = items.filter(item => !isMerge(item));
+  const merged = new Map(own.map(item => [keyOf(item), item]));
+  for (const {value} of items.filter(isMerge))
+    for (const source of sourcesOf(value, reading))
+      for (const item of withMerged(source.items, reading)) if (!merged.has(keyOf(item))) merged.set(keyOf(item), item);
+  return [...merged.values()];
+}
+
+function isMerge({key}: Pairs[number]): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && key.value === '<<';
+}
+
+function keyOf({key}: Pairs[number]): unknown {
+  return isScalar(key) ? keyText(key) : key;
+}
+
+function sourcesOf(value: unknown, reading: Reading): readonly YAMLMap[] {
+  const node = follow(value as Node, reading);
+  if (isSeq(node)) return node.items.flatMap(item => sourcesOf(item, reading));
+  if (!isMap(node)) throw reading.refuse('what << brings is not a mapping', node?.range?.[0]);
+  return [node];
 }
 
 function lastOfEachKey({items}: YAMLMap, path: Path, reading: Reading): YAMLMap['items'] {

@@ -7,9 +7,14 @@ import {quickTree} from './quick-tree.ts';
  * What `parseTemplate` says of the same text, with the last of duplicate keys taken, for who only reads: the parser
  * that recovers from errors is loaded for texts that need it.
  */
-export async function readTemplate(text: string, file: string): Promise<PlacedTemplate> {
+export async function readTemplate(
+  text: string,
+  file: string,
+  {aliases = 'refused'}: {readonly aliases?: 'refused' | 'followed'} = {},
+): Promise<PlacedTemplate> {
   const tree = quickTree(text);
-  if (tree === undefined) return (await import('./parse.ts')).parseTemplate(text, file, {duplicateKeys: 'last'});
+  if (tree === undefined)
+    return (await import('./parse.ts')).parseTemplate(text, file, {duplicateKeys: 'last', aliases});
   const {value, place, duplicates} = tree;
   const positionOf = lineCounter(text);
   const originAt = (offset: number) => ({file, ...positionOf(offset)});

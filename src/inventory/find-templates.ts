@@ -1,12 +1,13 @@
-import {type Dirent, existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
+import {type Dirent, existsSync, lstatSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {GearError} from '../errors.ts';
+import {describeFileError, GearError} from '../errors.ts';
 import {cdkAppTemplates, cloudAssemblyTemplates, isCdkApp} from './cloud-assembly.ts';
+import {decodeText} from './decode-text.ts';
 import {isPlanOrState, isTerraformSource} from './terraform/show-output.ts';
 
 /** A file as it is; of a folder the templates in it and below, in the order of their names. */
 export function findTemplates(path: string): readonly string[] {
-  if (!existsSync(path)) throw new GearError(`There is no ${path}`, {code: 'NO_TEMPLATE'});
+  if (!existsSync(path)) throw noTemplateAt(path);
   if (!statSync(path).isDirectory()) return isCdkApp(path) ? cdkAppTemplates(path, dirname(path)) : [path];
   const found = search(path);
   const readable = found.filter(({kind}) => kind !== 'terraform source');
@@ -26,6 +27,12 @@ export function findTemplates(path: string): readonly string[] {
   return all;
 }
 
+export function noTemplateAt(path: string): GearError {
+  const isLink = lstatSync(path, {throwIfNoEntry: false})?.isSymbolicLink() === true;
+  const what = isLink ? `${path} is a symbolic link that leads nowhere` : `There is no ${path}`;
+  return new GearError(what, {code: 'NO_TEMPLATE'});
+}
+
 interface Found {
   readonly path: string;
   readonly kind: 'template' | 'service' | 'terraform plan' | 'terraform source';
@@ -36,7 +43,9 @@ function asTemplate(path: string): Found {
 }
 
 function search(folder: string): readonly Found[] {
-  const entries = readdirSync(folder, {withFileTypes: true}).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const entries = entriesOf(folder);
+  // It is found as what is in it, so that who reads it says why that cannot be told, and the rest is still audited.
+  if (entries === undefined) return [asTemplate(folder)];
   // What else lies in it: assets, and nested templates, which are found by what nests them.
   const synthesised = cloudAssemblyTemplates(folder);
   if (synthesised !== undefined) return synthesised.map(asTemplate);
@@ -49,8 +58,17 @@ function search(folder: string): readonly Found[] {
   });
 }
 
+function entriesOf(folder: string): readonly Dirent[] | undefined {
+  try {
+    return readdirSync(folder, {withFileTypes: true}).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (describeFileError(error) instanceof GearError) return undefined;
+    throw error;
+  }
+}
+
 function kindOf(name: string, path: string, beside: readonly Dirent[]): Found['kind'] | undefined {
-  if (isTemplate(name)) return 'template';
+  if (isTemplate(name)) return isManifest(path) ? undefined : 'template';
   if (isService(name, beside)) return 'service';
   if (isTerraformSource(name)) return 'terraform source';
   return isTerraformPlan(name, path) ? 'terraform plan' : undefined;
@@ -60,10 +78,27 @@ function isTemplate(name: string): boolean {
   return /^template\.(yaml|yml|json)$/.test(name) || /\.template(\.(yaml|yml|json))?$/.test(name);
 }
 
+/** Kubernetes, OpenShift and Backstage have template.yaml too, and say in it that it is theirs. */
+function isManifest(path: string): boolean {
+  return (
+    /\.ya?ml$/.test(path) &&
+    isOfText(path, text => /^apiVersion:/m.test(text) && /^kind:/m.test(text) && !/^Resources:/m.test(text)) === true
+  );
+}
+
+/** Undefined where the file system refuses it, which its reader says. Neither a link to nowhere nor half a gigabyte is text. */
+function isOfText(path: string, matches: (text: string) => boolean): boolean | undefined {
+  try {
+    return statSync(path).isFile() && matches(decodeText(readFileSync(path)));
+  } catch (error) {
+    return describeFileError(error) instanceof GearError ? undefined : false;
+  }
+}
+
 /** People give it any name; but a lock file is large, and is none. */
 function isTerraformPlan(name: string, path: string): boolean {
   if (!name.endsWith('.json') || /^package(-lock)?\.json$/.test(name)) return false;
-  return statSync(path, {throwIfNoEntry: false})?.isFile() === true && isPlanOrState(readFileSync(path, 'utf8'));
+  return isOfText(path, isPlanOrState) ?? true;
 }
 
 /** The service of the Serverless Framework that is in a folder itself. */

@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
@@ -57,6 +57,14 @@ const files = {
     'parameters: {Target: "*"}\nstages: {dev: {}, prod: {parameters: {Target: "arn:aws:sqs:us-east-1:111122223333:orders"}}}',
   ),
   ...withParameters('mistyped', '', 'parameters: {Tarket: "*"}'),
+  'anchored/template.yaml': [
+    'x: &role',
+    '  AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]}',
+    '  Policies: [{PolicyName: send, PolicyDocument: {Statement: [{Effect: Allow, Action: sqs:SendMessage, Resource: "*"}]}}]',
+    'Resources:',
+    '  Orders: {Type: AWS::IAM::Role, Properties: *role}',
+    '  Bills: {Type: AWS::IAM::Role, Properties: {<<: *role}}',
+  ].join('\n'),
   'bundled/template.yaml':
     'Resources:\n  Orders: {Type: AWS::Serverless::Function, Properties: {Runtime: nodejs24.x, Handler: index.handler, CodeUri: dist}}\n',
   'bundled/dist/index.js': `exports.handler=async()=>[${'1,'.repeat(200)}];`,
@@ -197,6 +205,25 @@ test('a bundle is said to be not judged, and with --strict to be not checked', a
   const strict = (await gearAudit([...args, '--strict'])).document();
   expect(strict.notChecked).toEqual([entry]);
   expect(strict).not.toHaveProperty('notJudged');
+});
+
+test('a link that leads nowhere is one sentence', async () => {
+  symlinkSync('gone.yaml', join(folder, 'dangling.yaml'));
+  const {stderr, exitCode} = await gearAudit(['dangling.yaml']);
+  expect(stderr).toBe('Error: dangling.yaml is a symbolic link that leads nowhere\n');
+  expect(exitCode).toBe(2);
+});
+
+test('what an anchor brings is audited at the place where it is written, and not fixed there', async () => {
+  const {document, exitCode} = await gearAudit(['anchored', '--json', '--fix', '--dry-run']);
+  expect(document().findings).toMatchObject([
+    {rule: 'iam/wildcard-resource', resource: 'Orders', origin: {line: 3}},
+    {rule: 'iam/wildcard-resource', resource: 'Bills', origin: {line: 3}},
+  ]);
+  expect(document().fixes!.notFixed[0]!.reason).toBe(
+    'gear edits files with no anchors or aliases only, and one stands at anchored/template.yaml:5',
+  );
+  expect(exitCode).toBe(1);
 });
 
 test('YAML without resources is no clean template', async () => {

@@ -9,7 +9,7 @@ const allow = (Resource: unknown) => ({Effect: 'Allow', Action: 'sqs:*', Resourc
 const deny = (Resource: unknown) => ({Effect: 'Deny', Action: 'sqs:Send*', Resource});
 const denyBut = (NotResource: unknown) => ({Effect: 'Deny', Action: '*', NotResource});
 
-async function granted(Statement: readonly object[], boundary?: readonly object[]): Promise<readonly string[]> {
+async function roleWith(Statement: readonly object[], boundary?: readonly object[]) {
   const body = {
     Resources: {
       Role: {
@@ -25,8 +25,21 @@ async function granted(Statement: readonly object[], boundary?: readonly object[
   };
   const inventory = await readTemplateInventory(parseTemplate(JSON.stringify(body), 'template.json'));
   const role = inventory.roles.find(({name}) => String(name) === 'Role')!;
+  return {role, inventory};
+}
+
+async function granted(Statement: readonly object[], boundary?: readonly object[]): Promise<readonly string[]> {
+  const {role, inventory} = await roleWith(Statement, boundary);
   return grantsFinder(role, inventory)('sqs:SendMessage').map(({resource}) => resource);
 }
+
+test('the statements of a role are gone through once, however many of them ask', async () => {
+  const {role, inventory} = await roleWith([allow('*')]);
+  const grantsFor = grantsFinder(role, inventory);
+  expect(grantsFinder(role, inventory)).toBe(grantsFor);
+  expect(grantsFor('sqs:SendMessage')).toBe(grantsFor('sqs:SendMessage'));
+  expect(grantsFinder({...role}, inventory)).not.toBe(grantsFor);
+});
 
 test.each([
   ['what one deny takes', [allow(orders), deny('*')], undefined, []],

@@ -94,6 +94,7 @@ describe('a nested template', () => {
   test.each([
     ['https://bucket.s3.amazonaws.com/a.yaml', 'is not a file: audit it by its path'],
     ['missing.yaml', 'there is no missing.yaml'],
+    ['.', '. is a folder'],
     [`!Sub "\${AWS::Region}.yaml"`, 'is known when the stack is deployed'],
   ])('that lies elsewhere is not checked: %s', async (path, reason) => {
     write('template.yaml', nesting(path));

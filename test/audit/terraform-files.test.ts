@@ -9,8 +9,11 @@ const empty = {root_module: {}};
 const plan = (more: object) => JSON.stringify({format_version: '1.2', terraform_version: '1.9.8', ...more});
 const deep = `{"a":`.repeat(20_000);
 
-const files: Readonly<Record<string, string>> = {
+const files: Readonly<Record<string, string | Buffer>> = {
   'found/whatever.json': plan({planned_values: empty}),
+  'powershell/plan.json': Buffer.from(`\ufeff${plan({planned_values: empty})}`, 'utf16le'),
+  'marked/plan.json': `\ufeff${plan({planned_values: empty})}`,
+  'utf16.yaml': Buffer.from('\ufeffResources: {}\n', 'utf16le'),
   'found/main.tf': 'resource "aws_sqs_queue" "orders" {}\n',
   'found/package.json': '{"name": "orders"}',
   'found/.terraform/modules/x/plan.json': plan({planned_values: empty}),
@@ -49,6 +52,19 @@ test('finds a plan in a folder by what is in it, and then needs no configuration
   const {result, failures} = await audit('found');
   expect(failures).toEqual([]);
   expect(result.sources).toEqual([join(folder, 'found/whatever.json')]);
+});
+
+test.each(['powershell', 'marked'])('reads a plan as Windows writes it: %s', async folderName => {
+  const {result, failures} = await audit(folderName);
+  expect(failures).toEqual([]);
+  expect(result.sources).toEqual([join(folder, folderName, 'plan.json')]);
+});
+
+test('says of a template in UTF-16 what is wrong with it', async () => {
+  const {failures} = await audit('utf16.yaml');
+  expect(failures.map(({message}) => message)).toEqual([
+    expect.stringMatching(/utf16\.yaml is UTF-16, and CloudFormation takes UTF-8$/),
+  ]);
 });
 
 test('does not pass a folder whose configuration nobody made a plan of', async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {parseTemplate} from '../../src/cloudformation/parse.ts';
 import {GearError} from '../../src/errors.ts';
 
@@ -68,6 +68,10 @@ test.each([
   ['a: 1\na: 2', 't.yaml:2: cannot be read as a template: the key a stands here a second time'],
   ['a:\n\t- b', 't.yaml:2: cannot be read as a template: tabs cannot indent YAML, only spaces can'],
   ['a: "x\nb: 1', 'a quoted text that begins further up has no closing quote'],
+  [
+    'a: {b: !Sub /{c}}',
+    'something follows a value that has ended; a text with a brace, a bracket or a colon in it takes quotes',
+  ],
   ['a: 1\n---\nb: 1', 't.yaml:2: cannot be read as a template: there is more than one document in it'],
   ['a: &x 1\nb: *x', 't.yaml:2: cannot be read as a template: CloudFormation has no anchors and aliases'],
   ['? [x]\n: 1', 't.yaml:1: cannot be read as a template: a key is not plain text'],
@@ -152,4 +156,43 @@ test('never throws anything but its own error, whatever the text', () => {
     ),
     {numRuns: 2000},
   );
+});
+
+describe('for who only reads', () => {
+  const read = (text: string) => parseTemplate(text, 't.yaml', {aliases: 'followed'});
+
+  test('an alias is what it stands for, at the place where that is written', () => {
+    const template = read('a: &x {b: !Ref C}\nd: [*x]\n');
+    expect(template.body).toEqual({a: {b: {Ref: 'C'}}, d: [{b: {Ref: 'C'}}]});
+    expect(template.originOf(['d', 0, 'b'])).toEqual({file: 't.yaml', line: 1, column: 8});
+  });
+
+  test.each([
+    ['of one mapping', '{<<: *x, c: 2}', {a: 1, b: 1, c: 2}],
+    ['that its own keys go before', '{a: 2, <<: *x}', {a: 2, b: 1}],
+    ['of several, of which the first goes before', '{<<: [*y, *x]}', {a: 3, b: 1}],
+    ['of a merge', '{<<: *z}', {a: 1, b: 1, z: 1}],
+    ['that is quoted is a key', '{"<<": 1}', {'<<': 1}],
+  ])('a merge %s', (_, value, expected) => {
+    const {body} = read(`x: &x {a: 1, b: 1}\ny: &y {a: 3}\nz: &z {<<: *x, z: 1}\nr: ${value}\n`);
+    expect(body.r).toEqual(expected);
+  });
+
+  const nine = (name: string) => `[${Array.from({length: 9}, () => `*${name}`).join()}]`;
+  const tower = ['b', 'c', 'd', 'e', 'f', 'g'].map((name, index) => `${name}: &${name} ${nine('abcdefg'[index]!)}`);
+  test.each([
+    ['aliases of aliases', `a: &a ${nine('a').replaceAll('*a', 'x')}\n${tower.join('\n')}`],
+    ['merges of merges', `a: &a {x: 1}\n${tower.join('\n').replaceAll(/\[.*\]/g, list => `{<<: ${list}}`)}`],
+    ['an alias of itself', 'a: &a {b: *a}'],
+    ['a merge of itself', 'a: &a {<<: *a}'],
+  ])('%s end in a sentence', (_, text) => {
+    expect(() => read(text)).toThrow(/grows beyond all reason|nested too deeply/);
+  });
+
+  test.each([
+    ['a: *x', 'it refers to an anchor that is not there'],
+    ['a: {<<: 1}', 'what << brings is not a mapping'],
+  ])('%s is refused', (text, sentence) => {
+    expect(() => read(text)).toThrow(sentence);
+  });
 });

@@ -1,7 +1,8 @@
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import fs, {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {syncBuiltinESMExports} from 'node:module';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {GearError} from '../../src/errors.ts';
 import {findTemplates} from '../../src/inventory/find-templates.ts';
 
@@ -23,6 +24,46 @@ test('finds templates below a folder, those of packages and builds aside', () =>
   write('node_modules/x/template.yaml', '.aws-sam/build/template.yaml');
   expect(findTemplates(folder)).toEqual(
     ['a/legacy.template', 'a/orders.template.json', 'b/template.json', 'template.yaml'].map(path => join(folder, path)),
+  );
+});
+
+test('passes by what says that it is of Kubernetes or Backstage, unless it is named', () => {
+  write('orders/template.yaml');
+  mkdirSync(join(folder, 'scaffold'));
+  const manifest = join(folder, 'scaffold/template.yaml');
+  writeFileSync(manifest, 'apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nmetadata: {name: orders}\n');
+  expect(findTemplates(folder)).toEqual([join(folder, 'orders/template.yaml')]);
+  expect(findTemplates(manifest)).toEqual([manifest]);
+});
+
+test('a folder that cannot be searched is found itself, and the others are', () => {
+  write('orders/template.yaml');
+  mkdirSync(join(folder, 'postgres-data'));
+  // Whoever runs the tests may be allowed everything.
+  const {readdirSync} = fs;
+  const denying = vi.spyOn(fs, 'readdirSync').mockImplementation(((path: string, options: never) => {
+    if (path.endsWith('postgres-data')) throw Object.assign(new Error(), {code: 'EACCES', path});
+    return readdirSync(path, options);
+  }) as typeof readdirSync);
+  syncBuiltinESMExports();
+  try {
+    expect(findTemplates(folder)).toEqual([join(folder, 'orders/template.yaml'), join(folder, 'postgres-data')]);
+  } finally {
+    denying.mockRestore();
+    syncBuiltinESMExports();
+  }
+});
+
+test('finds links that lead nowhere or in a circle, for their reader to say so', () => {
+  write('orders/template.yaml');
+  for (const [link, target] of [
+    ['template.yaml', 'gone.yaml'],
+    ['loop.template.yaml', 'loop.template.yaml'],
+    ['loop.json', 'loop.json'],
+  ])
+    symlinkSync(target!, join(folder, link!));
+  expect(findTemplates(folder)).toEqual(
+    ['loop.template.yaml', 'orders/template.yaml', 'template.yaml'].map(path => join(folder, path)),
   );
 });
 

@@ -51,15 +51,14 @@ export async function fixFile(
   {rules, options, parameters}: Fixing,
 ): Promise<{readonly inventory: Inventory; readonly fixed: FixedFile}> {
   const settings = await settingsOf(file, options.knownRules);
-  const editable =
-    original === undefined ? await readEditable(file, parameters) : ofTemplate(original, file, parameters);
-  if (settings === undefined || typeof editable === 'string') {
+  const found = original === undefined ? await readEditable(file, parameters) : ofTemplate(original, file, parameters);
+  if (settings === undefined || typeof found === 'string') {
     const {findings} = auditWithSettings(inventory, settings ?? {ignores: [], severities: {}}, rules, options);
-    const reason = typeof editable === 'string' ? editable : 'its gear.yaml cannot be read';
+    const reason = typeof found === 'string' ? found : 'its gear.yaml cannot be read';
     const notFixed = findings.filter(isOpen).map(finding => ({finding, reason}));
     return {inventory, fixed: {file, before: '', after: '', fixed: [], notFixed}};
   }
-  const {read, parsed, fixerOf} = editable;
+  const {read, parsed, fixerOf} = found;
   const {template, fixed, notFixed} = await fixTemplate(parsed, {
     unsafe,
     rules: rules.map(({id}) => id),
@@ -81,11 +80,11 @@ interface Editable {
   read(edited: Template): Promise<Inventory>;
 }
 
-function ofTemplate({text}: PlacedTemplate, file: string, parameters: Fixing['parameters']): Editable {
-  return {
+function ofTemplate({text}: PlacedTemplate, file: string, parameters: Fixing['parameters']): Editable | string {
+  return editable(() => ({
     parsed: parseTemplate(text, file, {duplicateKeys: 'last'}),
     read: edited => readTemplateInventory(edited, {parameters}),
-  };
+  }));
 }
 
 /** Or why it is not edited. */
@@ -93,15 +92,19 @@ async function readEditable(file: string, parameters: Fixing['parameters']): Pro
   if (!isServerlessFile(file)) return 'gear edits templates and serverless.yml only, not what was generated';
   const {readServerlessInventory} = await import('../../inventory/read-serverless-inventory.ts');
   const {fixerOfService} = await import('./serverless/fixer-of-service.ts');
+  return editable(() => ({
+    parsed: parseTemplate(readFileSync(file, 'utf8'), file),
+    fixerOf: fixerOfService,
+    read: async ({text}) => (await readServerlessInventory(file, {parameters, text})).inventory,
+  }));
+}
+
+function editable(parse: () => Editable): Editable | string {
   try {
-    return {
-      parsed: parseTemplate(readFileSync(file, 'utf8'), file),
-      fixerOf: fixerOfService,
-      read: async ({text}) => (await readServerlessInventory(file, {parameters, text})).inventory,
-    };
+    return parse();
   } catch (error) {
     if (!(error instanceof GearError)) throw error;
-    // What the framework reads and CloudFormation does not: anchors above all, of which one stands for several places.
+    // What others read and CloudFormation does not: anchors above all, of which one stands for several places.
     const why = /^(.*:\d+): .*: CloudFormation has (no .*)$/.exec(error.message);
     return why === null
       ? `gear does not edit it: ${error.message}`

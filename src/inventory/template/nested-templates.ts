@@ -18,7 +18,8 @@ export function readNestedTemplates(
     const file = typeof path === 'string' ? join(dirname(templateFile), path) : undefined;
     if (file !== undefined && existsSync(file) && statSync(file).isFile())
       return [{file, parameters: readParameters(resource.property('Parameters'))}];
-    const reason = isUnresolved(path) ? path.reason : `there is no ${path}`;
+    const isFolder = file !== undefined && existsSync(file) && statSync(file).isDirectory();
+    const reason = isUnresolved(path) ? path.reason : isFolder ? `${path} is a folder` : `there is no ${path}`;
     const {logicalId, origin} = resource;
     note({rule: '*', resource: logicalId, reason: `what is in the nested stack is not read: ${reason}`, origin});
     return [];
