@@ -122,7 +122,7 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
       );
       return;
     }
-    const {destroyPlanText, destroyedText} = await import('../report/destroy.ts');
+    const {destroyPlanText, destroyedText, interruptedText} = await import('../report/destroy.ts');
     const {paintFor} = await import('../terminal/paint.ts');
     if (dryRun) {
       const {deleted, retained, buckets} = plan;
@@ -165,9 +165,7 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     });
     if (destroyed === undefined)
       throw new GearError(
-        display.deleting()
-          ? `Interrupted. CloudFormation goes on deleting ${stackName}; the same command watches it.`
-          : `Interrupted. The stack ${stackName} stands; what was taken out of its buckets is gone.`,
+        interruptedText(stackName, plan.status === 'DELETE_IN_PROGRESS' ? 'deleting' : display.phase()),
         {code: 'INTERRUPTED', exit: exitCodes.interrupted},
       );
     const packages = await removal(plan.packages);
