@@ -118,7 +118,9 @@ export async function destroyAll(
     display.note(service, text);
     codes.push(exit);
   };
-  const removed = flags.packages ? await removeAllPackages(outcomes, {targets, dryRun, onFailure}) : [];
+  const removed = flags.packages
+    ? await interruptible(signal => removeAllPackages(outcomes, {targets, dryRun, signal, onFailure}))
+    : [];
   const left = outcomes.flatMap(outcome => (outcome.status === 'deleted' ? (outcome.plan.packages ?? []) : []));
   const again = runnable(['gear destroy --all', ...inFolder(folder), '--packages'].join(' '), flags);
   const paint = paintFor('stdout');

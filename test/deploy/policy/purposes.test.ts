@@ -5,7 +5,7 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import {awsClients} from '../../../src/aws/clients.ts';
 import {stackResources} from '../../../src/aws/stack-resources.ts';
 import {parseTemplate} from '../../../src/cloudformation/parse.ts';
-import {planDestruction} from '../../../src/deploy/destroy-plan.ts';
+import {goingStacks, planDestruction} from '../../../src/deploy/destroy-plan.ts';
 import {destroyStack} from '../../../src/deploy/destroy-stack.ts';
 import {detectDrift} from '../../../src/deploy/detect-drift.ts';
 import {functionStates} from '../../../src/deploy/function-states.ts';
@@ -163,12 +163,13 @@ test('who may only destroy empties the buckets that go, and not those that are k
   });
   expect(emptied).toMatchObject([{versions: 1}]);
   const {bucket, service} = plan!.packages!;
+  const client = await awsClients({endpoint, region, credentials}).cloudFormation();
+  const TemplateBody = 'Resources: {Topic: {Type: AWS::SNS::Topic}}';
+  await client.createChangeSet({StackName: 'new', ChangeSetName: 'a', ChangeSetType: 'CREATE', TemplateBody});
   await s3.putObject({Bucket: bucket, Key: 'others/a.zip', Body: 'text'});
   // The package and the template.
-  expect(await removePackages(clients, {bucket, service, owner: cloud.account})).toMatchObject({
-    removed: 2,
-    kept: 0,
-  });
+  const removal = {bucket, service, owner: cloud.account, gone: goingStacks(plan!)};
+  expect(await removePackages(clients, removal)).toMatchObject({removed: 2, kept: 0, young: 0});
   expect(cloud.usage('Destroyer').roles[0]!.denied).toEqual([]);
   await expect((await clients.s3()).deleteObject({Bucket: kept, Key: 'letter'})).rejects.toThrow('not authorized');
   await expect((await clients.s3()).deleteObject({Bucket: bucket, Key: 'others/a.zip'})).rejects.toThrow(
