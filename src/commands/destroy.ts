@@ -3,7 +3,7 @@ import {typesName} from '../cli/confirm-name.ts';
 import type {destroyAll} from '../cli/destroy-all.ts';
 import type {destroyBucket} from '../cli/destroy-bucket.ts';
 import {GearCommand} from '../cli/gear-command.ts';
-import {openServiceStack, serviceStackArgs, serviceStackFlags} from '../cli/service-stack.ts';
+import {openServiceStack, serviceAt, serviceStackArgs, serviceStackFlags} from '../cli/service-stack.ts';
 import {workingTime} from '../cli/working-time.ts';
 import type {DestroyPlan} from '../deploy/destroy-plan.ts';
 import {exitCodes, GearError} from '../errors.ts';
@@ -22,7 +22,7 @@ A stack that is protected against termination, whose exports another stack impor
 
 Packages that deployments have uploaded stay in the artefact bucket, which other stacks share. --packages takes away those that no stack and no waiting change set names, but none that was sent within the last hour and never named by the stack: a deployment may be about to. The bucket keeps even what is taken away for another 30 days.
 
-With --all, SERVICE is the folder of a repository: its services are deleted in the reverse of the order in which gear deploy --all deploys them, those that do not need each other at once. What goes with all of them is shown first, and one confirmation is asked for. When one of them cannot be deleted, none is; when a deletion fails, what that service depends on stays. A service that is not deployed is passed over.
+With --all, SERVICE is the folder of a repository: its services are deleted in the reverse of the order in which gear deploy --all deploys them, those that do not need each other at once. What goes with all of them is shown first, and one confirmation is asked for; --yes needs --stage where a service has stages. When one of them cannot be deleted, none is; when a deletion fails, what that service depends on stays. A service that is not deployed is passed over.
 
 Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130 interrupted.`;
 
@@ -81,7 +81,7 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     if (flags.yes && flags.stack === undefined)
       throw new GearError('--yes deletes without asking, so it needs the name of the stack', {
         code: 'CONFIRMATION_NEEDED',
-        suggestions: ['gear destroy --yes --stack NAME'],
+        suggestions: [`gear destroy --yes --stack ${(await serviceAt(args.service, flags))?.stack ?? 'NAME'}`],
         exit: exitCodes.approval,
       });
     const {stackName, project, identity, notes, ...connected} = await openServiceStack(args.service, flags);
