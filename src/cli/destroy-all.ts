@@ -1,6 +1,8 @@
 import type {DestroyOutcome} from '../deploy/all/destroy-outcome.ts';
 import type {DestroyPlan} from '../deploy/destroy-plan.ts';
-import {exitCodes} from '../errors.ts';
+import {exitCodes, GearError} from '../errors.ts';
+import type {Project} from '../project/read-project.ts';
+import {hasTerminal} from './approval.ts';
 import {typesName} from './confirm-name.ts';
 import type {ConnectionFlags} from './connect.ts';
 import {type DescribedError, describeError} from './describe-error.ts';
@@ -41,6 +43,11 @@ export async function destroyAll(
   const {paintFor} = await import('../terminal/paint.ts');
 
   const nodes = dependentsFirst(orderServices(repositoryServices(folder, flags.stage)));
+  if (flags.stage === undefined && (flags.yes || !(flags['dry-run'] || hasTerminal())))
+    requireStage(
+      nodes.map(({project}) => project),
+      folder,
+    );
   const projects = new Map(nodes.map(({project}) => [project.service, project]));
   const connections = serviceConnections(flags, {starts: false});
   const targets = new Map(
@@ -118,7 +125,9 @@ export async function destroyAll(
     display.note(service, text);
     codes.push(exit);
   };
-  const removed = flags.packages ? await removeAllPackages(outcomes, {targets, dryRun, onFailure}) : [];
+  const removed = flags.packages
+    ? await interruptible(signal => removeAllPackages(outcomes, {targets, dryRun, signal, onFailure}))
+    : [];
   const left = outcomes.flatMap(outcome => (outcome.status === 'deleted' ? (outcome.plan.packages ?? []) : []));
   const again = runnable(['gear destroy --all', ...inFolder(folder), '--packages'].join(' '), flags);
   const paint = paintFor('stdout');
@@ -141,6 +150,21 @@ export async function destroyAll(
     ].join('\n'),
     exit: worstExit(codes),
   };
+}
+
+/** Nobody is there to see whose stacks go: where services have stages, those without one are not guessed to be meant. */
+function requireStage(projects: readonly Project[], folder: string): void {
+  const staged = projects.find(({stages}) => stages !== undefined);
+  if (staged === undefined) return;
+  const command = ['gear destroy --all', ...inFolder(folder)].join(' ');
+  throw new GearError(
+    `${staged.service} has the stages ${staged.stages!.join(', ')}: without --stage it would be the stacks ${projects.map(({stack}) => stack).join(', ')}, and somebody has to confirm that on a terminal`,
+    {
+      code: 'CONFIRMATION_NEEDED',
+      suggestions: [`${command} --yes --stage ${staged.stages![0]}`, `${command} --dry-run`],
+      exit: exitCodes.approval,
+    },
+  );
 }
 
 async function confirmAll(folder: string, flags: DestroyAllFlags, plans: readonly DestroyPlan[]): Promise<boolean> {

@@ -1,5 +1,7 @@
+import type {Emptied} from '../deploy/empty-bucket.ts';
+import {exitCodes, GearError} from '../errors.ts';
 import {contentsText, emptyingLine} from '../report/destroy.ts';
-import {bucketQuestion, type DestroyedBucket} from '../report/destroyed-bucket.ts';
+import {bucketQuestion, type DestroyedBucket, interruptedBucketText} from '../report/destroyed-bucket.ts';
 import {typesName} from './confirm-name.ts';
 import {type ConnectionFlags, connect} from './connect.ts';
 import {interruptible} from './interrupt.ts';
@@ -27,8 +29,22 @@ export async function destroyBucket(
   if (flags['dry-run']) return {...nothing, existed: true, deleted: false};
   const otherwise = `gear destroy --bucket ${bucket} --yes`;
   if (!flags.yes && !(await typesName({message: bucketQuestion(bucket), name: bucket, otherwise}))) return undefined;
-  const emptied = await interruptible(signal =>
-    deleteBucket(clients, {...target, signal, onProgress: progress => note(emptyingLine(bucket, progress))}),
-  );
+  let gone = 0;
+  const emptied = await interruptible(async signal => {
+    const onProgress = (progress: Emptied) => {
+      gone = progress.versions;
+      note(emptyingLine(bucket, progress));
+    };
+    try {
+      return await deleteBucket(clients, {...target, signal, onProgress});
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      throw new GearError(interruptedBucketText(bucket, gone), {
+        code: 'INTERRUPTED',
+        exit: exitCodes.interrupted,
+        cause: error,
+      });
+    }
+  });
   return {bucket, existed: true, deleted: true, ...emptied};
 }

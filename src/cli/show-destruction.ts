@@ -1,4 +1,5 @@
 import type {DestroyEvent} from '../deploy/destroy-stack.ts';
+import {type DestructionPhase, phaseAfter} from '../deploy/destruction-phase.ts';
 import {destroyLine} from '../report/destroy.ts';
 import {LiveRegion} from '../terminal/live-region.ts';
 import {paintFor} from '../terminal/paint.ts';
@@ -9,8 +10,7 @@ interface DestructionDisplay {
   show(event: DestroyEvent): void;
   /** A line that stays. */
   print(line: string): void;
-  /** True once CloudFormation works on its own. */
-  deleting(): boolean;
+  phase(): DestructionPhase;
   end(): void;
 }
 
@@ -30,10 +30,12 @@ export function showDestruction(inNetwork: ReadonlySet<string>): DestructionDisp
     region?.draw([...busy.rows(now, paint)]);
   };
   let timer: NodeJS.Timeout | undefined;
+  let phase: DestructionPhase = 'untouched';
   return {
     print,
-    deleting: () => timer !== undefined,
+    phase: () => phase,
     show(event) {
+      phase = phaseAfter(event, phase);
       const line = destroyLine(event, paint);
       if (line !== undefined) print(line);
       if (event.type === 'deleting') timer ??= setInterval(draw, 500);

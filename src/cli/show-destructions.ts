@@ -1,4 +1,5 @@
 import type {DestroyEvent} from '../deploy/destroy-stack.ts';
+import {type DestructionPhase, phaseAfter} from '../deploy/destruction-phase.ts';
 import {prefixed} from '../report/deploy-all.ts';
 import {destroyLine} from '../report/destroy.ts';
 import {LiveRegion} from '../terminal/live-region.ts';
@@ -27,7 +28,7 @@ export function showDestructions(services: readonly string[]): DestructionsDispl
   const row = (service: string, text: string) => named(service, text, Number.POSITIVE_INFINITY);
   const print = (line: string) => (region === undefined ? stream.write(`${line}\n`) : region.print(line));
   const busy = new Map<string, ReturnType<typeof busyResources>>();
-  const begun = new Map<string, true | 'goes-on'>();
+  const phases = new Map<string, DestructionPhase>();
   const draw = () => {
     const now = new Date();
     for (const [service, resources] of busy) for (const reason of resources.reasons(now)) print(named(service, reason));
@@ -37,16 +38,17 @@ export function showDestructions(services: readonly string[]): DestructionsDispl
   return {
     follow: (service, inNetwork) => busy.set(service, busyResources(new Set(inNetwork))),
     show(service, event) {
-      if (event.type === 'deleting') {
-        timer ??= setInterval(draw, 500);
-        begun.set(service, 'goes-on');
-      } else if (!begun.has(service)) begun.set(service, true);
+      phases.set(service, phaseAfter(event, phases.get(service) ?? 'untouched'));
+      if (event.type === 'deleting') timer ??= setInterval(draw, 500);
       const line = destroyLine(event, paint);
       if (line !== undefined) print(named(service, line));
       busy.get(service)!.heard(event);
     },
     note: (service, text) => print(named(service, text)),
-    begun: service => begun.get(service) ?? false,
+    begun(service) {
+      const phase = phases.get(service) ?? 'untouched';
+      return phase === 'deleting' ? 'goes-on' : phase !== 'untouched';
+    },
     end() {
       clearInterval(timer);
       region?.clear();

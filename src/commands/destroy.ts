@@ -3,7 +3,7 @@ import {typesName} from '../cli/confirm-name.ts';
 import type {destroyAll} from '../cli/destroy-all.ts';
 import type {destroyBucket} from '../cli/destroy-bucket.ts';
 import {GearCommand} from '../cli/gear-command.ts';
-import {openServiceStack, serviceStackArgs, serviceStackFlags} from '../cli/service-stack.ts';
+import {openServiceStack, serviceAt, serviceStackArgs, serviceStackFlags} from '../cli/service-stack.ts';
 import {workingTime} from '../cli/working-time.ts';
 import type {DestroyPlan} from '../deploy/destroy-plan.ts';
 import {exitCodes, GearError} from '../errors.ts';
@@ -20,9 +20,9 @@ export default class Destroy extends GearCommand {
 
 A stack that is protected against termination, whose exports another stack imports, or with a table that is protected against deletion is left as it is, buckets included; so is one that somebody changes before it is confirmed. What CloudFormation could not delete can be given up with --retain: it stays, outside of the stack.
 
-Packages that deployments have uploaded stay in the artefact bucket, which other stacks share. --packages takes away those that no stack and no waiting change set names; the bucket keeps even them for another 30 days.
+Packages that deployments have uploaded stay in the artefact bucket, which other stacks share. --packages takes away those that no stack and no waiting change set names, but none that was sent within the last hour and never named by the stack: a deployment may be about to. The bucket keeps even what is taken away for another 30 days.
 
-With --all, SERVICE is the folder of a repository: its services are deleted in the reverse of the order in which gear deploy --all deploys them, those that do not need each other at once. What goes with all of them is shown first, and one confirmation is asked for. When one of them cannot be deleted, none is; when a deletion fails, what that service depends on stays. A service that is not deployed is passed over.
+With --all, SERVICE is the folder of a repository: its services are deleted in the reverse of the order in which gear deploy --all deploys them, those that do not need each other at once. What goes with all of them is shown first, and one confirmation is asked for; --yes needs --stage where a service has stages. When one of them cannot be deleted, none is; when a deletion fails, what that service depends on stays. A service that is not deployed is passed over.
 
 Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130 interrupted.`;
 
@@ -81,7 +81,7 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     if (flags.yes && flags.stack === undefined)
       throw new GearError('--yes deletes without asking, so it needs the name of the stack', {
         code: 'CONFIRMATION_NEEDED',
-        suggestions: ['gear destroy --yes --stack NAME'],
+        suggestions: [`gear destroy --yes --stack ${(await serviceAt(args.service, flags))?.stack ?? 'NAME'}`],
         exit: exitCodes.approval,
       });
     const {stackName, project, identity, notes, ...connected} = await openServiceStack(args.service, flags);
@@ -91,7 +91,7 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     const {targetText} = await import('../report/target.ts');
     this.note(targetText(dryRun ? 'Looking at' : 'Destroying', stackName, identity));
     for (const text of notes) this.note(text);
-    const {planDestruction} = await import('../deploy/destroy-plan.ts');
+    const {goingStacks, planDestruction} = await import('../deploy/destroy-plan.ts');
     const plan = await planDestruction(clients, stackName, identity.account, {retain: flags.retain ?? []});
     const {account, region, endpoint} = identity;
     const result = {stack: stackName, account, region, endpoint};
@@ -100,20 +100,21 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     const isOfProject = project && (project.stack === stackName || stackName.startsWith(`${project.service}-`));
     const {artifactBucketName} = await import('../deploy/artifact-bucket.ts');
     const ofProject = isOfProject ? {bucket: artifactBucketName(identity), service: project.service} : undefined;
-    const removal = async (deployed: DestroyPlan['packages'], going?: string) => {
+    const removal = async (destroyed?: DestroyPlan, signal?: AbortSignal) => {
       if (!flags.packages) return undefined;
       // Those of nested stacks, and templates alone, are known by the service only.
-      const uploaded = deployed ?? ofProject;
+      const uploaded = destroyed?.packages ?? ofProject;
       if (uploaded === undefined) {
         this.note(`Of which service ${stackName} was is not known: its packages stay`);
         return undefined;
       }
       const {removePackages} = await import('../deploy/remove-packages.ts');
-      const gone = going === undefined ? [] : [going];
-      return removePackages(clients, {...uploaded, owner: identity.account, dryRun, gone});
+      const gone = destroyed === undefined ? [] : goingStacks(destroyed);
+      const options = {...uploaded, owner: identity.account, dryRun, gone};
+      return removePackages(clients, {...options, ...(signal === undefined ? {} : {signal})});
     };
     if (plan === undefined) {
-      const packages = await removal(undefined);
+      const packages = await removal();
       this.result({...result, existed: false, deleted: [], retained: [], emptied: [], packages}, () =>
         [
           `There is no stack ${stackName} here: nothing to delete`,
@@ -122,11 +123,11 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
       );
       return;
     }
-    const {destroyPlanText, destroyedText} = await import('../report/destroy.ts');
+    const {destroyPlanText, destroyedText, interruptedText} = await import('../report/destroy.ts');
     const {paintFor} = await import('../terminal/paint.ts');
     if (dryRun) {
       const {deleted, retained, buckets} = plan;
-      const packages = await removal(plan.packages, plan.stackId);
+      const packages = await removal(plan);
       this.result({...result, existed: true, deleted, retained, buckets, packages}, () =>
         [
           destroyPlanText(plan, paintFor('stdout'), process.stdout.columns),
@@ -165,22 +166,27 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     });
     if (destroyed === undefined)
       throw new GearError(
-        display.deleting()
-          ? `Interrupted. CloudFormation goes on deleting ${stackName}; the same command watches it.`
-          : `Interrupted. The stack ${stackName} stands; what was taken out of its buckets is gone.`,
+        interruptedText(stackName, plan.status === 'DELETE_IN_PROGRESS' ? 'deleting' : display.phase()),
         {code: 'INTERRUPTED', exit: exitCodes.interrupted},
       );
-    const packages = await removal(plan.packages);
+    const {removeAfterwards} = await import('../cli/remove-afterwards.ts');
+    const {packages, failure} = await removeAfterwards(signal => removal(plan, signal));
     const {runnable} = await import('../cli/runnable.ts');
     const shown = (command: string) => runnable(command, flags);
+    const {describeError} = await import('../cli/describe-error.ts');
+    const failed = failure && describeError(failure, this.id, shown);
     const later = project && flags.stack === undefined ? shown('gear destroy --packages') : undefined;
-    this.result({...result, existed: true, deleted: plan.deleted, ...destroyed, packages}, () =>
+    const error = failed && {code: failed.code, message: failed.message, suggestions: failed.suggestions};
+    this.result({...result, existed: true, deleted: plan.deleted, ...destroyed, packages, error}, () =>
       [
         destroyedText(stackName, destroyed, {milliseconds: time.milliseconds(), shown, paint: paintFor('stdout')}),
         ...(packages === undefined ? [] : [removedPackagesLine(packages, {dryRun})]),
-        ...(plan.packages === undefined || flags.packages ? [] : [leftPackagesLine(plan.packages, later)]),
+        ...(plan.packages === undefined || (flags.packages && !failed) ? [] : [leftPackagesLine(plan.packages, later)]),
       ].join('\n'),
     );
+    if (failed === undefined) return;
+    this.note(failed.text);
+    process.exitCode = failed.exit;
   }
 
   async #destroyAll(folder: string, flags: Parameters<typeof destroyAll>[1]): Promise<void> {

@@ -23,7 +23,7 @@ The parameters are those that gear.yaml gives, with --stage those of the stage; 
 
 --oidc github prints a template for the role with which GitHub Actions deploys, without any key: its trust names the repository and the branch or environment. --audit prints what gear audit of an account reads.
 
---for says what the policy is for, and several may be named: deploy (unless said), also calling an update off and going on with a rollback; destroy, which is deleting the stack and all that is in its buckets, also with --packages, but not --bucket, whose bucket is in no template; drift; hotswap, of a stack that gear.yaml lists as development; and observe, which is what gear status, logs and diff read.
+--for says what the policy is for, and several may be named: deploy (unless said), also calling an update off and going on with a rollback; destroy, which is deleting the stack and all that is in its buckets, also with --packages; destroy-bucket, which is gear destroy --bucket for buckets that the stack has kept; drift; hotswap, of a stack that gear.yaml lists as development; and observe, which is what gear status, logs and diff read.
 
 One policy is printed as its document; several stand under their names in one document. --json prints each statement with its reason.`;
   static override examples = [

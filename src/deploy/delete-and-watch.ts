@@ -11,6 +11,8 @@ import {type WatchedRun, type WatchOptions, watchStack} from './watch-stack.ts';
 type Deletion = Omit<WatchOptions, 'after'> & {
   /** Resources that could not be deleted, and that their stack goes without. */
   readonly retain?: readonly string[];
+  /** Right before CloudFormation is asked: from now on it may be deleting. */
+  begins?(): void;
 };
 
 /** Deletes a stack and follows it to its end; a deletion that is under way already is only followed. */
@@ -21,6 +23,8 @@ export async function deleteAndWatch(
 ): Promise<WatchedRun> {
   const after = await persist(() => newestEventId(clients, id), deletion);
   const client = await clients.cloudFormation();
+  deletion.signal?.throwIfAborted();
+  deletion.begins?.();
   const {retain = []} = deletion;
   const retained = retain.length === 0 ? {} : {RetainResources: [...retain]};
   try {

@@ -1,7 +1,7 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {GearError} from '../errors.ts';
-import {type BucketContents, countContents} from './bucket-contents.ts';
+import {type BucketContents, countContents, isGone} from './bucket-contents.ts';
 import {type Emptied, emptyBucket} from './empty-bucket.ts';
 
 interface BucketTarget {
@@ -33,14 +33,36 @@ export async function deleteBucket(
   clients: AwsClients,
   options: BucketTarget & {readonly signal?: AbortSignal; onProgress(emptied: Emptied): void},
 ): Promise<Emptied> {
-  const {bucket, owner} = options;
-  const emptied = await emptyBucket(clients, options);
-  try {
-    await (await clients.s3()).deleteBucket({Bucket: bucket, ExpectedBucketOwner: owner});
-    return emptied;
-  } catch (error) {
-    throw describeAwsError(error, `delete the bucket ${bucket}`);
+  const {bucket, owner, onProgress} = options;
+  const s3 = await clients.s3();
+  let emptied: Emptied = {versions: 0, uploads: 0};
+  for (let attempt = 1; ; attempt++) {
+    const before = emptied;
+    const added = ({versions, uploads}: Emptied) => ({
+      versions: before.versions + versions,
+      uploads: before.uploads + uploads,
+    });
+    emptied = added(await emptyBucket(clients, {...options, onProgress: more => onProgress(added(more))}));
+    try {
+      await s3.deleteBucket({Bucket: bucket, ExpectedBucketOwner: owner});
+      return emptied;
+    } catch (error) {
+      if (isGone(error)) return emptied;
+      if (!(error instanceof Error) || error.name !== 'BucketNotEmpty')
+        throw describeAwsError(error, `delete the bucket ${bucket}`);
+      if (attempt === attempts) throw writtenTo(bucket, emptied);
+    }
   }
+}
+
+/** How often it is emptied again because something went on writing until its deletion. */
+const attempts = 3;
+
+function writtenTo(bucket: string, {versions}: Emptied): GearError {
+  return new GearError(
+    `Something goes on writing to the bucket ${bucket}: it stands, without the ${versions} versions that were deleted`,
+    {code: 'BUCKET_NOT_EMPTY', suggestions: ['stop what writes to it', `gear destroy --bucket ${bucket}`]},
+  );
 }
 
 async function owningStack(clients: AwsClients, bucket: string): Promise<string | undefined> {

@@ -58,8 +58,11 @@ export async function deployService(
   if (stack && deployed && isUpToDate(stack, deployed, {text: proposed, body: template.body}, parameters))
     return {changed: false, stackId: stack.id, status: stack.status, outputs: stack.outputs};
   onEvent({type: 'step', step: 'upload', detail: bucket});
-  const put = (key: string, bytes: Uint8Array | string) =>
-    uploadOnce(clients, {bucket, key, bytes, owner: identity.account, onEvent});
+  const found: Parameters<typeof uploadOnce>[1][] = [];
+  const put = async (key: string, bytes: Uint8Array | string) => {
+    const upload = {bucket, key, bytes, owner: identity.account, onEvent};
+    if (await uploadOnce(clients, upload)) found.push(upload);
+  };
   const all = allPackages(packagedTemplate);
   await Promise.all(all.map(item => put(packageKey(service, item), item.zip.bytes)));
   await Promise.all([...new Set(texts)].map(text => put(templateKey(service, text), text)));
@@ -76,6 +79,13 @@ export async function deployService(
     async revise(changes) {
       const revised = versions.revise(packaged, changes);
       return revised === undefined ? undefined : upload(revised);
+    },
+    // What was there already, gear destroy --packages may have taken away until the change set named it.
+    async proposed() {
+      const onlyNew: (typeof found)[number]['onEvent'] = event => {
+        if (!event.existed) onEvent(event);
+      };
+      await Promise.all(found.map(upload => uploadOnce(clients, {...upload, onEvent: onlyNew})));
     },
     parameters,
     packageBytes: Object.fromEntries(all.map(({path, zip}) => [path, zip.bytes.length])),

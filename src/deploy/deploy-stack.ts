@@ -28,6 +28,8 @@ export interface StackDeployment {
   readonly source: TemplateSource;
   /** Another template, when the changes that this one would make ask for it. */
   revise?(changes: readonly PlannedChange[]): Promise<TemplateSource | undefined>;
+  /** Once there is a change set that names what was uploaded for it. */
+  proposed?(): Promise<void>;
   readonly parameters: Readonly<Record<string, string>>;
   /** The role that CloudFormation takes; whoever deploys needs only to pass it. */
   readonly roleArn?: string | undefined;
@@ -96,6 +98,9 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
   const made = changeSet;
   // What could not be reviewed or executed, or had nobody to ask, is not left behind.
   const discard = (error: unknown) => discardAnd(error, made);
+  await deployment.proposed?.().catch(async error => {
+    throw await discard(error);
+  });
   const {approve} = deployment;
   if (approve === undefined && !signal?.aborted) return executeChangeSet(clients, made, {...deployment, discard});
   const {decision, review} = await decide(clients, made, existing, deployment, sent).catch(async error => {

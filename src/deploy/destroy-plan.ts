@@ -38,6 +38,12 @@ export interface OwnedBucket extends BucketContents {
   readonly bucket: string;
 }
 
+/** The ARNs of the stack and of those nested in it that go with it. */
+export function goingStacks({stackId, deleted}: DestroyPlan): readonly string[] {
+  const nested = deleted.filter(({type}) => type === 'AWS::CloudFormation::Stack');
+  return [stackId, ...nested.map(({physicalId}) => physicalId)];
+}
+
 interface DestroyOptions {
   readonly retain?: readonly string[];
   /** Stacks that are gone by the time that this one is deleted: they may import what it exports. */

@@ -64,7 +64,7 @@ export async function destroyStack(clients: AwsClients, destruction: Destruction
         emptied: [...emptied].map(([bucket, contents]) => ({bucket, ...contents})),
       };
     remaining = isOurs ? writtenTo(run.events, plan.buckets) : [];
-    if (remaining.length === 0 || attempt === attempts) throw deletionFailed(plan, run);
+    if (remaining.length === 0 || attempt === attempts) throw deletionFailed(plan, run, remaining);
     for (const {logicalId} of remaining) onEvent({type: 'written-to', logicalId});
   }
 }
@@ -84,8 +84,6 @@ async function deleteOnce(
   {plan: {stackId, stackName, deleted, inNetwork}, pollMilliseconds, signal, onEvent}: Destruction,
   retain: readonly string[],
 ): Promise<WatchedRun> {
-  signal?.throwIfAborted();
-  onEvent({type: 'deleting', stackName, resources: deleted.length});
   const everyMilliseconds = pollMilliseconds * pollsBetweenLooks;
   const interfaces = watchInterfaces(clients, {inNetwork, everyMilliseconds, onEvent});
   try {
@@ -95,6 +93,7 @@ async function deleteOnce(
       {
         pollMilliseconds,
         retain,
+        begins: () => onEvent({type: 'deleting', stackName, resources: deleted.length}),
         onEvent(event) {
           if (event.type !== 'stack-event') return;
           interfaces.heard(event);
@@ -144,7 +143,11 @@ function retainedIn(
     .map(resource => (protectedTables.includes(resource.physicalId) ? {...resource, isProtected: true} : resource));
 }
 
-function deletionFailed({stackName}: DestroyPlan, {stack, events}: WatchedRun): GearError {
+function deletionFailed(
+  {stackName}: DestroyPlan,
+  {stack, events}: WatchedRun,
+  refilled: readonly OwnedBucket[],
+): GearError {
   const cause = rootCause(events);
   // Of a nested stack only all can be kept: what failed within it is the stack itself here.
   const failed = events.filter(
@@ -158,6 +161,11 @@ function deletionFailed({stackName}: DestroyPlan, {stack, events}: WatchedRun): 
   return new GearError(`The stack ${stackName} ended in ${stack.status}: ${why.replace(/\.?\s*$/, '')}`, {
     code: 'DELETION_FAILED',
     suggestions: [
+      ...(refilled.length === 0
+        ? []
+        : [
+            `stop what writes to ${refilled.map(({logicalId}) => logicalId).join(', ')}: gear emptied it ${attempts} times`,
+          ]),
       `gear destroy --stack ${stackName}, once the cause is gone`,
       ...(still.length === 0
         ? []

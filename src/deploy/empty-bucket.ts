@@ -14,7 +14,10 @@ interface EmptyOptions extends Bucket {
   onProgress(emptied: Emptied): void;
 }
 
-/** Every version, every delete marker and every multipart upload that was not completed. For good. */
+/**
+ * Every version, every delete marker and every multipart upload that was not completed. For good. What is written
+ * meanwhile goes too, as long as that comes to an end.
+ */
 export async function emptyBucket(
   clients: AwsClients,
   {bucket, owner, signal, onProgress}: EmptyOptions,
@@ -23,7 +26,9 @@ export async function emptyBucket(
   const target = {Bucket: bucket, ExpectedBucketOwner: owner};
   let emptied: Emptied = {versions: 0, uploads: 0};
   try {
-    for (let batch = await firstVersions(s3, target); batch.length > 0; batch = await firstVersions(s3, target)) {
+    for (let ends = 0; ends < mostEnds; ) {
+      const {batch, isLast} = await firstVersions(s3, target);
+      if (batch.length === 0) break;
       signal?.throwIfAborted();
       const {Errors = []} = await s3.deleteObjects({...target, Delete: {Objects: batch, Quiet: true}});
       const [refused] = Errors;
@@ -34,14 +39,18 @@ export async function emptyBucket(
         });
       emptied = {...emptied, versions: emptied.versions + batch.length};
       onProgress(emptied);
+      if (isLast) ends += 1;
     }
-    for (let found = await firstUploads(s3, target); found.length > 0; found = await firstUploads(s3, target)) {
+    for (let ends = 0; ends < mostEnds; ) {
+      const {found, isLast} = await firstUploads(s3, target);
+      if (found.length === 0) break;
       for (const upload of found) {
         signal?.throwIfAborted();
         await s3.abortMultipartUpload({...target, ...upload});
       }
       emptied = {...emptied, uploads: emptied.uploads + found.length};
       onProgress(emptied);
+      if (isLast) ends += 1;
     }
     return emptied;
   } catch (error) {
@@ -50,15 +59,19 @@ export async function emptyBucket(
   }
 }
 
+/** How often its last page is deleted: while something goes on writing there is always another. */
+const mostEnds = 3;
+
 type Target = Readonly<Record<'Bucket' | 'ExpectedBucketOwner', string>>;
 
 /** Always the first page: what was on the one before is gone. */
 async function firstVersions(s3: S3, target: Target) {
-  const {Versions = [], DeleteMarkers = []} = await s3.listObjectVersions({...target, MaxKeys: 1000});
-  return [...Versions, ...DeleteMarkers].map(({Key, VersionId}) => ({Key, VersionId}));
+  const {Versions = [], DeleteMarkers = [], IsTruncated} = await s3.listObjectVersions({...target, MaxKeys: 1000});
+  const batch = [...Versions, ...DeleteMarkers].map(({Key, VersionId}) => ({Key, VersionId}));
+  return {batch, isLast: !IsTruncated};
 }
 
 async function firstUploads(s3: S3, target: Target) {
-  const {Uploads = []} = await s3.listMultipartUploads({...target, MaxUploads: 1000});
-  return Uploads.map(({Key, UploadId}) => ({Key, UploadId}));
+  const {Uploads = [], IsTruncated} = await s3.listMultipartUploads({...target, MaxUploads: 1000});
+  return {found: Uploads.map(({Key, UploadId}) => ({Key, UploadId})), isLast: !IsTruncated};
 }

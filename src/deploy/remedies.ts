@@ -58,7 +58,10 @@ export const remedies: readonly Remedy[] = [
   {
     id: 'secret-scheduled-for-deletion',
     pattern: /secret with this name is already scheduled for deletion/i,
-    advice: () => ['aws secretsmanager restore-secret, and import it; or another name'],
+    advice: (_match, {resource}) => [
+      `aws secretsmanager restore-secret --secret-id NAME, with the Name of ${resource}, and import it into the stack`,
+      `another Name for ${resource}: this one is free once the recovery window of the old secret is over`,
+    ],
   },
   {
     id: 'name-in-another-stack',

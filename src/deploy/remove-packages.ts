@@ -1,9 +1,9 @@
-import type {StackStatus, StackSummary} from '@aws-sdk/client-cloudformation';
 import type {S3} from '@aws-sdk/client-s3';
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
-import {openChangeSets} from './change-set.ts';
+import {type StackUse, stackUses, templateOf} from './stack-uses.ts';
 import type {UploadedPackages} from './uploaded-packages.ts';
+import {templateKey} from './uploaded-template.ts';
 
 export interface RemovedPackages extends UploadedPackages {
   readonly removed: number;
@@ -12,6 +12,8 @@ export interface RemovedPackages extends UploadedPackages {
   readonly kept: number;
   /** The stacks that they are kept for. */
   readonly keptFor: readonly string[];
+  /** Those that a deployment may just have sent, and is about to name. */
+  readonly young: number;
 }
 
 interface Removal extends UploadedPackages {
@@ -19,45 +21,59 @@ interface Removal extends UploadedPackages {
   readonly owner: string;
   /** Only say what would be removed. */
   readonly dryRun?: boolean;
-  /** Stacks that count as gone with what they nest, by their ARNs: those that would be deleted before. */
+  /** Stacks that are deleted or would be before, by their ARNs: nothing is kept for them, and what they name is not young. */
   readonly gone?: readonly string[];
+  readonly signal?: AbortSignal;
 }
 
+/** From sending packages to a change set that names them a deployment takes minutes. */
+const youth = 60 * 60_000;
+
 /**
- * Takes away what deployments of a service have uploaded, but for what any stack or waiting change set names. What goes
- * gets a delete marker, so that the bucket keeps it for another 30 days: a deployment that is about to name a package
- * uploads it anew, and nothing that is taken away is out of reach.
+ * Takes away what deployments of a service have uploaded, but for what any stack or waiting change set names, and what
+ * a deployment that has no change set yet may have sent. What goes gets a delete marker, so that the bucket keeps it
+ * for another 30 days, and nothing that is taken away is out of reach.
  */
 export async function removePackages(
   clients: AwsClients,
-  {bucket, service, owner, dryRun = false, gone = []}: Removal,
+  {bucket, service, owner, dryRun = false, gone = [], signal}: Removal,
 ): Promise<RemovedPackages> {
   try {
     const s3 = await clients.s3();
     const target = {Bucket: bucket, ExpectedBucketOwner: owner};
     const objects = await listObjects(s3, {...target, Prefix: `${service}/`});
-    const uses = objects.length === 0 ? [] : await stackUses(clients, `${service}/`, gone);
-    const isKept = ({key}: StoredObject) => uses.some(({unsettled, text}) => unsettled || text.includes(key));
-    const unused = objects.filter(object => !isKept(object));
-    for (let from = 0; !dryRun && from < unused.length; from += batch) {
-      const Objects = unused.slice(from, from + batch).map(({key}) => ({Key: key}));
+    const of = {prefix: `${service}/`, gone};
+    let uses = objects.length === 0 ? [] : await stackUses(clients, of);
+    const named = objects.length === 0 ? '' : await namedByGone(clients, service, gone);
+    // The clock of S3, as far as the SDK knows it; within minutes is enough.
+    const oldest = Date.now() + s3.config.systemClockOffset - youth;
+    const isYoung = ({key, sent}: StoredObject) => sent > oldest && !named.includes(key);
+    const isUnused = (object: StoredObject) => !uses.some(use => needs(use, object));
+    const unused = () => objects.filter(object => !isYoung(object) && isUnused(object));
+    // To read all stacks takes a while, in which one may have gone from what it names to what it named before: both count.
+    if (!dryRun && unused().length > 0) uses = [...uses, ...(await stackUses(clients, {...of, before: uses}))];
+    const going = unused();
+    for (let from = 0; !dryRun && from < going.length; from += batch) {
+      signal?.throwIfAborted();
+      const Objects = going.slice(from, from + batch).map(({key}) => ({Key: key}));
       const {Errors = []} = await s3.deleteObjects({...target, Delete: {Objects, Quiet: true}});
       const [refused] = Errors;
       if (refused !== undefined) throw new Error(`${refused.Key}: ${refused.Message ?? refused.Code}`);
     }
+    const young = objects.filter(object => isYoung(object) && isUnused(object)).length;
+    const keeping = uses.filter(use => objects.some(object => needs(use, object)));
     return {
       bucket,
       service,
-      removed: unused.length,
-      bytes: unused.reduce((sum, {bytes}) => sum + bytes, 0),
-      kept: objects.length - unused.length,
-      keptFor: uses
-        .filter(({unsettled, text}) => unsettled || objects.some(({key}) => text.includes(key)))
-        .map(({stackName}) => stackName),
+      removed: going.length,
+      bytes: going.reduce((sum, {bytes}) => sum + bytes, 0),
+      kept: objects.length - going.length - young,
+      keptFor: [...new Set(keeping.map(({stackName}) => stackName))],
+      young,
     };
   } catch (error) {
     if (error instanceof Error && error.name === 'NoSuchBucket')
-      return {bucket, service, removed: 0, bytes: 0, kept: 0, keptFor: []};
+      return {bucket, service, removed: 0, bytes: 0, kept: 0, keptFor: [], young: 0};
     throw describeAwsError(error, `remove the packages of ${service} from ${bucket}`);
   }
 }
@@ -65,61 +81,33 @@ export async function removePackages(
 /** What DeleteObjects takes at once. */
 const batch = 1000;
 
+/** All of them while it may roll back to any. */
+function needs({template, waiting, unsettled}: StackUse, {key}: StoredObject): boolean {
+  const texts = [template, ...waiting].filter(text => text !== '');
+  return texts.length > 0 && (unsettled || texts.some(text => text.includes(key)));
+}
+
+/** What those have used that are gone, with their own templates: nobody is only about to name it. */
+async function namedByGone(clients: AwsClients, service: string, gone: readonly string[]): Promise<string> {
+  const texts: string[] = [];
+  for (const StackName of gone) texts.push(await templateOf(clients, {StackName}));
+  return texts.flatMap(text => [text, templateKey(service, text)]).join('\n');
+}
+
 interface StoredObject {
   readonly key: string;
   readonly bytes: number;
+  /** Milliseconds since the epoch. */
+  readonly sent: number;
 }
 
 async function listObjects(s3: S3, input: Parameters<S3['listObjectsV2']>[0]): Promise<readonly StoredObject[]> {
   const found: StoredObject[] = [];
   for (let ContinuationToken: string | undefined; ; ) {
     const page = await s3.listObjectsV2({...input, ContinuationToken});
-    found.push(...(page.Contents ?? []).map(({Key, Size = 0}) => ({key: Key!, bytes: Size})));
+    for (const {Key, Size = 0, LastModified} of page.Contents ?? [])
+      found.push({key: Key!, bytes: Size, sent: LastModified?.getTime() ?? Number.POSITIVE_INFINITY});
     if (page.NextContinuationToken === undefined) return found;
     ContinuationToken = page.NextContinuationToken;
-  }
-}
-
-interface StackUse {
-  readonly stackName: string;
-  /** Its template and those of its change sets. */
-  readonly text: string;
-  /** A rollback may need what no template that can be read names. */
-  readonly unsettled: boolean;
-}
-
-/** Of the stacks of this account and region, those that have to do with the prefix. */
-async function stackUses(clients: AwsClients, prefix: string, gone: readonly string[]): Promise<readonly StackUse[]> {
-  const client = await clients.cloudFormation();
-  const uses: StackUse[] = [];
-  for (const {StackId, RootId, StackName, StackStatus: status} of await stacks(clients)) {
-    if (gone.includes(StackId!) || gone.includes(RootId!)) continue;
-    const {TemplateBody: own = ''} =
-      status === 'REVIEW_IN_PROGRESS' ? {} : await client.getTemplate({StackName: StackId, TemplateStage: 'Original'});
-    const waiting: string[] = [];
-    for (const ChangeSetName of await openChangeSets(clients, StackId!)) {
-      const {TemplateBody = ''} = await client.getTemplate({ChangeSetName, TemplateStage: 'Original'});
-      waiting.push(TemplateBody);
-    }
-    const text = [own, ...waiting].join('\n');
-    if (text.includes(prefix))
-      uses.push({
-        stackName: StackName!,
-        text,
-        unsettled: /_(IN_PROGRESS|FAILED)$/.test(status!) && status !== 'REVIEW_IN_PROGRESS',
-      });
-  }
-  return uses;
-}
-
-async function stacks(clients: AwsClients): Promise<readonly StackSummary[]> {
-  const client = await clients.cloudFormation();
-  const found: StackSummary[] = [];
-  for (let NextToken: string | undefined; ; ) {
-    const page = await client.listStacks({NextToken});
-    found.push(...(page.StackSummaries ?? []));
-    if (page.NextToken === undefined)
-      return found.filter(({StackStatus}) => StackStatus !== ('DELETE_COMPLETE' satisfies StackStatus));
-    NextToken = page.NextToken;
   }
 }

@@ -10,6 +10,8 @@ export interface DeploymentSettings {
   readonly region?: string;
   /** Services that are deployed before this one. */
   readonly dependsOn: readonly string[];
+  /** The names of those that are listed, where there are any. */
+  readonly stages?: readonly string[];
 }
 
 export const deploymentKeys = ['parameters', 'region', 'dependsOn', 'stages'];
@@ -34,6 +36,7 @@ export function readDeploymentSettings(yaml: string, stage: string | undefined, 
     ...own,
     parameters: {...readParameters(parameters, ['parameters'], invalid), ...own?.parameters},
     dependsOn: readNames(dependsOn, invalid),
+    ...(each.length === 0 ? {} : {stages: each.map(([name]) => name)}),
   };
 }
 

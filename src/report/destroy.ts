@@ -1,5 +1,6 @@
 import type {DestroyPlan, OwnedBucket} from '../deploy/destroy-plan.ts';
 import type {DestroyEvent, Destroyed, RetainedResource} from '../deploy/destroy-stack.ts';
+import type {DestructionPhase} from '../deploy/destruction-phase.ts';
 import type {Emptied} from '../deploy/empty-bucket.ts';
 import {countedTypes} from './counted-types.ts';
 import {duration} from './units.ts';
@@ -98,6 +99,20 @@ export function emptyingLine(bucket: string, {versions, uploads}: Emptied): stri
 function status(text: string, paint: Paint): string {
   if (text.endsWith('_FAILED')) return paint.red(text);
   return text === 'DELETE_SKIPPED' ? paint.yellow(text) : paint.green(text);
+}
+
+/** What ^C leaves of a stack. */
+export function interruptedText(stackName: string, phase: DestructionPhase): string {
+  switch (phase) {
+    case 'untouched':
+      return 'Interrupted. Nothing was deleted.';
+    case 'emptied':
+      return `Interrupted. The stack ${stackName} stands; what was taken out of its buckets is gone.`;
+    case 'deleting':
+      return `Interrupted. CloudFormation goes on deleting ${stackName}; the same command watches it.`;
+    case 'failed':
+      return `Interrupted. The stack ${stackName} is in DELETE_FAILED, and part of it is gone; the same command goes on.`;
+  }
 }
 
 /** A resource that CloudFormation is deleting. */

@@ -16,3 +16,12 @@ export function destroyedBucketText({bucket, existed, deleted, versions}: Destro
 export function bucketQuestion(bucket: string): string {
   return `This deletes the bucket ${bucket} and all that is in it for good. Type ${bucket} to go on:`;
 }
+
+/** What ^C leaves of it. */
+export function interruptedBucketText(bucket: string, versions: number): string {
+  const without =
+    versions === 0
+      ? ''
+      : `, without the ${counted(versions, 'version')} that ${versions === 1 ? 'was' : 'were'} deleted`;
+  return `Interrupted. The bucket ${bucket} stands${without}.`;
+}

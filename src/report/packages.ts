@@ -4,11 +4,13 @@ import {byteSize} from '../model/byte-size.ts';
 
 /** What became of the packages that deployments have uploaded. */
 export function removedPackagesLine(
-  {bucket, service, removed, bytes: size, kept, keptFor}: RemovedPackages,
+  {bucket, service, removed, bytes: size, kept, keptFor, young}: RemovedPackages,
   {dryRun}: {readonly dryRun: boolean},
 ): string {
   const where = `s3://${bucket}/${service}/`;
-  const stays = kept === 0 ? '' : `; ${kept} ${kept === 1 ? 'stays' : 'stay'} for ${keptFor.join(', ')}`;
+  const stay = (count: number) => `; ${count} ${count === 1 ? 'stays' : 'stay'}`;
+  const fresh = `${stay(young)}, less than an hour old: a deployment may be about to use ${young === 1 ? 'it' : 'them'}`;
+  const stays = `${kept === 0 ? '' : `${stay(kept)} for ${keptFor.join(', ')}`}${young === 0 ? '' : fresh}`;
   if (removed === 0) return `No uploaded packages to remove from ${where}${stays}`;
   const what = removed === 1 ? '1 package or template' : `${removed} packages and templates`;
   return `${dryRun ? 'Would remove' : 'Removed'} ${what} (${byteSize(size)}) from ${where}${stays}`;

@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
+import {watchCalls} from '../../src/aws/watch-calls.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
 import {
   answerLost,
@@ -42,6 +43,19 @@ test.each<[string, Record<string, Way>]>([
 ])('a deployment is done all the same when %s', async (_, ways) => {
   expect(await update(ways)).toMatchObject({changed: true, status: 'UPDATE_COMPLETE'});
   expect(await standing(steady)).toMatchObject({delays: [delay], ...nothingLeft});
+});
+
+test('packages that are taken away before a change set names them are sent again', async () => {
+  const s3 = await steady.s3();
+  const Bucket = `gear-artifacts-${cloud.account}-${cloud.region}`;
+  const packages = async () => (await s3.listObjectsV2({Bucket, Prefix: 'orders/Save/'})).Contents ?? [];
+  const removing = watchCalls(awsClients(cloud), async ({operation}, send) => {
+    if (operation === 'CreateChangeSet')
+      for (const {Key} of await packages()) await s3.deleteObject({Bucket, Key: Key!});
+    return send();
+  });
+  expect(await orders.deploy(removing, ++delay)).toMatchObject({changed: true});
+  expect(await packages()).toHaveLength(1);
 });
 
 test('a change set of which nobody can say whether it was made is told by its name, and that nothing is executed', async () => {

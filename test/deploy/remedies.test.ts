@@ -55,7 +55,7 @@ const cases: readonly (readonly [id: string, resourceType: string, reason: strin
       "You can't create this secret because a secret with this name is already scheduled for deletion. (Service: SecretsManager, Status Code: 400)",
       'InvalidRequest',
     ),
-    /restore-secret/,
+    /^aws secretsmanager restore-secret --secret-id NAME, with the Name of /,
   ],
   [
     'name-in-another-stack',

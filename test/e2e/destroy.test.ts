@@ -137,6 +137,7 @@ test('says first what goes and what stays, and deletes nothing without a confirm
   expect(unasked.stderr).toContain(`Try: gear destroy ${proposedPlace()} --yes --stack orders`);
   const unnamed = await run('destroy', '--yes');
   expect(unnamed.exitCode).toBe(4);
+  expect(unnamed.stderr).toContain('--yes --stack orders');
   expect((await s3.listObjectVersions({Bucket: bucket})).Versions).toHaveLength(3);
   expect(await statusOf('orders')).toBe('CREATE_COMPLETE');
 });

@@ -240,6 +240,11 @@ test('nothing is destroyed before somebody has confirmed all of it', async () =>
     'Destroying all 4 services of qa cannot be undone; without a terminal it needs --yes',
   );
   expect(unasked.stderr).toContain('Try: gear destroy --stage qa --local --all --yes');
+  const stageless = await destroy('--local', '--yes');
+  expect(stageless).toMatchObject({exitCode: 4, stdout: ''});
+  expect(stageless.stderr).toBe(
+    'Error: orders has the stages dev, qa: without --stage it would be the stacks stock, mailer, billing, orders, and somebody has to confirm that on a terminal\n  Try: gear destroy --local --all --yes --stage dev\n  Try: gear destroy --local --all --dry-run',
+  );
   const dry = await destroy('--local', '--stage', 'dev', '--dry-run', '--json');
   // Of stock a change set waits there, which nobody approved.
   expect(ends(dry.json())).toEqual({mailer: 'absent', stock: 'planned', billing: 'planned', orders: 'planned'});

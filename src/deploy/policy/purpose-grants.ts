@@ -59,6 +59,30 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
     ];
   },
 
+  /** `gear destroy --bucket`, of one that the stack has kept. Whoever may delete the stack need not be allowed that. */
+  'destroy-bucket'({place, resources}) {
+    const arns = ofType(resources, 'AWS::S3::Bucket', ({names}) => bucketArn(place, names[0]!));
+    if (arns.length === 0) return [];
+    const why = 'gear destroy --bucket empties a bucket that the stack has kept, and deletes it';
+    const on = (group: string, names: readonly string[], on: readonly string[]): Grant => {
+      return {group, actions: names.map(name => `s3:${name}`), resources: on, why};
+    };
+    return [
+      {
+        group: 'FindOwner',
+        actions: ['cloudformation:DescribeStackResources'],
+        resources: [arnIn(place, 'cloudformation', 'stack/*')],
+        why: 'a bucket that any stack still has is left to it',
+      },
+      on('DeleteBuckets', ['DeleteBucket', 'ListBucket', 'ListBucketMultipartUploads', 'ListBucketVersions'], arns),
+      on(
+        'EmptyBuckets',
+        ['AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'],
+        arns.map(arn => `${arn}/*`),
+      ),
+    ];
+  },
+
   /** CloudFormation reads each resource with the rights of whoever asks, also where the stack has a role of its own. */
   drift: ({stacks, resources}) => [
     onStack(

@@ -5,7 +5,8 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import {awsClients} from '../../../src/aws/clients.ts';
 import {stackResources} from '../../../src/aws/stack-resources.ts';
 import {parseTemplate} from '../../../src/cloudformation/parse.ts';
-import {planDestruction} from '../../../src/deploy/destroy-plan.ts';
+import {deleteBucket, leftBucket} from '../../../src/deploy/delete-bucket.ts';
+import {goingStacks, planDestruction} from '../../../src/deploy/destroy-plan.ts';
 import {destroyStack} from '../../../src/deploy/destroy-stack.ts';
 import {detectDrift} from '../../../src/deploy/detect-drift.ts';
 import {functionStates} from '../../../src/deploy/function-states.ts';
@@ -163,15 +164,36 @@ test('who may only destroy empties the buckets that go, and not those that are k
   });
   expect(emptied).toMatchObject([{versions: 1}]);
   const {bucket, service} = plan!.packages!;
+  const client = await awsClients({endpoint, region, credentials}).cloudFormation();
+  const TemplateBody = 'Resources: {Topic: {Type: AWS::SNS::Topic}}';
+  await client.createChangeSet({StackName: 'new', ChangeSetName: 'a', ChangeSetType: 'CREATE', TemplateBody});
   await s3.putObject({Bucket: bucket, Key: 'others/a.zip', Body: 'text'});
   // The package and the template.
-  expect(await removePackages(clients, {bucket, service, owner: cloud.account})).toMatchObject({
-    removed: 2,
-    kept: 0,
-  });
+  const removal = {bucket, service, owner: cloud.account, gone: goingStacks(plan!)};
+  expect(await removePackages(clients, removal)).toMatchObject({removed: 2, kept: 0, young: 0});
   expect(cloud.usage('Destroyer').roles[0]!.denied).toEqual([]);
   await expect((await clients.s3()).deleteObject({Bucket: kept, Key: 'letter'})).rejects.toThrow('not authorized');
   await expect((await clients.s3()).deleteObject({Bucket: bucket, Key: 'others/a.zip'})).rejects.toThrow(
     'not authorized',
   );
+});
+
+test('who may only destroy buckets takes one that the stack has kept, and no stack', async () => {
+  const clients = await clientsFor('destroy-bucket', 'Sweeper');
+  const {endpoint, region, credentials} = cloud;
+  const s3 = await awsClients({endpoint, region, credentials}).s3();
+  const {Buckets = []} = await s3.listBuckets({});
+  const bucket = Buckets.find(({Name}) => Name!.startsWith('orders-kept-'))!.Name!;
+  await s3.createMultipartUpload({Bucket: bucket, Key: 'large.bin'});
+  const target = {bucket, owner: cloud.account};
+  expect(await leftBucket(clients, target)).toMatchObject({versions: 1, uploads: 1});
+  expect(await deleteBucket(clients, {...target, onProgress: () => {}})).toEqual({versions: 1, uploads: 1});
+  const {granted, denied} = cloud.usage('Sweeper').roles[0]!;
+  expect(denied).toEqual([]);
+  const used = new Set(granted.filter(({status}) => status === 'used').map(({action}) => action));
+  // What has no versions is deleted by its only one.
+  expect(granted.map(({action}) => action).filter(action => !used.has(action))).toEqual(
+    Array(2).fill('s3:DeleteObject'),
+  );
+  await expect((await clients.cloudFormation()).deleteStack({StackName: 'new'})).rejects.toThrow('not authorized');
 });

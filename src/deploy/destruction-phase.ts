@@ -1,0 +1,17 @@
+import type {DestroyEvent} from './destroy-stack.ts';
+
+/** How far a deletion has come: what ^C leaves depends on it. */
+export type DestructionPhase =
+  | 'untouched'
+  /** Something was taken out of a bucket. */
+  | 'emptied'
+  /** CloudFormation works on its own. */
+  | 'deleting'
+  /** It could not delete a bucket, which is emptied again. */
+  | 'failed';
+
+export function phaseAfter(event: DestroyEvent, before: DestructionPhase): DestructionPhase {
+  if (event.type === 'deleting' || event.type === 'overtaken') return 'deleting';
+  if (event.type === 'written-to') return 'failed';
+  return event.type === 'emptying' && before === 'untouched' ? 'emptied' : before;
+}
