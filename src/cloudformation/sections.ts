@@ -63,12 +63,13 @@ const sectionNames = [
   'Outputs',
 ];
 
-/** Throws GearError TEMPLATE_INVALID with AWS's sentence. */
-export function readSections({body}: Template): Sections {
+/** Throws GearError TEMPLATE_INVALID with AWS's sentence. With `mayGrow`, a macro may still bring resources. */
+export function readSections({body}: Pick<Template, 'body'>, {mayGrow = false} = {}): Sections {
   const strangers = Object.keys(body).filter(name => !sectionNames.includes(name));
   if (strangers.length > 0) throw invalid(`Invalid template property or properties [${strangers.join(', ')}]`);
   const resources = section(body, 'Resources');
-  if (resources.length === 0) throw invalid('Template format error: At least one Resources member must be defined.');
+  if (resources.length === 0 && !mayGrow)
+    throw invalid('Template format error: At least one Resources member must be defined.');
   const transform = body.Transform;
   return {
     ...optional('description', textOf(body.Description, 'Description')),

@@ -29,13 +29,20 @@ function localIncludes(value: unknown, path: IncludedFile['path']): readonly Loc
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((item, index) => localIncludes(item, [...path, index]));
   return Object.entries(value).flatMap(([name, member]) => {
-    const {Name, Parameters} = (name === 'Fn::Transform' ? (member ?? {}) : {}) as Macro;
-    const location = Parameters?.Location;
-    if (Name !== 'AWS::Include' || typeof location !== 'string') return localIncludes(member, [...path, name]);
-    return /^(s3|https?):\/\//.test(location)
-      ? []
-      : [{location, path: [...path, 'Fn::Transform', 'Parameters', 'Location']}];
+    const at = [...path, name];
+    if (name !== 'Fn::Transform' && at.join() !== 'Transform') return localIncludes(member, at);
+    // Several may stand at one place.
+    return Array.isArray(member)
+      ? member.flatMap((call, index) => localInclude(call, [...at, index]))
+      : localInclude(member, at);
   });
+}
+
+function localInclude(call: unknown, path: IncludedFile['path']): readonly LocalInclude[] {
+  const {Name, Parameters} = (call ?? {}) as Macro;
+  const location = Parameters?.Location;
+  if (Name !== 'AWS::Include' || typeof location !== 'string') return localIncludes(call, path);
+  return /^(s3|https?):\/\//.test(location) ? [] : [{location, path: [...path, 'Parameters', 'Location']}];
 }
 
 interface Macro {

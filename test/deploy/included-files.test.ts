@@ -2,8 +2,12 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, expect, test} from 'vitest';
+import {awsClients} from '../../src/aws/clients.ts';
 import {parseTemplate} from '../../src/cloudformation/parse.ts';
+import {deployService} from '../../src/deploy/deploy-service.ts';
+import {diffService} from '../../src/deploy/diff/diff-service.ts';
 import {packageTemplate, withUploads} from '../../src/deploy/package-template.ts';
+import {startLocalCloud} from '../../src/local/cloud.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gear-included-'));
 afterAll(() => rmSync(folder, {recursive: true}));
@@ -32,6 +36,8 @@ test('a file that AWS::Include names is uploaded, and nothing changes but its ad
       Fn::Transform: {Name: AWS::Include, Parameters: {Location: ${location}}} # the name
   Topic: !Transform {Name: AWS::Include, Parameters: {Location: ${location}}}
   Other: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://elsewhere/part.yaml}}}
+  Third: {Fn::Transform: [{Name: AWS::Include, Parameters: {Location: ${location}}}, {Name: Other}]}
+Transform: {Name: AWS::Include, Parameters: {Location: ${location}}}
 `;
   const {template, texts} = await packaged(text('part.yaml'));
   expect(template.text).toBe(text('"s3://artefacts/orders/template/QueueName: orders.yaml"'));
@@ -55,4 +61,75 @@ test('a file that is not there is told with the line that names it', async () =>
   await expect(packaged(text)).rejects.toMatchObject({
     message: `${join(folder, 'template.yaml')}:4: the file gone.yaml that AWS::Include names cannot be read`,
   });
+});
+
+test('a service with such a file is deployed, equals what is deployed, and is updated when the file changes', async () => {
+  const cloud = await startLocalCloud();
+  const clients = awsClients(cloud);
+  const {account, region, endpoint} = cloud;
+  const identity = {account, region, endpoint, arn: ''};
+  const options = {
+    service: 'orders',
+    stackName: 'orders',
+    template: join(folder, 'template.yaml'),
+    parameters: {},
+    prebuilt: false,
+    fallbackModules: [],
+    pollMilliseconds: 5,
+    onEvent: () => {},
+    approve: async () => true,
+  };
+  const deploy = () => deployService(clients, identity, options);
+  const diff = async () => (await diffService(clients, identity, options)).diff;
+  const delay = async () => {
+    const {QueueUrl} = await (await clients.sqs()).getQueueUrl({QueueName: 'orders'});
+    const {Attributes} = await (await clients.sqs()).getQueueAttributes({QueueUrl, AttributeNames: ['DelaySeconds']});
+    return Attributes!.DelaySeconds;
+  };
+  try {
+    writeFileSync(
+      options.template,
+      'Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: orders\n      Fn::Transform: {Name: AWS::Include, Parameters: {Location: delay.yaml}}\n',
+    );
+    writeFileSync(join(folder, 'delay.yaml'), 'DelaySeconds: 3\n');
+    expect(await deploy()).toMatchObject({changed: true, status: 'CREATE_COMPLETE'});
+    expect(await delay()).toBe('3');
+    const same = {template: [], changeSet: [], notCompared: undefined};
+    expect(await diff()).toMatchObject(same);
+    expect(await deploy()).toMatchObject({changed: false});
+
+    writeFileSync(join(folder, 'delay.yaml'), 'DelaySeconds: 4\n');
+    const {template, changeSet} = await diff();
+    expect(template).toMatchObject([
+      {
+        name: 'Queue',
+        members: [{path: 'Fn::Transform.Parameters.Location', after: expect.stringMatching(/^file [0-9a-f]{64}$/)}],
+      },
+    ]);
+    expect(changeSet).toMatchObject([{action: 'Modify', logicalId: 'Queue', properties: [{name: 'DelaySeconds'}]}]);
+    expect(await deploy()).toMatchObject({changed: true, status: 'UPDATE_COMPLETE'});
+    expect(await delay()).toBe('4');
+    expect(await diff()).toMatchObject(same);
+
+    // It is read as whoever deploys.
+    const allow = (rest: object) => JSON.stringify({Statement: [{Effect: 'Allow', ...rest}]});
+    const RoleName = 'Deployer';
+    const iam = await clients.iam();
+    const {Role} = await iam.createRole({
+      RoleName,
+      AssumeRolePolicyDocument: allow({Principal: {AWS: account}, Action: 'sts:AssumeRole'}),
+    });
+    const PolicyDocument = allow({Action: 'cloudformation:*', Resource: '*'});
+    await iam.putRolePolicy({RoleName, PolicyName: 'stacks', PolicyDocument});
+    const {Credentials} = await (await clients.sts()).assumeRole({RoleArn: Role!.Arn!, RoleSessionName: 'ci'});
+    const {AccessKeyId, SecretAccessKey, SessionToken} = Credentials!;
+    const credentials = {accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken!};
+    const stranger = await awsClients({endpoint, region, credentials}).cloudFormation();
+    const update = {StackName: 'orders', ChangeSetName: 'other', UsePreviousTemplate: true};
+    await expect(stranger.createChangeSet(update)).rejects.toThrow(
+      /Transform AWS::Include failed with: .*not authorized to perform: s3:GetObject on resource/,
+    );
+  } finally {
+    await cloud.close();
+  }
 });

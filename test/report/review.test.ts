@@ -27,3 +27,13 @@ test('leaves a line whole where there is no terminal', () => {
     '    + sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on orders-in',
   );
 });
+
+test('shows what is in the account and region of the stack by its name', () => {
+  const place = {account: '123456789012', region: 'eu-central-1', stackName: 'orders'};
+  const on = (resource: string) => {
+    const widened = [{...polls('sqs:SendMessage'), resource}];
+    return reviewText({...review, permissions: [{...role, widened}], place}, paint).split(' on ')[1];
+  };
+  expect(on('arn:aws:sqs:eu-central-1:123456789012:orders-in')).toBe('orders-in');
+  expect(on('arn:aws:sqs:eu-west-1:123456789012:orders-in')).toBe('arn:aws:sqs:eu-west-1:123456789012:orders-in');
+});

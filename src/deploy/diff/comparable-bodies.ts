@@ -63,7 +63,7 @@ function withFiles(value: unknown, within = ''): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(item => withFiles(item, within));
   const {Name, Parameters} = value as {readonly Name?: unknown; readonly Parameters?: {readonly Location?: unknown}};
-  if (within === 'Fn::Transform' && Name === 'AWS::Include') {
+  if (/^(Fn::)?Transform$/.test(within) && Name === 'AWS::Include') {
     const [, hash] = /\/template\/([0-9a-f]{64})\.yaml$/.exec(String(Parameters?.Location)) ?? [];
     return hash === undefined ? value : {...value, Parameters: {...Parameters, Location: `file ${hash}`}};
   }

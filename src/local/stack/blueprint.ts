@@ -43,7 +43,7 @@ export function readBlueprint(
   place: Place,
 ): Blueprint {
   return asValidationError(() => {
-    const sections = readTemplateSections(deployment.template);
+    const sections = readTemplateSections(deployment.processed ?? deployment.template);
     checkTemplate(sections, deployment.capabilities);
     const {parameters, values} = readParameters(sections, deployment.parameters);
     const pseudo = {

@@ -282,3 +282,21 @@ function generator(seed: number): () => number {
     return state / 2147483648;
   };
 }
+
+test('names and ARNs are those of the stack that is looked at', () => {
+  const text = service(
+    `{Effect: Allow, Action: sqs:SendMessage, Resource: !Sub 'arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:\${AWS::StackName}-in'}`,
+    'Tags: [{Key: a, Value: b}]',
+    `  Loose: {Type: AWS::IAM::Policy, Properties: {PolicyName: loose, Roles: [!Sub '\${AWS::StackName}-role'], PolicyDocument: {Statement: [${put}]}}}`,
+  );
+  const here = {account: '123456789012', region: 'cn-north-1'};
+  const all = permissionChanges(
+    undefined,
+    {template: parseTemplate(text, 'after'), parameters: {}, place: {...here, stackName: 'orders'}},
+    modified('SaveRole', 'Loose'),
+  );
+  const resources = (name: string) =>
+    all.find(change => change.name === name)!.widened.map(line => ('resource' in line ? line.resource : ''));
+  expect(resources('SaveRole')).toContain('arn:aws-cn:sqs:cn-north-1:123456789012:orders-in');
+  expect(resources('Loose')).toEqual([`arn:aws-cn:dynamodb:cn-north-1:123456789012:table/\${Orders}`]);
+});

@@ -35,6 +35,8 @@ export interface Tag {
 export interface Deployment {
   /** The text as it was submitted. */
   readonly template: string;
+  /** What its macros made of it; absent where it calls none. */
+  readonly processed?: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: readonly Tag[];
   readonly capabilities: readonly string[];

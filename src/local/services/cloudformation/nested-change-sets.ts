@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto';
 import type {RequestContext} from '../../operation.ts';
 import {ServiceError} from '../../service-error.ts';
 import type {Plan} from './engine.ts';
+import {processTemplate} from './include.ts';
 import type {ChangeSet, Deployment, ResourceChange, Stack, Tag} from './model.ts';
 import {newStack} from './new-stack.ts';
 import type {CloudFormationStore} from './store.ts';
@@ -58,7 +59,14 @@ async function planNested(
   try {
     const template = await readTemplateUrl(TemplateURL, context);
     const tags = Tags ?? stack.deployed?.tags ?? [];
-    const deployment: Deployment = {template, parameters: Parameters, tags, capabilities};
+    const processed = await processTemplate(template, context);
+    const deployment: Deployment = {
+      template,
+      ...(processed === undefined ? {} : {processed}),
+      parameters: Parameters,
+      tags,
+      capabilities,
+    };
     const own = store.engine.plan(stack, deployment);
     const {plan, nested} = await planNestedStacks(
       {stack, deployment, plan: own, changeSetId, changeSetName, rootChangeSetId},

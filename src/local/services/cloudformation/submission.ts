@@ -4,6 +4,7 @@ import {readSections} from '../../../cloudformation/sections.ts';
 import type {RequestContext} from '../../operation.ts';
 import {ServiceError} from '../../service-error.ts';
 import {boolean, type Infer, list, required, string, structure} from '../../shape.ts';
+import {processTemplate} from './include.ts';
 import type {Deployment, Stack} from './model.ts';
 import {readTemplateUrl} from './template-url.ts';
 
@@ -24,22 +25,39 @@ export const submissionMembers = {
 const submission = structure({...submissionMembers, UsePreviousTemplate: boolean});
 type Submission = Infer<typeof submission>;
 
-/** `previous` is what an update starts from. */
+interface Circumstances {
+  /** What an update starts from. */
+  readonly previous?: Deployment | undefined;
+  /** Somebody sees what macros have made of the template before it is deployed. */
+  readonly reviewed?: boolean;
+}
+
 export async function readSubmission(
   input: Submission,
   context: RequestContext,
-  previous?: Deployment,
+  {previous, reviewed = false}: Circumstances = {},
 ): Promise<Deployment> {
   const sources = [input.TemplateBody, input.TemplateURL, input.UsePreviousTemplate || undefined];
   if (sources.filter(source => source !== undefined).length !== 1)
     throw invalid('Either Template URL or Template Body must be specified.');
+  const template = await templateText(input, context, previous);
+  const processed = await processTemplate(template, context);
+  const {Capabilities: capabilities = []} = input;
+  if (processed !== undefined && !reviewed) requireExpansion(capabilities);
   return {
-    template: await templateText(input, context, previous),
+    template,
+    ...(processed === undefined ? {} : {processed}),
     parameters: parameters(input, previous),
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html: tags not given stay.
     tags: input.Tags ?? previous?.tags ?? [],
-    capabilities: input.Capabilities ?? [],
+    capabilities,
   };
+}
+
+/** For creating or updating directly. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html */
+function requireExpansion(capabilities: readonly string[]): void {
+  if (!capabilities.includes('CAPABILITY_AUTO_EXPAND'))
+    throw new ServiceError('InsufficientCapabilitiesException', 'Requires capabilities : [CAPABILITY_AUTO_EXPAND]');
 }
 
 export async function templateText(
@@ -81,7 +99,7 @@ function parameters({Parameters = []}: Submission, previous: Deployment | undefi
 function valuesOf(deployment: Deployment | undefined): Readonly<Record<string, string>> {
   if (deployment === undefined) return {};
   return parameterValues(
-    readSections(parseTemplate(deployment.template, 'template')).parameters,
+    readSections(parseTemplate(deployment.processed ?? deployment.template, 'template')).parameters,
     deployment.parameters,
   );
 }

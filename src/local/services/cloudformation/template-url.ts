@@ -5,7 +5,16 @@ const limit = 1_000_000;
 
 /** Reads a template from S3 as the caller. */
 export async function readTemplateUrl(url: string, context: RequestContext): Promise<string> {
-  const input = objectOf(url, context.endpoint);
+  return readObject(objectOf(url, context.endpoint), context);
+}
+
+interface TemplateObject {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly VersionId?: string;
+}
+
+export async function readObject(input: TemplateObject, context: RequestContext): Promise<string> {
   const {Body} = await context.call<{Body: AsyncIterable<Uint8Array> | Uint8Array}>('s3', 'GetObject', input);
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -18,7 +27,7 @@ export async function readTemplateUrl(url: string, context: RequestContext): Pro
 }
 
 /** The forms that S3 gives: path style on this endpoint or on AWS's, and the bucket as part of the host. */
-function objectOf(url: string, endpoint: string): {Bucket: string; Key: string; VersionId?: string} {
+function objectOf(url: string, endpoint: string): TemplateObject {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined) throw invalid(`TemplateURL must be a valid URL: ${url}`);
   const path = decodeURIComponent(parsed.pathname.slice(1));

@@ -48,7 +48,7 @@ export const createChangeSet = operationOf<CloudFormationStore>()({
       throw new ServiceError('AlreadyExistsException', `ChangeSet ${ChangeSetName} already exists`);
     }
     requireAssumable(RoleARN, stack.stackId, store);
-    const deployment = await readSubmission(input, context, currentDeployment(stack));
+    const deployment = await readSubmission(input, context, {previous: currentDeployment(stack), reviewed: true});
     const changeSetId = store.arn('changeSet', ChangeSetName);
     const own = store.engine.plan(stack, deployment);
     const {plan, nested} = input.IncludeNestedStacks

@@ -22,7 +22,7 @@ export const updateStack = operationOf<CloudFormationStore>()({
     const {stackId} = store.get(StackName, `Stack [${StackName}] does not exist`);
     requireUpdatable(store.get(stackId));
     requireAssumable(RoleARN, stackId, store);
-    const target = await readSubmission(input, context, currentDeployment(store.get(stackId)));
+    const target = await readSubmission(input, context, {previous: currentDeployment(store.get(stackId))});
     const stack = store.get(stackId);
     requireUpdatable(stack);
     if (!store.engine.plan(stack, target).changesSomething) throw invalid('No updates are to be performed.');
