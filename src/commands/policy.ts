@@ -140,7 +140,7 @@ One policy is printed as its document; several stand under their names in one do
     }
     const {deployerPolicies} = await import('../deploy/policy/deployer-policy.ts');
     const {deploymentPlace} = await import('../cli/deployment-place.ts');
-    const place = await deploymentPlace(stackName, flags);
+    const place = await deploymentPlace(stackName, {...flags, region: flags.region ?? project.region});
     const {policies, trust, notes} = deployerPolicies({...options, place, executionRole: flags['cfn-role']});
     for (const text of notes) this.note(text);
     const {policyText} = await import('../report/policy.ts');
