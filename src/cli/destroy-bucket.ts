@@ -27,8 +27,9 @@ export async function destroyBucket(
   if (flags['dry-run']) return {...nothing, existed: true, deleted: false};
   const otherwise = `gear destroy --bucket ${bucket} --yes`;
   if (!flags.yes && !(await typesName({message: bucketQuestion(bucket), name: bucket, otherwise}))) return undefined;
-  const emptied = await interruptible(signal =>
-    deleteBucket(clients, {...target, signal, onProgress: progress => note(emptyingLine(bucket, progress))}),
+  const emptied = await interruptible(
+    signal => deleteBucket(clients, {...target, signal, onProgress: progress => note(emptyingLine(bucket, progress))}),
+    {evenUnread: true},
   );
   return {bucket, existed: true, deleted: true, ...emptied};
 }
