@@ -50,7 +50,8 @@ export interface ApprovalFlags {
 }
 
 export interface Approval {
-  decide(review: Review): Promise<boolean | 'keep'>;
+  /** `signal` ends the question. */
+  decide(review: Review, signal?: AbortSignal): Promise<boolean | 'keep'>;
   /** Data that is at risk and that nobody allowed to be. */
   refuseLoss(review: Review): void;
   /** Why a change set was kept that was to be executed. */
@@ -76,7 +77,7 @@ export function approval(flags: ApprovalFlags, note: (text: string) => void): Ap
       notAllowed(review).length > 0
         ? `Data is at risk, and nobody allowed it: ${notAllowed(review).map(riskText).join('; ')}`
         : 'The changes need an approval, and there is no terminal to ask on',
-    async decide(review) {
+    async decide(review, signal) {
       if (flags.plan) return 'keep';
       noteUnused(flags, review, note);
       if (flags.local && flags.approve === undefined) {
@@ -88,7 +89,7 @@ export function approval(flags: ApprovalFlags, note: (text: string) => void): Ap
       if (!hasTerminal()) return isAsked || notAllowed(review).length > 0 ? 'keep' : true;
       refuseLoss(review);
       if (!isAsked) return true;
-      return confirm('Execute these changes?');
+      return confirm('Execute these changes?', {signal});
     },
   };
 }
@@ -104,11 +105,26 @@ export function approvalMode({approve, yes, local}: ApprovalFlags): 'never' | 'w
   return approve ?? (yes || local ? 'never' : 'widening');
 }
 
-/** Yes where there is nobody to ask: what is asked for then needs no more than the flags said. `undone` is what ^C says. */
-export async function confirm(message: string, undone = 'Nothing was deployed.'): Promise<boolean> {
+interface Question {
+  /** What ^C says instead of an answer. */
+  readonly undone?: string;
+  /** Ends the question. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Yes where there is nobody to ask: what is asked for then needs no more than the flags said. */
+export async function confirm(
+  message: string,
+  {undone = 'Nothing was deployed.', signal}: Question = {},
+): Promise<boolean> {
   if (!hasTerminal()) return true;
   const prompts = await import('@inquirer/prompts');
-  return answered(prompts.confirm({message, default: false}, {output: process.stderr}), undone);
+  return answered(prompts.confirm({message, default: false}, asking(signal)), undone);
+}
+
+/** Where questions stand, and what ends them: a terminal gives ^C to the question, and all else to the signal. */
+export function asking(signal: AbortSignal | undefined) {
+  return {output: process.stderr, ...(signal === undefined ? {} : {signal})};
 }
 
 export function hasTerminal(): boolean {

@@ -19,6 +19,7 @@ export async function approveServices(
   {reviews, later, beyond}: Asked,
   flags: ApprovalFlags & {readonly 'approve-plan'?: string | undefined},
   display: ServicesDisplay,
+  signal: AbortSignal,
 ): Promise<boolean | 'keep'> {
   const risks = [...reviews, ...later.map(({service, draft}) => ({service, review: draft}))].flatMap(
     ({service, review}) => review.atRisk.map(risk => ({service, risk})),
@@ -55,7 +56,9 @@ export async function approveServices(
   refuseLoss();
   if (asked.length === 0) return true;
   const undone = beyond.length === 0 ? 'Nothing was deployed.' : 'These changes were not executed.';
-  return display.quiet(() => confirm(`Execute the changes, those to ${asked.join(', ')} among them?`, undone));
+  return display.quiet(() =>
+    confirm(`Execute the changes, those to ${asked.join(', ')} among them?`, {undone, signal}),
+  );
 }
 
 function beyondPlan(service: string, beyond: readonly string[]): GearError {

@@ -1,6 +1,6 @@
 import {exitCodes, GearError} from '../errors.ts';
 import {answered} from './answered.ts';
-import {hasTerminal} from './approval.ts';
+import {asking, hasTerminal} from './approval.ts';
 
 interface NameQuestion {
   readonly message: string;
@@ -8,10 +8,12 @@ interface NameQuestion {
   readonly name: string;
   /** What would say it without a terminal. */
   readonly otherwise: string;
+  /** Ends the question. */
+  readonly signal?: AbortSignal;
 }
 
 /** Whether somebody has typed the name of what is deleted for good. */
-export async function typesName({message, name, otherwise}: NameQuestion): Promise<boolean> {
+export async function typesName({message, name, otherwise, signal}: NameQuestion): Promise<boolean> {
   if (!hasTerminal())
     throw new GearError(`Destroying ${name} cannot be undone; without a terminal it needs --yes`, {
       code: 'CONFIRMATION_NEEDED',
@@ -19,6 +21,6 @@ export async function typesName({message, name, otherwise}: NameQuestion): Promi
       exit: exitCodes.approval,
     });
   const {input} = await import('@inquirer/prompts');
-  const typed = await answered(input({message}, {output: process.stderr}), 'Nothing was deleted.');
+  const typed = await answered(input({message}, asking(signal)), 'Nothing was deleted.');
   return typed.trim() === name;
 }

@@ -83,32 +83,35 @@ export async function deployAll(
     );
     for (const value of passingValues(nodes, ended)) display.note(value.service, passingText(value));
   };
-  const outcomes = await interruptible(async signal => {
-    try {
-      const road = await serviceRoad(connections, flags, display, signal);
-      const ended = await deployServices(nodes, all, road, {
-        concurrency: flags.concurrency ?? 4,
-        planOnly: flags.plan,
-        planHash: flags['approve-plan'],
-        signal,
-        approve: (reviews, later, beyond = []) => approveServices({reviews, later, beyond}, flags, display),
-        onOutcome(outcome) {
-          display.ended(outcome);
-          const {text} = outcome.status === 'failed' ? described(outcome.service, outcome.error) : {text: ''};
-          if (text !== '') display.note(outcome.service, text);
-        },
-        onLeft: (service, error) => display.note(service, described(service, error).text),
-      });
-      if (flags.plan) showPlan(ended);
-      return ended.map(outcome =>
-        outcome.status === 'interrupted' && display.goesOn(outcome.service)
-          ? {...outcome, status: 'detached' as const}
-          : outcome,
-      );
-    } finally {
-      display.end();
-    }
-  });
+  const outcomes = await interruptible(
+    async signal => {
+      try {
+        const road = await serviceRoad(connections, flags, display, signal);
+        const ended = await deployServices(nodes, all, road, {
+          concurrency: flags.concurrency ?? 4,
+          planOnly: flags.plan,
+          planHash: flags['approve-plan'],
+          signal,
+          approve: (reviews, later, beyond = []) => approveServices({reviews, later, beyond}, flags, display, signal),
+          onOutcome(outcome) {
+            display.ended(outcome);
+            const {text} = outcome.status === 'failed' ? described(outcome.service, outcome.error) : {text: ''};
+            if (text !== '') display.note(outcome.service, text);
+          },
+          onLeft: (service, error) => display.note(service, described(service, error).text),
+        });
+        if (flags.plan) showPlan(ended);
+        return ended.map(outcome =>
+          outcome.status === 'interrupted' && display.goesOn(outcome.service)
+            ? {...outcome, status: 'detached' as const}
+            : outcome,
+        );
+      } finally {
+        display.end();
+      }
+    },
+    {evenUnread: true},
+  );
   for (const {project} of nodes)
     if (display.goesOn(project.service)) note(describeError(detached(project.stack, inRegionOf(project, flags))).text);
   const plan = planOf(nodes, outcomes);

@@ -77,42 +77,45 @@ export async function destroyAll(
   const {destroyServices} = await import('../deploy/all/destroy-services.ts');
   const {destroyStack} = await import('../deploy/destroy-stack.ts');
   const {pollInterval} = await import('./poll-interval.ts');
-  const outcomes = await interruptible(async signal => {
-    try {
-      return await destroyServices(nodes, {
-        concurrency,
-        planOnly: flags['dry-run'],
-        signal,
-        async plan({service, stack}, before) {
-          const {clients, identity} = targets.get(service)!;
-          const beside = before.filter(each => targets.get(each.service)!.clients === clients);
-          const plan = await planDestruction(clients, stack, identity.account, {
-            before: beside.map(each => each.stack),
-          });
-          plans.set(service, plan);
-          return plan;
-        },
-        confirm(standing) {
-          note(planText('stderr'));
-          return time.without(() => confirmAll(folder, flags, standing));
-        },
-        destroy({service}, plan) {
-          const {clients, identity} = targets.get(service)!;
-          display.follow(service, plan.inNetwork);
-          return destroyStack(clients, {
-            plan,
-            owner: identity.account,
-            pollMilliseconds: pollInterval(identity.endpoint),
-            signal,
-            onEvent: event => display.show(service, event),
-          });
-        },
-        begun: display.begun,
-      });
-    } finally {
-      display.end();
-    }
-  });
+  const outcomes = await interruptible(
+    async signal => {
+      try {
+        return await destroyServices(nodes, {
+          concurrency,
+          planOnly: flags['dry-run'],
+          signal,
+          async plan({service, stack}, before) {
+            const {clients, identity} = targets.get(service)!;
+            const beside = before.filter(each => targets.get(each.service)!.clients === clients);
+            const plan = await planDestruction(clients, stack, identity.account, {
+              before: beside.map(each => each.stack),
+            });
+            plans.set(service, plan);
+            return plan;
+          },
+          confirm(standing) {
+            note(planText('stderr'));
+            return time.without(() => confirmAll(folder, flags, standing, signal));
+          },
+          destroy({service}, plan) {
+            const {clients, identity} = targets.get(service)!;
+            display.follow(service, plan.inNetwork);
+            return destroyStack(clients, {
+              plan,
+              owner: identity.account,
+              pollMilliseconds: pollInterval(identity.endpoint),
+              signal,
+              onEvent: event => display.show(service, event),
+            });
+          },
+          begun: display.begun,
+        });
+      } finally {
+        display.end();
+      }
+    },
+    {evenUnread: true},
+  );
   for (const outcome of outcomes)
     if (outcome.status === 'failed') display.note(outcome.service, described(outcome.service, outcome.error).text);
 
@@ -167,7 +170,12 @@ function requireStage(projects: readonly Project[], folder: string): void {
   );
 }
 
-async function confirmAll(folder: string, flags: DestroyAllFlags, plans: readonly DestroyPlan[]): Promise<boolean> {
+async function confirmAll(
+  folder: string,
+  flags: DestroyAllFlags,
+  plans: readonly DestroyPlan[],
+  signal: AbortSignal,
+): Promise<boolean> {
   // For those that are being deleted it is too late to say no.
   const asked = plans.filter(({status}) => status !== 'DELETE_IN_PROGRESS');
   if (flags.yes || asked.length === 0) return true;
@@ -177,6 +185,7 @@ async function confirmAll(folder: string, flags: DestroyAllFlags, plans: readonl
     message: destroyAllQuestion(asked, word),
     name: word,
     otherwise: ['gear destroy --all', ...inFolder(folder), '--yes'].join(' '),
+    signal,
   });
 }
 

@@ -1,5 +1,5 @@
 import type {Emptied} from '../deploy/empty-bucket.ts';
-import {exitCodes, GearError} from '../errors.ts';
+import {exitCodes, GearError, isAborted} from '../errors.ts';
 import {contentsText, emptyingLine} from '../report/destroy.ts';
 import {bucketQuestion, type DestroyedBucket, interruptedBucketText} from '../report/destroyed-bucket.ts';
 import {typesName} from './confirm-name.ts';
@@ -30,21 +30,24 @@ export async function destroyBucket(
   const otherwise = `gear destroy --bucket ${bucket} --yes`;
   if (!flags.yes && !(await typesName({message: bucketQuestion(bucket), name: bucket, otherwise}))) return undefined;
   let gone = 0;
-  const emptied = await interruptible(async signal => {
-    const onProgress = (progress: Emptied) => {
-      gone = progress.versions;
-      note(emptyingLine(bucket, progress));
-    };
-    try {
-      return await deleteBucket(clients, {...target, signal, onProgress});
-    } catch (error) {
-      if (!signal.aborted) throw error;
-      throw new GearError(interruptedBucketText(bucket, gone), {
-        code: 'INTERRUPTED',
-        exit: exitCodes.interrupted,
-        cause: error,
-      });
-    }
-  });
+  const emptied = await interruptible(
+    async signal => {
+      const onProgress = (progress: Emptied) => {
+        gone = progress.versions;
+        note(emptyingLine(bucket, progress));
+      };
+      try {
+        return await deleteBucket(clients, {...target, signal, onProgress});
+      } catch (error) {
+        if (!isAborted(error)) throw error;
+        throw new GearError(interruptedBucketText(bucket, gone), {
+          code: 'INTERRUPTED',
+          exit: exitCodes.interrupted,
+          cause: error,
+        });
+      }
+    },
+    {evenUnread: true},
+  );
   return {bucket, existed: true, deleted: true, ...emptied};
 }

@@ -1,7 +1,7 @@
 import {Command, Flags} from '@oclif/core';
 import {describeError} from './describe-error.ts';
 import {fitted} from './fitted.ts';
-import {placeOf, runnable} from './runnable.ts';
+import {type Place, placeOf, runnable} from './runnable.ts';
 
 /**
  * What every command has in common: `--json`, one shape of error and one meaning of each exit code. oclif's own
@@ -32,8 +32,13 @@ export abstract class GearCommand extends Command {
     return (end < 0 ? this.argv : this.argv.slice(0, end)).includes('--json');
   }
 
+  /** Where it works: what it proposes is to be typed for the same place. */
+  protected place(): Place {
+    return placeOf(this.argv);
+  }
+
   protected override async catch(error: Error): Promise<void> {
-    const here = placeOf(this.argv);
+    const here = this.place();
     const {exit, text, ...document} = describeError(error, this.id?.replaceAll(':', ' '), line => runnable(line, here));
     if (this.json) process.stdout.write(this.asJson({error: document}));
     else process.stderr.write(ending(fitted(text, process.stderr)));

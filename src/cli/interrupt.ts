@@ -1,14 +1,42 @@
+import type {EventEmitter} from 'node:events';
+
+/** Tells what is under way that nobody can read any more what is printed; answers whether anything heeds that. */
+export function outputClosed(): boolean {
+  return heard.emit(closed);
+}
+
 /**
  * Runs `task` with a signal that the first ^C aborts, so that it can put things in order; a second ^C ends the
- * process at once, as usual.
+ * process at once, as usual. SIGTERM is the same, and a terminal that is closed is a first ^C. With `evenUnread` so is
+ * a reader that has gone: what changes something is not cut off by `| head`.
  */
-export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function interruptible<T>(
+  task: (signal: AbortSignal) => Promise<T>,
+  {evenUnread = false} = {},
+): Promise<T> {
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
-  process.once('SIGINT', stop);
+  const first = () => {
+    stop();
+    // A question has listeners of its own, which end the process when there are no others: it goes after them.
+    queueMicrotask(release);
+  };
+  const release = () => {
+    for (const name of deadly) heard.removeListener(name, first);
+  };
+  // A closed terminal is told of by itself and by its shell, a closed pipe by everything that is printed.
+  const repeated = evenUnread ? ['SIGHUP', closed] : ['SIGHUP'];
+  for (const name of deadly) heard.on(name, first);
+  for (const name of repeated) heard.on(name, stop);
   try {
     return await task(interrupt.signal);
   } finally {
-    process.removeListener('SIGINT', stop);
+    release();
+    for (const name of repeated) heard.removeListener(name, stop);
   }
 }
+
+/** By its type a process emits only what Node gives it. */
+const heard: EventEmitter = process;
+const deadly = ['SIGINT', 'SIGTERM'];
+const closed = 'outputClosed';

@@ -1,14 +1,19 @@
 import {fileURLToPath} from 'node:url';
 import {Config, flush, run, settings} from '@oclif/core';
+import {exitCodes} from '../errors.ts';
 import {describeError} from './describe-error.ts';
 import {fitted} from './fitted.ts';
+import {outputClosed} from './interrupt.ts';
 
 /** The command line. Not awaited by its caller: a closed pipe would leave a top-level await unsettled (exit 13). */
 export async function main(): Promise<void> {
   muteSqliteWarning();
   // With NODE_ENV=development oclif would look for the sources and a compiler, and complain that there are none.
   settings.enableAutoTranspile = false;
-  process.stdout.on('error', leaveOnClosedPipe);
+  // oclif’s own goes on after a pipe that is closed, and takes a closed terminal for a bug.
+  process.stdout.removeAllListeners('error').on('error', leaveWhenClosed);
+  process.stderr.on('error', goOnWhenClosed);
+  process.on('uncaughtException', reportUncaught);
   const argv = process.argv.slice(2);
   try {
     if (argv[0] === '--version' && argv.includes('--verbose')) await showVersions();
@@ -52,10 +57,35 @@ async function named(error: Error, argv: readonly string[]): Promise<Error> {
   );
 }
 
-/** `gear ... | head` closes the pipe early, and that is no error. */
-function leaveOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+/**
+ * `gear ... | head` closes the pipe early, and that is no error: what changes something puts things in order first.
+ * A terminal that is closed is no longer there to be written to either.
+ */
+function leaveWhenClosed(error: NodeJS.ErrnoException): void {
+  if (!isClosed(error)) throw error;
+  if (!outputClosed()) process.exit();
+}
+
+/** Nothing hangs on progress that nobody reads. */
+function goOnWhenClosed(error: NodeJS.ErrnoException): void {
+  if (!isClosed(error)) throw error;
+  outputClosed();
+}
+
+function isClosed({code}: NodeJS.ErrnoException): boolean {
+  return code === 'EPIPE' || code === 'EIO';
+}
+
+/** A bug, and no finding, which is what Node would exit with. */
+function reportUncaught(error: NodeJS.ErrnoException): void {
+  // What a question wants of a terminal that is closed.
+  if (error.syscall === 'setRawMode') {
+    if (!outputClosed()) process.exit(process.exitCode ?? exitCodes.interrupted);
+    return;
+  }
+  const {text, exit} = describeError(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(exit);
 }
 
 /** node:sqlite says on every start that it may change; which Node gear runs on is gear's business, not the user's. */

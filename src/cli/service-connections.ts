@@ -29,6 +29,6 @@ export function serviceConnections(
 }
 
 /** A region on the command line stands before that of gear.yaml. */
-export function inRegionOf({region}: Project, flags: ConnectionFlags): ConnectionFlags {
+export function inRegionOf({region}: {readonly region?: string | undefined}, flags: ConnectionFlags): ConnectionFlags {
   return {...flags, region: flags.local ? undefined : (flags.region ?? region)};
 }

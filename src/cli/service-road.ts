@@ -80,7 +80,9 @@ export async function serviceRoad(
         packaged,
         parameters,
         changeSetPrefix: run,
-        ...(asks ? {confirm: (question: string) => display.quiet(() => confirm(`${service}: ${question}`))} : {}),
+        ...(asks
+          ? {confirm: (question: string) => display.quiet(() => confirm(`${service}: ${question}`, {signal}))}
+          : {}),
         approve(review) {
           display.prepared(service);
           return approve(review);

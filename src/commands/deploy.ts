@@ -4,16 +4,17 @@ import {Args, Flags} from '@oclif/core';
 import {allowFlags, approval, approvalFlags, confirm} from '../cli/approval.ts';
 import {attendFlags, attends} from '../cli/attend-flags.ts';
 import {auditGateFlags} from '../cli/audit-gate.ts';
+import type {ConnectionFlags} from '../cli/connect.ts';
 import {allFlags} from '../cli/deploy-all-flags.ts';
 import {fitted} from '../cli/fitted.ts';
 import {accountFlags, localFlag, parameterFlag, readParameters, stageFlag} from '../cli/flags.ts';
 import {GearCommand} from '../cli/gear-command.ts';
+import type {Place} from '../cli/runnable.ts';
 import {type TargetFlags, targetWords} from '../cli/target-words.ts';
 import {workingTime} from '../cli/working-time.ts';
 import type {DeployedStack} from '../deploy/deploy-stack.ts';
-import type {DeployEvent} from '../deploy/events.ts';
 import type {Review} from '../deploy/review/review.ts';
-import {exitCodes, GearError} from '../errors.ts';
+import {exitCodes, GearError, isAborted} from '../errors.ts';
 
 export default class Deploy extends GearCommand {
   static override summary = 'Deploy a service as a CloudFormation stack';
@@ -104,7 +105,13 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     const doing = attends(flags);
     if (doing !== undefined) {
       const {attendStack} = await import('../cli/attend-stack.ts');
-      const attended = await attendStack(doing, args.service, flags, text => this.note(text), this.#printed);
+      const attended = await attendStack(doing, args.service, flags, {
+        note: text => this.note(text),
+        also: this.#printed,
+        at: place => {
+          this.#place = place;
+        },
+      });
       const {attendedText} = await import('../report/deploy.ts');
       const {paintFor} = await import('../terminal/paint.ts');
       this.result(attended, () => fitted(attendedText(attended, paintFor('stdout')), process.stdout));
@@ -131,7 +138,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     const template = relative(process.cwd(), project.template);
     const planHash = flags['approve-plan'];
     const outputsFile = flags['outputs-file'];
-    if (outputsFile !== undefined) (await import('../cli/outputs-file.ts')).requireFolderOf(outputsFile);
+    if (outputsFile !== undefined) (await import('../cli/outputs-file.ts')).requireWritable(outputsFile);
     const note = (text: string) => this.note(text);
     if (flags.audit ?? (!flags.local && !flags.hotswap && planHash === undefined)) {
       const {settledParameters} = await import('../project/output-reference.ts');
@@ -150,11 +157,11 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     else if (flags.audit === false) this.note('Not audited, as --no-audit says');
     const {inRegionOf, serviceConnections} = await import('../cli/service-connections.ts');
     const {noteRetries} = await import('../cli/note-retries.ts');
-    const emit = (event: object) => this.json && process.stdout.write(`${JSON.stringify(event)}\n`);
     let print = note;
     const connections = serviceConnections(flags, {
-      prepare: clients => noteRetries(clients, line => print(line), emit),
+      prepare: clients => noteRetries(clients, line => print(line), this.#printed),
     });
+    this.#place = inRegionOf(project, flags);
     const {clients, identity, notes} = await connections.of(project);
     const {placeText} = await import('../report/target.ts');
     const stackName = flags.stack ?? project.stack;
@@ -206,23 +213,26 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
         prebuilt: reference !== undefined,
         fallbackModules: flags.local ? gearModules() : [],
         signal,
-        ...(flags.local || flags.yes ? {} : {confirm: question => time.without(() => confirm(question))}),
-        approve: review => time.without(() => decide(review)),
+        ...(flags.local || flags.yes ? {} : {confirm: question => time.without(() => confirm(question, {signal}))}),
+        approve: review => time.without(() => decide(review, signal)),
       });
     };
-    const deployed = await interruptible(async signal => {
-      try {
-        return await deploy(signal);
-      } catch (error) {
-        if (!signal.aborted) throw error;
-        return undefined;
-      } finally {
-        display.end();
-      }
-    });
+    const deployed = await interruptible(
+      async signal => {
+        try {
+          return await deploy(signal);
+        } catch (error) {
+          if (!isAborted(error)) throw error;
+          return undefined;
+        } finally {
+          display.end();
+        }
+      },
+      {evenUnread: true},
+    );
     if (deployed === undefined)
       throw display.executing()
-        ? (await import('../cli/detached.ts')).detached(stackName, inRegionOf(project, flags))
+        ? (await import('../cli/detached.ts')).detached(stackName, this.place())
         : new GearError('Interrupted. Nothing was deployed.', {code: 'INTERRUPTED', exit: exitCodes.interrupted});
     const {plan, ...outcome} = deployed;
     const {account, region, endpoint} = identity;
@@ -242,7 +252,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
       return;
     }
     if (outputsFile !== undefined)
-      (await import('../cli/outputs-file.ts')).writeOutputsFile(outputsFile, deployed.outputs);
+      (await import('../cli/outputs-file.ts')).writeOutputsFile(outputsFile, stackName, deployed.outputs);
     this.result(result, () =>
       fitted(deployedText({...result, milliseconds: time.milliseconds()}, paintFor('stdout')), process.stdout),
     );
@@ -253,8 +263,15 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     return `${JSON.stringify({type: 'error' in document ? 'error' : 'result', ...document})}\n`;
   }
 
+  #place: ConnectionFlags | undefined;
+
+  /** In the region of gear.yaml, where the flags name none. */
+  protected override place(): Place {
+    return {...super.place(), ...this.#place};
+  }
+
   /** Writes every event as a line, with `--json`. */
-  get #printed(): ((event: DeployEvent) => void) | undefined {
+  get #printed(): ((event: object) => void) | undefined {
     return this.json ? event => process.stdout.write(`${JSON.stringify(event)}\n`) : undefined;
   }
 

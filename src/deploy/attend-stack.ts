@@ -41,8 +41,20 @@ export async function watchDeployment(clients: AwsClients, attendance: Attendanc
       suggestions: ['gear deploy'],
     });
   const run = await watchUnderWay(clients, stack, attendance);
+  requireDeployment(stack.name, run);
   if (!/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(run.stack.status)) throw deploymentFailed(attendance, run);
   return attended(run);
+}
+
+/** A deletion that somebody asked for is none, and has not failed. */
+function requireDeployment(name: string, {stack, events}: WatchedRun): void {
+  const first = events.find(({isStack, within}) => isStack && within.length === 0);
+  if (stack.status !== 'DELETE_COMPLETE' || first?.status !== 'DELETE_IN_PROGRESS') return;
+  const kept = keptResources(events);
+  throw new GearError(
+    `The stack ${name} was deleted${kept.length === 0 ? '' : `; its DeletionPolicy keeps ${kept.join(', ')}`}`,
+    {code: 'STACK_DELETED', suggestions: ['gear deploy']},
+  );
 }
 
 /**

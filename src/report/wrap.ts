@@ -1,6 +1,6 @@
-/** Words on lines no wider than `columns`, the later ones under the first word; one line where there is no width. */
+/** Words on lines no wider than `columns`, the later ones under the first word; one line where there is no width, which of a terminal can be 0. */
 export function wrap(first: string, text: string, columns: number | undefined): string {
-  if (columns === undefined) return first + text;
+  if (!columns) return first + text;
   const lines = [first];
   let empty = true;
   for (const word of text.split(' ')) {

@@ -10,8 +10,9 @@ export class LiveRegion {
   }
 
   draw(lines: readonly string[]): void {
-    const columns = this.#stream.columns ?? 80;
-    const room = Math.max(1, (this.#stream.rows ?? 24) - 1);
+    // A terminal that nobody gave a size has 0 of both.
+    const columns = this.#stream.columns || 80;
+    const room = Math.max(1, (this.#stream.rows || 24) - 1);
     const shown = lines.slice(-room).map(line => clip(line, columns - 1));
     this.#stream.write(`${this.#erase()}${shown.map(line => `${line}\n`).join('')}`);
     this.#height = shown.length;

@@ -1,8 +1,12 @@
 import {expect, test} from 'vitest';
 import {answered} from '../../src/cli/answered.ts';
 
-test('^C at a question ends with 130 and says what was not done', async () => {
-  const left = Promise.reject(Object.assign(new Error('closed'), {name: 'ExitPromptError'}));
+test.each([
+  ['^C', {name: 'ExitPromptError'}],
+  ['a signal', {name: 'AbortPromptError'}],
+  ['a terminal that is closed', {code: 'EIO', syscall: 'setRawMode'}],
+])('%s at a question ends with 130 and says what was not done', async (_, error) => {
+  const left = Promise.reject(Object.assign(new Error('closed'), error));
   await expect(answered(left, 'Nothing was deleted.')).rejects.toMatchObject({
     code: 'INTERRUPTED',
     exit: 130,

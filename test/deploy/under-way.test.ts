@@ -242,6 +242,11 @@ describe('a creation that is under way', () => {
       'many is being created, and has nothing to go back to. Delete it with what was created so far?',
     );
     await expect(ended).rejects.toThrow('The deployment of many was cancelled. The stack many was deleted again; its');
+    // Whoever looks later finds a deletion, and no deployment that failed.
+    await expect(watchDeployment(clients, {...many, onEvent: () => {}})).rejects.toMatchObject({
+      code: 'STACK_DELETED',
+      message: expect.stringMatching(/^The stack many was deleted; its DeletionPolicy keeps Kept \(http/),
+    });
     const {logGroups = []} = await (await clients.logs()).describeLogGroups({logGroupNamePrefix: '/many/'});
     expect(logGroups).toEqual([]);
   });

@@ -106,6 +106,14 @@ test.each([
   expect(readdirSync(empty)).toEqual([]);
 });
 
+test('what nobody catches is a bug, and no finding', async () => {
+  const late = "process.once('beforeExit', () => { throw new Error('lost'); })";
+  const run = await execa(process.execPath, ['--import', `data:text/javascript,${late}`, gearPath, '--help'], {
+    reject: false,
+  });
+  expect(run).toMatchObject({exitCode: 70, stderr: expect.stringContaining('This is a bug in gear')});
+});
+
 test('--version --verbose tells how old the IAM data is', async () => {
   const {stdout} = await gear(['--version', '--verbose']);
   expect(stdout).toMatch(/^serverless-gear\/.*\nIAM actions and resources as of \d{4}-\d\d-\d\d$/);

@@ -42,7 +42,7 @@ test('one policy is printed as the document that IAM takes, and several under th
 test('who has the printed policy and nothing else destroys a stack with its packages', async () => {
   const folder = join(cwd, 'shop');
   mkdirSync(join(folder, 'code'), {recursive: true});
-  writeFileSync(join(folder, 'gear.yaml'), 'service: orders\nstack: shop\n');
+  writeFileSync(join(folder, 'gear.yaml'), 'service: orders\nstack: shop\nregion: eu-central-1\n');
   writeFileSync(join(folder, 'code/index.mjs'), 'export const handler = async () => 1;');
   writeFileSync(
     join(folder, 'template.yaml'),
@@ -60,11 +60,16 @@ test('who has the printed policy and nothing else destroys a stack with its pack
   );
   const cloud = await startLocalCloud({region: 'eu-central-1'});
   try {
-    const {account, endpoint, region, credentials} = cloud;
+    const {endpoint, region, credentials} = cloud;
     const owner = awsClients({endpoint, region, credentials});
     await deploy(owner, cloud, {file: join(folder, 'template.yaml')}, {stackName: 'shop'});
-    const where = ['--account', account, '--region', region];
-    const policy = await gear(['policy', '--deployer', '--for', 'destroy', ...where], {cwd: folder});
+    // The account is asked for, and the region is that of gear.yaml.
+    const {accessKeyId: key, secretAccessKey: secret} = credentials;
+    const asOwner = {AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret};
+    const policy = await gear(['policy', '--deployer', '--for', 'destroy'], {
+      cwd: folder,
+      env: {...asOwner, AWS_REGION: 'ap-south-1'},
+    });
     const clients = await clientsWith(cloud, 'Destroyer', [policy.json<object>()]);
     const {accessKeyId, secretAccessKey, sessionToken} = await (await clients.s3()).config.credentials();
     const destroyed = await gear(['destroy', '--yes', '--stack', 'shop', '--packages', '--region', region], {

@@ -20,15 +20,13 @@ afterAll(async () => {
 });
 
 function deploy(...args: readonly string[]): Promise<Run> {
-  const {endpoint, region, credentials} = cloud;
-  return gear(['deploy', '--stack', 'orders', '--endpoint-url', endpoint, ...args], {
-    cwd: folder,
-    env: {
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    },
-  });
+  const {endpoint} = cloud;
+  return gear(['deploy', '--stack', 'orders', '--endpoint-url', endpoint, ...args], {cwd: folder, env: environment()});
+}
+
+function environment(region = cloud.region) {
+  const {accessKeyId, secretAccessKey} = cloud.credentials;
+  return {AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey};
 }
 
 function write({actions = 'dynamodb:PutItem', key = 'order'} = {}): void {
@@ -70,6 +68,11 @@ test('a template with findings is not deployed, and no call is made', async () =
   expect(run).toMatchObject({exitCode: 1, stdout: ''});
   expect(run.stderr).toMatch(/^Error: Nothing was deployed: the audit has \d+ findings$/m);
   expect(run.stderr).not.toContain('Deploying');
+});
+
+test('outputs that could not be written anyway are refused before anything is deployed', async () => {
+  const run = await deploy('--outputs-file', '.', '--no-audit', '--yes');
+  expect(run).toMatchObject({exitCode: 2, stdout: '', stderr: 'Error: --outputs-file .: that is a folder'});
 });
 
 test('without a terminal the change set waits for the line that names it', async () => {
@@ -118,9 +121,19 @@ test('data is only replaced when its resource is named, whatever else is approve
 });
 
 test('--watch --json prints the events of what has ended as lines, the result last', async () => {
-  const run = await deploy('--watch', '--json');
+  // Where gear.yaml says that it is, whatever the environment does.
+  writeFileSync(join(folder, 'gear.yaml'), `region: ${cloud.region}\n`);
+  const run = await gear(['deploy', '--stack', 'orders', '--endpoint-url', cloud.endpoint, '--watch', '--json'], {
+    cwd: folder,
+    env: environment('ap-south-1'),
+  });
   const types = run.stdout.split('\n').map(text => (JSON.parse(text) as {type: string}).type);
   expect([...new Set(types)]).toEqual(['step', 'change', 'stack-event', 'result']);
+  const other = await gear(['deploy', '--watch', '--stack', 'others', '--endpoint-url', cloud.endpoint], {
+    cwd: folder,
+    env: environment('ap-south-1'),
+  });
+  expect(other.stderr).toContain(`Try: gear deploy --region ${cloud.region} --endpoint-url`);
 });
 
 test('--plan deploys nothing, and tells by its exit code whether it would', async () => {

@@ -23,9 +23,11 @@ test('keeps what a role may do more within the terminal, under its first word', 
 });
 
 test('leaves a line whole where there is no terminal', () => {
-  expect(reviewText(review, paint)).toContain(
-    '    + sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on orders-in',
-  );
+  // A terminal that nobody gave a size has 0 columns.
+  for (const columns of [undefined, 0])
+    expect(reviewText(review, paint, columns)).toContain(
+      '    + sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on orders-in',
+    );
 });
 
 test('shows what is in the account and region of the stack by its name', () => {

@@ -88,7 +88,7 @@ async function deploy(planHash?: string) {
     planOnly: planHash === undefined,
     planHash,
     signal,
-    approve: (reviews, later, beyond = []) => approveServices({reviews, later, beyond}, flags, display),
+    approve: (reviews, later, beyond = []) => approveServices({reviews, later, beyond}, flags, display, signal),
     onOutcome() {},
     onLeft() {},
   });
