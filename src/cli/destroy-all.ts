@@ -129,7 +129,9 @@ export async function destroyAll(
     codes.push(exit);
   };
   const removed = flags.packages
-    ? await interruptible(signal => removeAllPackages(outcomes, {targets, dryRun, signal, onFailure}))
+    ? await interruptible(signal => removeAllPackages(outcomes, {targets, dryRun, signal, onFailure}), {
+        evenUnread: true,
+      })
     : [];
   const left = outcomes.flatMap(outcome => (outcome.status === 'deleted' ? (outcome.plan.packages ?? []) : []));
   const again = runnable(['gear destroy --all', ...inFolder(folder), '--packages'].join(' '), flags);
