@@ -129,7 +129,9 @@ export async function destroyAll(
     codes.push(exit);
   };
   const removed = flags.packages
-    ? await interruptible(signal => removeAllPackages(outcomes, {targets, dryRun, signal, onFailure}))
+    ? await interruptible(signal => removeAllPackages(outcomes, {targets, dryRun, signal, onFailure}), {
+        evenUnread: true,
+      })
     : [];
   const left = outcomes.flatMap(outcome => (outcome.status === 'deleted' ? (outcome.plan.packages ?? []) : []));
   const again = runnable(['gear destroy --all', ...inFolder(folder), '--packages'].join(' '), flags);
@@ -160,8 +162,10 @@ function requireStage(projects: readonly Project[], folder: string): void {
   const staged = projects.find(({stages}) => stages !== undefined);
   if (staged === undefined) return;
   const command = ['gear destroy --all', ...inFolder(folder)].join(' ');
+  const names = projects.map(({stack}) => stack).join(', ');
+  const would = projects.length === 1 ? `the stack ${names}` : `the stacks ${names}`;
   throw new GearError(
-    `${staged.service} has the stages ${staged.stages!.join(', ')}: without --stage it would be the stacks ${projects.map(({stack}) => stack).join(', ')}, and somebody has to confirm that on a terminal`,
+    `${staged.service} has the stages ${staged.stages!.join(', ')}: without --stage it would be ${would}, and somebody has to confirm that on a terminal`,
     {
       code: 'CONFIRMATION_NEEDED',
       suggestions: [`${command} --yes --stage ${staged.stages![0]}`, `${command} --dry-run`],

@@ -1,5 +1,5 @@
 import type {RemovedPackages} from '../deploy/remove-packages.ts';
-import {exitCodes, GearError} from '../errors.ts';
+import {exitCodes, GearError, isAborted} from '../errors.ts';
 import {interruptible} from './interrupt.ts';
 
 interface Afterwards {
@@ -11,14 +11,16 @@ interface Afterwards {
 export function removeAfterwards(
   remove: (signal: AbortSignal) => Promise<RemovedPackages | undefined>,
 ): Promise<Afterwards> {
-  return interruptible(async signal => {
-    try {
-      return {packages: await remove(signal)};
-    } catch (error) {
-      if (!signal.aborted) return {failure: error as Error};
-      return {failure: interruptedRemoval(error)};
-    }
-  });
+  return interruptible(
+    async signal => {
+      try {
+        return {packages: await remove(signal)};
+      } catch (error) {
+        return {failure: isAborted(error) ? interruptedRemoval(error) : (error as Error)};
+      }
+    },
+    {evenUnread: true},
+  );
 }
 
 export function interruptedRemoval(cause: unknown): GearError {

@@ -1,5 +1,6 @@
 import type {DestroyOutcome} from '../deploy/all/destroy-outcome.ts';
 import type {RemovedPackages} from '../deploy/remove-packages.ts';
+import {isAborted} from '../errors.ts';
 import type {Connected} from './connect.ts';
 import {interruptedRemoval} from './remove-afterwards.ts';
 
@@ -35,7 +36,7 @@ export async function removeAllPackages(
       signal.throwIfAborted();
       removed.push(await removePackages(clients, {...uploaded, owner: identity.account, dryRun, gone, signal}));
     } catch (error) {
-      onFailure(service, signal.aborted ? interruptedRemoval(error) : error);
+      onFailure(service, isAborted(error) ? interruptedRemoval(error) : error);
       if (signal.aborted) break;
     }
   }

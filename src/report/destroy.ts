@@ -187,8 +187,12 @@ function deletionCommand({type, physicalId, isProtected}: RetainedResource): str
       return `gear destroy --bucket ${physicalId}`;
     case 'AWS::DynamoDB::Table':
       return [
+        // DynamoDB deletes none while its update is under way.
         ...(isProtected
-          ? [`aws dynamodb update-table --table-name ${physicalId} --no-deletion-protection-enabled`]
+          ? [
+              `aws dynamodb update-table --table-name ${physicalId} --no-deletion-protection-enabled`,
+              `aws dynamodb wait table-exists --table-name ${physicalId}`,
+            ]
           : []),
         `aws dynamodb delete-table --table-name ${physicalId}`,
       ].join(' && ');

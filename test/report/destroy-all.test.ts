@@ -64,6 +64,6 @@ test('what stays is named by its service, with how to delete it where that is', 
     '  orders  deleted',
     'This stays and belongs to no stack any more. To delete it, too:',
     '  orders.Archive  gear destroy --bucket orders-archive (orders)',
-    '  orders.Rows     aws dynamodb update-table --table-name orders-rows --no-deletion-protection-enabled && aws dynamodb delete-table --table-name orders-rows (orders)',
+    '  orders.Rows     aws dynamodb update-table --table-name orders-rows --no-deletion-protection-enabled && aws dynamodb wait table-exists --table-name orders-rows && aws dynamodb delete-table --table-name orders-rows (orders)',
   ]);
 });
