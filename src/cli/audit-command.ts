@@ -70,6 +70,11 @@ export abstract class AuditCommand extends GearCommand {
     if (flags['init-ci'] !== undefined) return this.#initCi(flags['init-ci'], argv.map(String), flags);
     const knownRules = all.map(({id}) => id);
     const paths = argv.map(String);
+    if (paths.includes(''))
+      throw new GearError('A path is empty', {
+        code: 'USAGE',
+        suggestions: ['gear audit . for all services below here'],
+      });
     const ofAccount = accountFlagIn(flags);
     if (ofAccount !== undefined && paths.length > 0)
       throw new GearError(`${paths[0]} is a template, and --${ofAccount} is about an account: audit one of them`, {

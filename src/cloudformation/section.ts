@@ -77,8 +77,10 @@ export function indentOf(line: string): number | undefined {
   return column < 0 ? undefined : column;
 }
 
+/** A byte order mark takes no column. */
 function columnOf(text: string, offset: number): number {
-  return offset - lineStart(text, offset);
+  const start = lineStart(text, offset);
+  return offset - start - (start === 0 && text.startsWith('\ufeff') ? 1 : 0);
 }
 
 function stepOf({text, rangeOf, body}: Template, section: string, names: readonly string[], indent: number): number {

@@ -65,6 +65,16 @@ const files = {
     '  Orders: {Type: AWS::IAM::Role, Properties: *role}',
     '  Bills: {Type: AWS::IAM::Role, Properties: {<<: *role}}',
   ].join('\n'),
+  'queued/template.yaml': [
+    'Resources:',
+    '  Orders: {Type: AWS::SQS::Queue}',
+    '  Ingest: {Type: AWS::Lambda::Function, Properties: {Role: "arn:aws:iam::111122223333:role/ingest"}}',
+    '  Mapping:',
+    '    Type: AWS::Lambda::EventSourceMapping',
+    '    Properties:',
+    '      EventSourceArn: !GetAtt Orders.Arn',
+    '      FunctionName: !Ref Ingest\n',
+  ].join('\n'),
   'bundled/template.yaml':
     'Resources:\n  Orders: {Type: AWS::Serverless::Function, Properties: {Runtime: nodejs24.x, Handler: index.handler, CodeUri: dist}}\n',
   'bundled/dist/index.js': `exports.handler=async()=>[${'1,'.repeat(200)}];`,
@@ -205,6 +215,21 @@ test('a bundle is said to be not judged, and with --strict to be not checked', a
   const strict = (await gearAudit([...args, '--strict'])).document();
   expect(strict.notChecked).toEqual([entry]);
   expect(strict).not.toHaveProperty('notJudged');
+});
+
+test('a path that is empty is said to be that', async () => {
+  const {stderr, exitCode} = await gearAudit(['']);
+  expect(stderr).toMatch(/^Error: A path is empty\n/);
+  expect(exitCode).toBe(2);
+});
+
+test('a template behind a byte order mark is fixed as any other', async () => {
+  const marked = `\ufeff${files['queued/template.yaml']}`;
+  writeFileSync(join(folder, 'queued/marked.yaml'), marked);
+  await gearAudit(['queued/marked.yaml', '--fix', '--unsafe', '--only', 'resilience/no-partial-batch-response']);
+  expect(readFileSync(join(folder, 'queued/marked.yaml'), 'utf8')).toBe(
+    `${marked}      FunctionResponseTypes:\n        - ReportBatchItemFailures\n`,
+  );
 });
 
 test('a link that leads nowhere is one sentence', async () => {

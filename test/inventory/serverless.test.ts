@@ -169,3 +169,21 @@ test('a folder is searched for services, and one written as code is found too', 
     ['billing/serverless.ts', 'orders/serverless.yml'].map(path => join(folder, 'all', path)),
   );
 });
+
+describe('a handler is read where its source lies', () => {
+  const source = `import {S3Client} from '@aws-sdk/client-s3';\nexport const handler = async () => new S3Client({});\n`;
+  const workOf = async (text: string) => (await readServerlessInventory(text)).inventory.functions[0]!.handlerWork;
+
+  test('beside the service, whatever packages it', async () => {
+    write('sourced/a.ts', source);
+    expect(await workOf(write('sourced/serverless.yml', service))).toEqual([
+      {kind: 'client', what: 'new S3Client()', origin: {file: join(folder, 'sourced/a.ts'), line: 2, column: 36}},
+    ]);
+  });
+
+  test('but not of an artefact that is made elsewhere', async () => {
+    write('elsewhere/a.ts', source);
+    const made = `${service}package: {artifact: build/orders.zip}\n`;
+    expect(await workOf(write('elsewhere/serverless.yml', made))).toBeUndefined();
+  });
+});

@@ -80,6 +80,7 @@ describe('a value that is not known says what stands there and why', () => {
     ['!If [InFrankfurt, 1, 2]', '${AWS::Region}', /when the stack is deployed/],
     ['!If [Circular, 1, 2]', 'the condition Circular', /refers to itself/],
     ['!If [Missing, 1, 2]', 'the condition Missing', /no condition Missing/],
+    ['!If [!Equals [a, b], 1, 2]', 'a condition', /takes the name of one in Conditions/],
     ['!FindInMap [Sizes, !Ref "AWS::Region", memory]', '!FindInMap [Sizes, ${AWS::Region}, memory]', /where the stack/],
     ['"{{resolve:ssm:/orders/table}}"', '{{resolve:ssm:/orders/table}}', /looked up/],
     ['!Cidr [10.0.0.0/16, 2, 8]', '!Cidr', /does not evaluate Fn::Cidr/],

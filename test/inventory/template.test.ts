@@ -253,7 +253,7 @@ Resources:
 
 test('what only a macro, a nested stack or a connector would add is not checked', async () => {
   const {unread} = await inventoryOf(`
-Transform: [AWS::Serverless-2016-10-31, Vendor::Macro]
+Transform: [AWS::Serverless-2016-10-31, Vendor::Macro, {Parameters: {}}]
 Resources:
   Fn::ForEach::Queues: [Name, [A, B], {"Queue\${Name}": {Type: AWS::SQS::Queue}}]
   Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./nested.yaml}}
@@ -261,6 +261,7 @@ Resources:
 `);
   expect(unread.map(({rule, resource, reason}) => [rule, resource, reason])).toEqual([
     ['*', '', 'gear does not run the macro Vendor::Macro'],
+    ['*', '', 'a macro has no name'],
     ['*', 'Fn::ForEach::Queues', 'Fn::ForEach needs the transform AWS::LanguageExtensions'],
     ['iam/*', 'Access', 'the ends of a connector are not resources of the template whose roles are known'],
     ['*', 'Nested', 'what is in the nested stack is not read: there is no ./nested.yaml'],

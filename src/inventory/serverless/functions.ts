@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {unresolved} from '../../model/resolvable.ts';
+import {sourceFolderKey} from '../template/handler-work.ts';
 import {at, build, type ConfigNode, entriesOf, isTrue, merge, textOf} from './config-node.ts';
 import {destinationArn} from './grants.ts';
 import type {Service, ServiceFunction} from './service.ts';
@@ -20,6 +21,7 @@ export function functionResources(
   const resources: Record<string, unknown> = {
     [logicalId]: {
       Type: 'AWS::Lambda::Function',
+      Metadata: artifactOf(fn, service) === undefined ? {[sourceFolderKey]: '.'} : undefined,
       Condition: at(config, 'condition'),
       Properties: {
         FunctionName: at(config, 'name') ?? name,
@@ -68,12 +70,17 @@ function defaultRuntime({config}: ServiceFunction): ConfigNode {
 }
 
 /** The archive that the configuration names, or the one that the framework leaves when it packages. */
-function codeOf({key, config}: ServiceFunction, service: Service, file: string): unknown {
-  const own = at(config, 'package', 'artifact') ?? at(service.config, 'package', 'artifact');
+function codeOf(fn: ServiceFunction, service: Service, file: string): unknown {
+  const own = artifactOf(fn, service);
   if (own !== undefined) return own;
+  const {key, config} = fn;
   const individually = isTrue(at(config, 'package', 'individually') ?? at(service.config, 'package', 'individually'));
   const built = [`.serverless/${key}.zip`, `.serverless/${service.name}.zip`];
   return built.find(path => existsSync(join(dirname(file), path))) ?? built[individually ? 0 : 1];
+}
+
+function artifactOf({config}: ServiceFunction, service: Service): ConfigNode | undefined {
+  return at(config, 'package', 'artifact') ?? at(service.config, 'package', 'artifact');
 }
 
 function vpcConfig({config}: ServiceFunction, {provider}: Service): unknown {

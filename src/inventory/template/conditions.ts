@@ -3,7 +3,9 @@ import {isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.
 import {type Environment, record, settle} from './intrinsics.ts';
 
 /** Whether a named condition of the template holds, as far as its parameters are known. */
-export function conditionHolds(name: string, environment: Environment): Resolvable<boolean> {
+export function conditionHolds(name: unknown, environment: Environment): Resolvable<boolean> {
+  if (typeof name !== 'string')
+    return unresolved('a condition', 'it stands where CloudFormation takes the name of one in Conditions');
   const {within = []} = environment;
   const condition = entry(record(environment.template.body.Conditions), name);
   if (condition === undefined) return unresolved(`the condition ${name}`, `the template has no condition ${name}`);
@@ -24,7 +26,7 @@ function holds(condition: unknown, environment: Environment): Resolvable<boolean
   };
   switch (name) {
     case 'Condition':
-      return conditionHolds(String(argument), environment);
+      return conditionHolds(argument, environment);
     case 'Fn::And':
       return every(false);
     case 'Fn::Or':

@@ -46,35 +46,62 @@ export async function readHandlerWork(
     return work.map(place => ({kind: place.kind, what: place.what, origin: placed(place)}));
   }
   const code = codePath(fn);
-  if (code !== undefined && /\.(zip|jar)$/.test(code.path))
-    return ofArchive(join(dirname(template.file), code.path), {handler, runtime}, code.origin, note);
-  for (const path of sources(fn, handlerPaths(handler, runtime))) {
-    const file = join(dirname(template.file), path);
-    const found = await stat(file).catch(() => undefined);
-    if (found === undefined || !found.isFile()) continue;
-    const text = await readFile(file, 'utf8');
-    const {name} = handlerPlace(handler, file);
-    const bundled = isBundled(file, text);
-    const map = bundled ? await readFile(`${file}.map`, 'utf8').catch(() => undefined) : undefined;
-    const source = map === undefined ? undefined : await handlerBySourceMap(map, name);
-    if (source !== undefined) return inArchive({...source, bySourceMap: true}, code?.origin ?? fn.origin);
-    const work = await workInHandler({file, text, name});
-    if (bundled && (work ?? []).length === 0) {
-      note({notJudged: bundledCode});
-      return undefined;
-    }
-    return work?.map(({kind, what, line, column}) => ({kind, what, origin: {file, line, column}}));
-  }
+  const folder = dirname(template.file);
+  const paths = handlerPaths(handler, runtime);
+  const source = await firstFile(sources(fn, paths).map(path => join(folder, path)));
+  if (source !== undefined) return ofSource(source, handler, code?.origin ?? fn.origin, note);
+  return code !== undefined && isArchive(code.path)
+    ? ofArchive(join(folder, code.path), {handler, runtime}, code.origin, note)
+    : undefined;
+}
+
+async function firstFile(files: readonly string[]): Promise<string | undefined> {
+  for (const file of files) if ((await stat(file).catch(() => undefined))?.isFile()) return file;
   return undefined;
+}
+
+async function ofSource(
+  file: string,
+  handler: string,
+  origin: Origin,
+  note: (why: UnseenHandler) => void,
+): Promise<readonly HandlerWork[] | undefined> {
+  const text = await readFile(file, 'utf8');
+  const {name} = handlerPlace(handler, file);
+  const bundled = isBundled(file, text);
+  const map = bundled ? await readFile(`${file}.map`, 'utf8').catch(() => undefined) : undefined;
+  const source = map === undefined ? undefined : await handlerBySourceMap(map, name);
+  if (source !== undefined) return inArchive({...source, bySourceMap: true}, origin);
+  const work = await workInHandler({file, text, name});
+  if (bundled && (work ?? []).length === 0) {
+    note({notJudged: bundledCode});
+    return undefined;
+  }
+  return work?.map(({kind, what, line, column}) => ({kind, what, origin: {file, line, column}}));
 }
 
 /** The files that may be the handler's, relative to the template. */
 function sources(fn: TemplateResource, paths: readonly string[]): readonly string[] {
   const entry = gearEntry(fn);
   if (entry !== undefined) return [entry];
+  const folder = sourceFolder(fn);
+  if (folder !== undefined) return paths.map(inside => join(folder, inside));
   const path = codePath(fn)?.path;
-  if (path === undefined) return [];
+  if (path === undefined || isArchive(path)) return [];
   return paths.map(inside => (path.endsWith(extname(inside)) ? path : join(path, inside)));
+}
+
+/** Of a service of the Serverless Framework, whose handlers are named by their sources, whatever packages them. */
+function sourceFolder(fn: TemplateResource): string | undefined {
+  const folder = fn.metadata.at(sourceFolderKey).text();
+  return typeof folder === 'string' ? folder : undefined;
+}
+
+/** Of the metadata of functions in a template that gear makes in memory. */
+export const sourceFolderKey = 'gear:source-folder';
+
+function isArchive(path: string): boolean {
+  return /\.(zip|jar)$/.test(path);
 }
 
 /** Where the code lies, relative to the template. */

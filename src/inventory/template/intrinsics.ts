@@ -71,7 +71,7 @@ function intrinsicCall(raw: unknown): readonly [string, unknown] | undefined {
 function settleIf(argument: unknown, path: Path, environment: Environment): Settled {
   if (!Array.isArray(argument) || argument.length !== 3)
     return {kind: 'unknown', unresolved: unresolved('!If', 'it needs a condition and two values'), path};
-  const holds = conditionHolds(String(argument[0]), environment);
+  const holds = conditionHolds(argument[0], environment);
   if (isUnresolved(holds)) return {kind: 'unknown', unresolved: holds, path};
   const branch = holds ? 1 : 2;
   return settle(argument[branch], [...path, branch], environment);

@@ -12,9 +12,10 @@ export function unexpanded(template: PlacedTemplate): readonly NotChecked[] {
   });
   const macros = [template.body.Transform ?? []]
     .flat()
-    .map(macro => (typeof macro === 'string' ? macro : String(record(macro).Name)))
-    .filter(macro => !known.has(macro))
-    .map(macro => note('*', '', `gear does not run the macro ${macro}`, ['Transform']));
+    .map(macro => (typeof macro === 'string' ? macro : record(macro).Name))
+    .filter(macro => typeof macro !== 'string' || !known.has(macro))
+    .map(macro => (typeof macro === 'string' ? `gear does not run the macro ${macro}` : 'a macro has no name'))
+    .map(reason => note('*', '', reason, ['Transform']));
   const extended = [template.body.Transform].flat().includes('AWS::LanguageExtensions');
   const resources = Object.keys(record(template.body.Resources))
     .filter(name => name.startsWith('Fn::') && !(extended && name.startsWith('Fn::ForEach::')))

@@ -26,7 +26,7 @@ export function findingsGithub(report: AuditReport): string {
     command(
       level,
       title,
-      `${entry.rule === '*' ? '' : `${entry.rule}: `}${entry.resource}: ${entry.reason}`,
+      `${entry.rule === '*' ? '' : `${entry.rule}: `}${entry.resource === '' ? '' : `${entry.resource}: `}${entry.reason}`,
       entry.origin,
       report,
     );

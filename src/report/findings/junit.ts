@@ -66,7 +66,8 @@ function placeOf(origin: Origin, {pathOf}: AuditReport): string {
 }
 
 function skippedCase({rule, resource, reason}: NotChecked, why: 'not checked' | 'not judged'): Case {
-  return {name: `${rule}: ${resource}: ${reason}`, outcome: tag('skipped', `${why}: ${reason}`)};
+  const name = [rule === '*' ? [] : rule, resource === '' ? [] : resource, reason].flat().join(': ');
+  return {name, outcome: tag('skipped', `${why}: ${reason}`)};
 }
 
 function tag(kind: Outcome['kind'], message: string, type?: string, body?: string): Outcome {

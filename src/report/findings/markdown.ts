@@ -13,7 +13,7 @@ export function findingsMarkdown(report: AuditReport): string {
   const notChecked = [...notRead, ...result.notChecked];
   const {notJudged = []} = result;
   const line = ({rule, resource, reason, origin}: NotChecked) =>
-    `- ${rule === '*' ? '' : `${code(rule)} `}${inline(`${resource}: ${reason}`)} (${placeOf(origin, report)})`;
+    `- ${rule === '*' ? '' : `${code(rule)} `}${inline(resource === '' ? reason : `${resource}: ${reason}`)} (${placeOf(origin, report)})`;
   return [
     '<!-- gear audit -->',
     `### gear audit: ${headline(report)}`,

@@ -218,6 +218,11 @@ describe('GitHub', () => {
   });
 });
 
+test.each(['github', 'markdown', 'junit'] as const)('%s says nothing of a resource where there is none', format => {
+  const result = {...reportOf([]).result, notChecked: [{...notChecked, rule: '*', resource: '', reason: 'a plugin'}]};
+  expect(render(format, reportOf([], {result}))).toMatch(/(::|- |name=")a plugin/);
+});
+
 describe('Markdown', () => {
   test('says what is to be settled, and nothing that a template says becomes markup', () => {
     const text = render('markdown');

@@ -33,6 +33,8 @@ export default defineRule({
       if (isUnresolved(action) || allowsWholeService(action) || spokenFor.has(action.toLowerCase())) continue;
       const described = describeAll(action).filter(({class: kind}) => kind !== 'must-be-star');
       if (described.length === 0) continue;
+      // Most calls name no resource, so that the condition is what narrows them: cloudwatch:namespace.
+      if (condition !== undefined && !described.some(({class: kind}) => kind === 'restrictable')) continue;
       for (const resource of statement.resources) {
         if (isUnresolved(resource)) yield {unknown: `the resource ${resource.text} is not known: ${resource.reason}`};
         else if (!namesNothing(resource)) continue;
