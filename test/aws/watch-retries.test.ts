@@ -12,10 +12,12 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** What is told of the attempts when some of them fail; the call is made as often as `calls` says. */
-async function toldOf(faultOf: (attempt: number) => Fault | undefined, {calls = 1, attempts = 8} = {}) {
-  const way = await flakyWay(server.endpoint, ({attempt}) => faultOf(attempt));
+async function toldOf(
+  faultOf: (attempt: number) => Fault | undefined,
+  {calls = 1, attempts = 8, endpoint = server.endpoint} = {},
+) {
+  const way = await flakyWay(endpoint, ({attempt}) => faultOf(attempt));
   const told: Retry[] = [];
-  const {endpoint} = server;
   const hasty = hastyClients({endpoint, region: 'eu-central-1', credentials}, way, attempts);
   const client = await watchRetries(hasty, retry => told.push(retry)).cloudFormation();
   try {
@@ -51,4 +53,11 @@ test('a call that is made anew after it had failed for good counts on; an answer
   expect(asked).toEqual([1, 2, 3]);
   const answered = await toldOf(attempt => (attempt < 2 ? 'throttled' : undefined), {calls: 2});
   expect(answered.map(retry => retry.asked)).toEqual([1, 1]);
+});
+
+test('a refusal ends the count, too', async () => {
+  const {endpoint, close} = await answering({refusing: true});
+  const refused = await toldOf(attempt => (attempt < 2 ? 'throttled' : undefined), {calls: 2, endpoint});
+  close();
+  expect(refused.map(retry => retry.asked)).toEqual([1, 1]);
 });

@@ -30,6 +30,8 @@ afterAll(async () => {
 /** An update of which some calls go another way. */
 const update = (ways: Readonly<Record<string, Way>>) => orders.deploy(failingCalls(cloud, ways), ++delay);
 
+const throttledTwice: Way = (send, n) => (n <= 2 ? throttled(send, n) : send());
+
 const nothingLeft = {unborn: 0, changeSets: 0};
 
 test.each<[string, Record<string, Way>]>([
@@ -40,6 +42,10 @@ test.each<[string, Record<string, Way>]>([
   ['no answer to CreateChangeSet arrives', {CreateChangeSet: answerLost}],
   ['no answer to ExecuteChangeSet arrives', {ExecuteChangeSet: answerLost}],
   ['the first answer to ExecuteChangeSet is lost', {ExecuteChangeSet: firstAnswerLost}],
+  [
+    'what is asked of it is throttled for a while',
+    {DescribeChangeSet: throttledTwice, DescribeStackEvents: throttledTwice, ExecuteChangeSet: throttledTwice},
+  ],
 ])('a deployment is done all the same when %s', async (_, ways) => {
   expect(await update(ways)).toMatchObject({changed: true, status: 'UPDATE_COMPLETE'});
   expect(await standing(steady)).toMatchObject({delays: [delay], ...nothingLeft});

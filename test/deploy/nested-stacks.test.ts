@@ -14,7 +14,7 @@ import {reviewDiff} from '../../src/deploy/diff/review-diff.ts';
 import {readStack} from '../../src/deploy/read-stack.ts';
 import type {Review} from '../../src/deploy/review/review.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
-import {deleteStack} from './policy/deploying-service.ts';
+import {allows, deleteStack, saveFunction} from './policy/deploying-service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gear-nested-'));
 let cloud: LocalCloud;
@@ -44,21 +44,7 @@ function storage(action: string, more = ''): string {
 Resources:
   Queue: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !Ref Delay}}
   Letters: {Type: AWS::S3::Bucket}
-  Role:
-    Type: AWS::IAM::Role
-    Properties:
-      AssumeRolePolicyDocument:
-        Version: '2012-10-17'
-        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
-      Policies:
-        - PolicyName: queue
-          PolicyDocument:
-            Version: '2012-10-17'
-            Statement: [{Effect: Allow, Action: '${action}', Resource: !GetAtt Queue.Arn}]
-  SaveFunction:
-    Type: AWS::Lambda::Function
-    Properties: {Code: code, Handler: index.handler, Runtime: nodejs24.x, Role: !GetAtt Role.Arn}
-${more}Outputs:
+${saveFunction(allows(action, '!GetAtt Queue.Arn'))}${more}Outputs:
   QueueName: {Value: !GetAtt Queue.QueueName, Export: {Name: queue-name}}
 `;
 }

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {awsClients} from '../../src/aws/clients.ts';
 import {startLocalCloud} from '../../src/local/cloud.ts';
-import {clientsWith, deploy} from '../deploy/policy/deploying-service.ts';
+import {clientsWith, deploy, saveFunction} from '../deploy/policy/deploying-service.ts';
 import {gear} from './gear.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'gear-policy-'));
@@ -47,16 +47,7 @@ test('who has the printed policy and nothing else destroys a stack with its pack
   writeFileSync(
     join(folder, 'template.yaml'),
     `Resources:
-  Role:
-    Type: AWS::IAM::Role
-    Properties:
-      AssumeRolePolicyDocument:
-        Version: '2012-10-17'
-        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
-  SaveFunction:
-    Type: AWS::Lambda::Function
-    Properties: {Code: code, Handler: index.handler, Runtime: nodejs24.x, Role: !GetAtt Role.Arn}
-`,
+${saveFunction()}`,
   );
   const cloud = await startLocalCloud({region: 'eu-central-1'});
   try {

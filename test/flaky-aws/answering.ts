@@ -1,11 +1,14 @@
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 
-/** Answers every call of the query protocol with nothing in it. */
-export async function answering(): Promise<{endpoint: string; close(): void}> {
+/** Answers every call of the query protocol with nothing in it, or refuses it. */
+export async function answering({refusing = false} = {}): Promise<{endpoint: string; close(): void}> {
   const server = createServer((incoming, outgoing) => {
     incoming.resume();
-    outgoing.writeHead(200, {'content-type': 'text/xml'}).end('<DescribeStacksResponse/>');
+    const [status, body] = refusing
+      ? [400, '<ErrorResponse><Error><Code>ValidationError</Code><Message>no</Message></Error></ErrorResponse>']
+      : [200, '<DescribeStacksResponse/>'];
+    outgoing.writeHead(status, {'content-type': 'text/xml'}).end(body);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {

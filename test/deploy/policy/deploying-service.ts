@@ -2,13 +2,37 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {type AwsClients, awsClients} from '../../../src/aws/clients.ts';
+import type {AwsIdentity} from '../../../src/aws/identity.ts';
 import {parseTemplate, type Template} from '../../../src/cloudformation/parse.ts';
 import {deployService} from '../../../src/deploy/deploy-service.ts';
 import {deployStack} from '../../../src/deploy/deploy-stack.ts';
 import {localFunctions} from '../../../src/deploy/local-functions.ts';
+import type {NestedTemplate} from '../../../src/deploy/nested-templates.ts';
+import {deployerPolicies} from '../../../src/deploy/policy/deployer-policy.ts';
+import type {Purpose} from '../../../src/deploy/policy/purpose.ts';
 import type {LocalCloud} from '../../../src/local/cloud.ts';
 import {renderService} from '../../../src/scaffold/render-service.ts';
 import {writeService} from '../../../src/scaffold/write-service.ts';
+
+/** A function and its role, as lines of a template; the policies and what more its properties have in flow style. */
+export function saveFunction(policies = '[]', more = ''): string {
+  return `  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
+      Policies: ${policies}
+  SaveFunction:
+    Type: AWS::Lambda::Function
+    Properties: {Code: code, Handler: index.handler, Runtime: nodejs24.x, Role: !GetAtt Role.Arn${more}}
+`;
+}
+
+/** One policy, as `saveFunction` takes it. */
+export function allows(action: string, resource: string): string {
+  return `[{PolicyName: own, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: '${action}', Resource: ${resource}}]}}]`;
+}
 
 /** A service on disk whose functions do nothing: what deploying takes does not depend on what they do. */
 export interface ServiceOnDisk {
@@ -60,26 +84,18 @@ interface Deploying {
 
 export async function deploy(
   clients: AwsClients,
-  {account, region, endpoint}: LocalCloud,
+  cloud: LocalCloud,
   service: Pick<ServiceOnDisk, 'file'>,
   {stackName, parameters = {}, roleArn}: Deploying,
 ): Promise<string> {
-  const {status} = await deployService(
-    clients,
-    {account, region, endpoint, arn: ''},
-    {
-      service: 'orders',
-      stackName,
-      template: service.file,
-      parameters,
-      roleArn,
-      prebuilt: true,
-      fallbackModules: [],
-      pollMilliseconds: 10,
-      onEvent: () => {},
-      approve: async () => true,
-    },
-  );
+  const {status} = await deployService(clients, identityOf(cloud), {
+    ...aboutOrders(service.file),
+    stackName,
+    parameters,
+    roleArn,
+    prebuilt: true,
+    approve: async () => true,
+  });
   return status;
 }
 
@@ -123,6 +139,43 @@ export async function makeRole(
     approve: async () => true,
   });
   return `arn:aws:iam::${account}:role/${name}`;
+}
+
+/** Clients with the policy for one purpose of the stack orders and nothing else. */
+export async function clientsForPurpose(
+  cloud: LocalCloud,
+  purpose: Purpose,
+  {role, ...service}: {role: string; template: Template; nested?: readonly NestedTemplate[]; bucketExists: boolean},
+): Promise<AwsClients> {
+  const {policies} = deployerPolicies({
+    ...service,
+    service: 'orders',
+    place: {account: cloud.account, region: cloud.region, stackName: 'orders'},
+    parameters: {},
+    purposes: [purpose],
+  });
+  return clientsWith(
+    cloud,
+    role,
+    policies.map(({document}) => document),
+  );
+}
+
+export function identityOf({account, region, endpoint}: LocalCloud): AwsIdentity {
+  return {account, region, endpoint, arn: ''};
+}
+
+/** Of the stack orders, for what compares it or replaces its code. */
+export function aboutOrders(template: string) {
+  return {
+    service: 'orders',
+    stackName: 'orders',
+    template,
+    parameters: {},
+    fallbackModules: [],
+    pollMilliseconds: 10,
+    onEvent: () => {},
+  };
 }
 
 /** Clients that act as a role with exactly these policies. */

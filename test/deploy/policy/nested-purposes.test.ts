@@ -12,13 +12,12 @@ import {functionStates} from '../../../src/deploy/function-states.ts';
 import {hotswap} from '../../../src/deploy/hotswap.ts';
 import {lastFailure} from '../../../src/deploy/last-failure.ts';
 import {readNestedTemplates} from '../../../src/deploy/nested-templates.ts';
-import {deployerPolicies} from '../../../src/deploy/policy/deployer-policy.ts';
 import type {Purpose} from '../../../src/deploy/policy/purpose.ts';
 import {undoHotswaps} from '../../../src/deploy/undo-hotswaps.ts';
 import {type LocalCloud, startLocalCloud} from '../../../src/local/cloud.ts';
 import {findFunction} from '../../../src/recovery/find-function.ts';
 import {queueStates} from '../../../src/recovery/queue-states.ts';
-import {clientsWith, deploy} from './deploying-service.ts';
+import {aboutOrders, allows, clientsForPurpose, deploy, identityOf, saveFunction} from './deploying-service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gear-nested-purposes-'));
 const file = join(folder, 'template.yaml');
@@ -28,23 +27,10 @@ const text = `Resources:
     Type: AWS::CloudFormation::Stack
     Properties: {TemplateURL: storage.yaml, Parameters: {Delay: '5'}}
 `;
-const storage = (more = '') => `Parameters: {Delay: {Type: Number}}
+const storage = (more = '', policies = '[]') => `Parameters: {Delay: {Type: Number}}
 Resources:
   Queue: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !Ref Delay}}
-  Role:
-    Type: AWS::IAM::Role
-    Properties:
-      AssumeRolePolicyDocument:
-        Version: '2012-10-17'
-        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
-      Policies: []
-  SaveFunction:
-    Type: AWS::Lambda::Function
-    Properties: {Code: code, Handler: index.handler, Runtime: nodejs24.x, Role: !GetAtt Role.Arn}
-${more}`;
-
-const policy =
-  "{PolicyName: more, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 'sqs:*', Resource: '*'}]}}";
+${saveFunction(policies)}${more}`;
 
 let cloud: LocalCloud;
 let owner: AwsClients;
@@ -65,20 +51,12 @@ afterAll(async () => {
 
 async function clientsFor(purpose: Purpose, role: string) {
   const template = parseTemplate(text, file);
-  const {policies} = deployerPolicies({
+  return clientsForPurpose(cloud, purpose, {
+    role,
     template,
     nested: await readNestedTemplates(template),
-    service: 'orders',
-    place: {account: cloud.account, region: cloud.region, stackName: 'orders'},
-    parameters: {},
     bucketExists: true,
-    purposes: [purpose],
   });
-  return clientsWith(
-    cloud,
-    role,
-    policies.map(({document}) => document),
-  );
 }
 
 test('who may observe sees what is in nested stacks, and why one failed', async () => {
@@ -110,30 +88,16 @@ test('who may observe sees what is in nested stacks, and why one failed', async 
   expect(cloud.usage('Observer').roles[0]!.denied).toEqual([]);
 });
 
-const request = () => ({
-  service: 'orders',
-  stackName: 'orders',
-  template: file,
-  parameters: {},
-  fallbackModules: [],
-  pollMilliseconds: 10,
-  onEvent: () => {},
-});
-const local = () => ({account: cloud.account, region: cloud.region, endpoint: cloud.endpoint, arn: ''});
-
 test('who may observe sees what a deployment would change in nested stacks', async () => {
   const clients = await clientsFor('observe', 'Comparer');
   const differences = async () => {
-    const compared = await diffService(clients, local(), request());
-    const {permissions, notReviewed} = await reviewDiff(clients, local(), request(), compared);
+    const compared = await diffService(clients, identityOf(cloud), aboutOrders(file));
+    const {permissions, notReviewed} = await reviewDiff(clients, identityOf(cloud), aboutOrders(file), compared);
     const {template, notCompared} = compared.diff;
     return {names: template.map(({action, name}) => `${action} ${name}`), permissions, notCompared, notReviewed};
   };
   expect(await differences()).toMatchObject({names: [], notCompared: undefined, notReviewed: undefined});
-  writeFileSync(
-    join(folder, 'storage.yaml'),
-    storage('  More: {Type: AWS::SQS::Queue}\n').replace('Policies: []', `Policies: [${policy}]`),
-  );
+  writeFileSync(join(folder, 'storage.yaml'), storage('  More: {Type: AWS::SQS::Queue}\n', allows('sqs:*', "'*'")));
   const found = await differences();
   writeFileSync(join(folder, 'storage.yaml'), storage());
   expect(found.names).toEqual(['Modify Storage/Role', 'Add Storage/More']);
@@ -147,10 +111,10 @@ test('who may hotswap replaces the code of a nested function, and gives the depl
   const clients = await clientsFor('hotswap', 'Swapper');
   const code = join(folder, 'code/index.mjs');
   writeFileSync(code, 'export const handler = async () => 2;');
-  expect((await hotswap(clients, local(), request())).functions).toEqual(['Storage/SaveFunction']);
+  expect((await hotswap(clients, identityOf(cloud), aboutOrders(file))).functions).toEqual(['Storage/SaveFunction']);
   writeFileSync(code, 'export const handler = async () => 1;');
   expect(await undoHotswaps(clients, 'orders', 10)).toEqual(['Storage/SaveFunction']);
-  expect((await hotswap(clients, local(), request())).functions).toEqual([]);
+  expect((await hotswap(clients, identityOf(cloud), aboutOrders(file))).functions).toEqual([]);
   expect(cloud.usage('Swapper').roles[0]!.denied).toEqual([]);
 });
 

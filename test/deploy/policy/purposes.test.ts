@@ -12,7 +12,6 @@ import {detectDrift} from '../../../src/deploy/detect-drift.ts';
 import {functionStates} from '../../../src/deploy/function-states.ts';
 import {hotswap} from '../../../src/deploy/hotswap.ts';
 import {lastFailure} from '../../../src/deploy/last-failure.ts';
-import {deployerPolicies} from '../../../src/deploy/policy/deployer-policy.ts';
 import type {Purpose} from '../../../src/deploy/policy/purpose.ts';
 import {readDeployed} from '../../../src/deploy/read-deployed.ts';
 import {readStack} from '../../../src/deploy/read-stack.ts';
@@ -23,7 +22,7 @@ import {alarmStates} from '../../../src/recovery/alarm-states.ts';
 import {findFunction} from '../../../src/recovery/find-function.ts';
 import {queueStates} from '../../../src/recovery/queue-states.ts';
 import {readLogs} from '../../../src/recovery/read-logs.ts';
-import {clientsWith, deploy} from './deploying-service.ts';
+import {aboutOrders, allows, clientsForPurpose, deploy, identityOf, saveFunction} from './deploying-service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gear-purposes-'));
 const file = join(folder, 'template.yaml');
@@ -40,22 +39,7 @@ const text = `Resources:
       {ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1, MetricName: Errors, Namespace: AWS/Lambda,
        Period: 60, Statistic: Sum, Threshold: 0}
   Logs: {Type: AWS::Logs::LogGroup}
-  Role:
-    Type: AWS::IAM::Role
-    Properties:
-      AssumeRolePolicyDocument:
-        Version: '2012-10-17'
-        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
-      Policies:
-        - PolicyName: logs
-          PolicyDocument:
-            Version: '2012-10-17'
-            Statement: [{Effect: Allow, Action: logs:PutLogEvents, Resource: !GetAtt Logs.Arn}]
-  SaveFunction:
-    Type: AWS::Lambda::Function
-    Properties:
-      {Code: code, Handler: index.handler, Runtime: nodejs24.x, Role: !GetAtt Role.Arn, LoggingConfig: {LogGroup: !Ref Logs}}
-Outputs:
+${saveFunction(allows('logs:PutLogEvents', '!GetAtt Logs.Arn'), ', LoggingConfig: {LogGroup: !Ref Logs}')}Outputs:
   Inbox: {Value: !Ref Inbox, Export: {Name: inbox}}
 `;
 
@@ -77,22 +61,8 @@ function writeCode(answer: number): void {
   writeFileSync(join(folder, 'code/index.mjs'), `export const handler = async () => ${answer};`);
 }
 
-/** Clients with the policy for one purpose and nothing else. */
-async function clientsFor(purpose: Purpose, role: string) {
-  const {policies} = deployerPolicies({
-    template: parseTemplate(text, file),
-    service: 'orders',
-    place: {account: cloud.account, region: cloud.region, stackName: 'orders'},
-    parameters: {},
-    bucketExists: false,
-    purposes: [purpose],
-  });
-  return clientsWith(
-    cloud,
-    role,
-    policies.map(({document}) => document),
-  );
-}
+const clientsFor = (purpose: Purpose, role: string) =>
+  clientsForPurpose(cloud, purpose, {role, template: parseTemplate(text, file), bucketExists: false});
 
 /** Nothing was denied, and each action was needed: without its statement something would have been. */
 function expectExactly(role: string, notAsked: readonly string[] = []): void {
@@ -101,8 +71,6 @@ function expectExactly(role: string, notAsked: readonly string[] = []): void {
   const unused = granted.filter(({status}) => status !== 'used').map(({sid, action}) => `${sid} ${action}`);
   expect(unused.sort()).toEqual(notAsked);
 }
-
-const local = () => ({account: cloud.account, region: cloud.region, endpoint: cloud.endpoint, arn: ''});
 
 test('who may only observe sees the state of the service and its logs', async () => {
   const clients = await clientsFor('observe', 'Observer');
@@ -134,15 +102,7 @@ test('who may only look for drift finds it', async () => {
 test('who may only hotswap replaces code and gives the deployed code back', async () => {
   const clients = await clientsFor('hotswap', 'Swapper');
   writeCode(2);
-  const {functions} = await hotswap(clients, local(), {
-    service: 'orders',
-    stackName: 'orders',
-    template: file,
-    parameters: {},
-    fallbackModules: [],
-    pollMilliseconds: 10,
-    onEvent: () => {},
-  });
+  const {functions} = await hotswap(clients, identityOf(cloud), aboutOrders(file));
   expect(functions).toEqual(['SaveFunction']);
   expect(await undoHotswaps(clients, 'orders', 10)).toEqual(['SaveFunction']);
   expectExactly('Swapper');
