@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {parseTemplate} from '../../../src/cloudformation/parse.ts';
 import {beyondReview} from '../../../src/deploy/review/beyond-review.ts';
-import {dependents} from '../../../src/deploy/review/dependents.ts';
+import {dependents, dependentsWithin} from '../../../src/deploy/review/dependents.ts';
 
 const change = (action: string, logicalId: string) => ({
   action,
@@ -65,6 +65,27 @@ Resources:
     'template.yaml',
   );
   expect(dependents(template, ['Note'])).toEqual(['Invoices', 'Policy', 'Loud', 'Chosen']);
+});
+
+test('what hangs on a parameter is found in nested stacks, as far as it is handed on', () => {
+  const stack = (parameters: string) => `{Type: AWS::CloudFormation::Stack, Properties: {Parameters: ${parameters}}}`;
+  const nested = {
+    template: parseTemplate(
+      `Resources:\n  Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Given}}\n  Other: {Type: AWS::SQS::Queue}\n`,
+      'nested.yaml',
+    ),
+    nested: [],
+  };
+  const template = parseTemplate(
+    `Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: !Ref Note}}
+  Near: ${stack('{Given: !GetAtt Topic.TopicName}')}
+  Far: ${stack('{Given: fixed}')}
+`,
+    'template.yaml',
+  );
+  const inside = ['Near', 'Far'].map(logicalId => ({logicalId, ...nested}));
+  expect(dependentsWithin({template, nested: inside}, ['Note'])).toEqual(['Topic', 'Near', 'Near/Queue']);
 });
 
 test('a nested stack that CloudFormation only lists is nothing new, but what changes in it is', () => {
