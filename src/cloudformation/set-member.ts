@@ -48,10 +48,11 @@ function append(
   const json = isJson(text);
   const first = members[0]?.keyStart ?? members[0]?.start;
   const margin = first === undefined ? undefined : marginOf(text, first);
+  const layout = {margin, step: /\n([ \t]+)/.exec(text)?.[1] ?? '  '};
   const entry = Array.isArray(added)
-    ? entryText(added[0], json, margin)
+    ? entryText(added[0], json, layout)
     : Object.entries(added)
-        .map(([key, value]) => `${json ? JSON.stringify(key) : key}: ${entryText(value, json, margin)}`)
+        .map(([key, value]) => `${json ? JSON.stringify(key) : key}: ${entryText(value, json, layout)}`)
         .join();
   const at = members.length === 0 ? range.start + 1 : Math.max(...members.map(member => contentEnd(text, member)));
   if (/,\s*$/.test(text.slice(at, range.end - 1)))
@@ -67,12 +68,12 @@ function append(
 }
 
 /** A JSON file that is written in lines gets lines; short lists, such as those of Fn::GetAtt, stay on one. */
-function entryText(value: unknown, json: boolean, margin: string | undefined): string {
+function entryText(value: unknown, json: boolean, {margin, step}: {margin: string | undefined; step: string}): string {
   if (!json || margin === undefined) return flowText(value, json);
   const inLines = JSON.stringify(value, null, 2).replace(/\[\n[^[\]{}]{1,60}\n *\]/g, list =>
     list.replaceAll(/\n */g, ' ').replace('[ ', '[').replace(/ \]$/, ']'),
   );
-  return inLines.replaceAll('\n', `\n${margin}`);
+  return inLines.replaceAll(/\n((?: {2})*)/g, (_, indent: string) => `\n${margin}${step.repeat(indent.length / 2)}`);
 }
 
 /** What stands before an entry on a line of its own; undefined when it shares the line. */

@@ -52,6 +52,8 @@ function search(folder: string): readonly Found[] {
   return entries.flatMap((entry): readonly Found[] => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return isSearched(entry) ? search(path) : [];
+    // Nobody may ever write to a named pipe that is read.
+    if (!entry.isFile() && !entry.isSymbolicLink()) return [];
     if (isCdkApp(entry.name)) return cdkAppTemplates(path, folder).map(asTemplate);
     const kind = kindOf(entry.name, path, entries);
     return kind === undefined ? [] : [{path, kind}];

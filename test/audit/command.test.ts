@@ -65,6 +65,7 @@ const files = {
     '  Orders: {Type: AWS::IAM::Role, Properties: *role}',
     '  Bills: {Type: AWS::IAM::Role, Properties: {<<: *role}}',
   ].join('\n'),
+  'commented/template.yaml': 'Resources: {Orders: {Type: AWS::SQS::Queue}}\n# gear-ignore coldstart: all of it\n',
   'queued/template.yaml': [
     'Resources:',
     '  Orders: {Type: AWS::SQS::Queue}',
@@ -215,6 +216,13 @@ test('a bundle is said to be not judged, and with --strict to be not checked', a
   const strict = (await gearAudit([...args, '--strict'])).document();
   expect(strict.notChecked).toEqual([entry]);
   expect(strict).not.toHaveProperty('notJudged');
+});
+
+test('no line ends in spaces, also where a finding is of no resource', async () => {
+  const {stdout} = await gearAudit(['commented']);
+  expect(stdout).toContain(
+    'the ignore of coldstart has no effect: it stands at no resource\n    commented/template.yaml:2:1\n',
+  );
 });
 
 test('a path that is empty is said to be that', async () => {

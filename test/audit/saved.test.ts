@@ -364,6 +364,14 @@ describe('what the aws CLI wrote', () => {
     );
   });
 
+  test('may be as PowerShell writes it', async () => {
+    await dumps('powershell', {functions: false});
+    const path = join(folder, 'powershell/account-authorization-details.json');
+    writeFileSync(path, `\ufeff${readFileSync(path, 'utf8')}`, 'utf16le');
+    const {document} = await gearAudit(['--from', 'powershell', '--json', '--only', 'iam'], {});
+    expect(document().notChecked.map(({reason}) => reason)).toContain('powershell has no list-functions.json');
+  });
+
   test('may be the roles alone', async () => {
     await dumps('roles', {functions: false});
     const {document, exitCode} = await gearAudit(['--from', 'roles', '--json', '--only', 'iam'], {});

@@ -1,5 +1,7 @@
+import {once} from 'node:events';
 import fs, {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {syncBuiltinESMExports} from 'node:module';
+import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
@@ -51,6 +53,17 @@ test('a folder that cannot be searched is found itself, and the others are', () 
   } finally {
     denying.mockRestore();
     syncBuiltinESMExports();
+  }
+});
+
+test('passes by pipes and sockets, which nobody may ever write to', async () => {
+  write('orders/template.yaml');
+  const server = createServer().listen(join(folder, 'template.yaml'));
+  await once(server, 'listening');
+  try {
+    expect(findTemplates(folder)).toEqual([join(folder, 'orders/template.yaml')]);
+  } finally {
+    server.close();
   }
 });
 

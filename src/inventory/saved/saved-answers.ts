@@ -4,6 +4,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {answerOf, type RecordedCall, recordedCall} from '../../aws/recorded-call.ts';
 import type {Call} from '../../aws/watch-calls.ts';
 import {GearError, shownPath} from '../../errors.ts';
+import {decodeText} from '../decode-text.ts';
 import {awsCliDump, awsCliDumps} from './aws-cli-dump.ts';
 import {fileOf} from './layout.ts';
 import {fromJson} from './manifest.ts';
@@ -34,7 +35,7 @@ function asFile(name: string): string {
 }
 
 function readAnswers(file: string): Saved {
-  const answers = fromJson(readFileSync(file, 'utf8'), file);
+  const answers = fromJson(decodeText(readFileSync(file)), file);
   if (Array.isArray(answers)) {
     if (!answers.every(isRecordedCall))
       throw new GearError(`${shownPath(file)} has something in it that is no recorded call`, {

@@ -104,7 +104,7 @@ function placeLines(findings: readonly Finding[], {paint, source}: FindingsTextO
 function placeAndOwner(finding: Finding): string {
   const {origin, resource} = finding;
   const repeated = 'address' in origin && origin.address === resource;
-  return `${repeated ? origin.file : place(origin)}  ${owner(finding)}`;
+  return `${repeated ? origin.file : place(origin)}  ${owner(finding)}`.trimEnd();
 }
 
 function owner({resource, construct, function: fn}: Finding): string {
