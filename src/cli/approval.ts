@@ -73,10 +73,7 @@ export function approval(flags: ApprovalFlags, note: (text: string) => void): Ap
   };
   return {
     refuseLoss,
-    lacking: review =>
-      notAllowed(review).length > 0
-        ? `Data is at risk, and nobody allowed it: ${notAllowed(review).map(riskText).join('; ')}`
-        : 'The changes need an approval, and there is no terminal to ask on',
+    lacking: review => lacking(notAllowed(review).map(riskText).join('; ')),
     async decide(review, signal) {
       if (flags.plan) return 'keep';
       noteUnused(flags, review, note);
@@ -92,6 +89,13 @@ export function approval(flags: ApprovalFlags, note: (text: string) => void): Ap
       return confirm('Execute these changes?', {signal});
     },
   };
+}
+
+/** Why changes were kept that nobody could approve; `lost` is the data that is at risk. */
+export function lacking(lost: string): string {
+  return lost === ''
+    ? 'The changes need an approval, and there is no terminal to ask on'
+    : `Data is at risk, and nobody allowed it: ${lost}`;
 }
 
 /** Whether a flag or the rule says that somebody has to say yes. */

@@ -3,7 +3,7 @@ import type {ServiceNode} from '../deploy/all/service-graph.ts';
 import type {ServiceOutcome} from '../deploy/all/service-outcome.ts';
 import type {ServicesPlan} from '../deploy/all/services-plan.ts';
 import {exitCodes, GearError} from '../errors.ts';
-import type {ApprovalFlags} from './approval.ts';
+import {type ApprovalFlags, lacking} from './approval.ts';
 import type {ConnectionFlags} from './connect.ts';
 import {type DescribedError, describeError} from './describe-error.ts';
 import {detached} from './detached.ts';
@@ -116,8 +116,9 @@ export async function deployAll(
     if (display.goesOn(project.service)) note(describeError(detached(project.stack, inRegionOf(project, flags))).text);
   const plan = planOf(nodes, outcomes);
   const line = plan && planLine(plan, folder, flags);
+  const lost = flags.local ? [] : (plan?.atRisk ?? []).filter(id => !flags['allow-replace']?.includes(id));
   if (line !== undefined && !flags.plan)
-    throw new GearError('The changes need an approval, and there is no terminal to ask on', {
+    throw new GearError(lacking(lost.join(', ')), {
       code: 'APPROVAL_NEEDED',
       exit: exitCodes.approval,
       suggestions: [line],

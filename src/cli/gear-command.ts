@@ -1,4 +1,5 @@
 import {Command, Flags} from '@oclif/core';
+import type {ConnectionFlags} from './connect.ts';
 import {describeError} from './describe-error.ts';
 import {fitted} from './fitted.ts';
 import {type Place, placeOf, runnable} from './runnable.ts';
@@ -32,9 +33,16 @@ export abstract class GearCommand extends Command {
     return (end < 0 ? this.argv : this.argv.slice(0, end)).includes('--json');
   }
 
+  #place: ConnectionFlags | undefined;
+
+  /** Told by a command that works in the region of gear.yaml. */
+  protected isAt(place: ConnectionFlags): void {
+    this.#place = place;
+  }
+
   /** Where it works: what it proposes is to be typed for the same place. */
   protected place(): Place {
-    return placeOf(this.argv);
+    return {...placeOf(this.argv), ...this.#place};
   }
 
   protected override async catch(error: Error): Promise<void> {

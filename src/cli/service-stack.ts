@@ -32,6 +32,8 @@ export interface ServiceStack extends Connected {
   readonly stackName: string;
   /** Absent where only a name was given, and no service lies there. */
   readonly project: Project | undefined;
+  /** With the region of gear.yaml, where the flags name none. */
+  readonly place: ConnectionFlags;
 }
 
 /** Nothing is started for it: an embedded AWS that does not run has nothing to be asked about. */
@@ -39,7 +41,8 @@ export async function openServiceStack(service: string, flags: ServiceStackFlags
   const {readProject} = await import('../project/read-project.ts');
   const project = await serviceAt(service, flags);
   const stackName = flags.stack ?? (project ?? readProject(service, flags.stage)).stack;
-  return {stackName, project, ...(await connectTo(project, flags, {starts: false}))};
+  const place = placeOf(project, flags);
+  return {stackName, project, place, ...(await connect(place, {starts: false}))};
 }
 
 /** In the region that a deployment of the service takes. Where `starts` is false, an embedded AWS has to run already. */
@@ -48,7 +51,11 @@ export function connectTo(
   flags: ConnectionFlags,
   options: {readonly starts: boolean},
 ): Promise<Connected> {
-  return connect(project === undefined ? flags : inRegionOf(project, flags), options);
+  return connect(placeOf(project, flags), options);
+}
+
+function placeOf(project: Project | undefined, flags: ConnectionFlags): ConnectionFlags {
+  return project === undefined ? flags : inRegionOf(project, flags);
 }
 
 /** The service in a folder; undefined where there is none. */

@@ -4,12 +4,10 @@ import {Args, Flags} from '@oclif/core';
 import {allowFlags, approval, approvalFlags, confirm} from '../cli/approval.ts';
 import {attendFlags, attends} from '../cli/attend-flags.ts';
 import {auditGateFlags} from '../cli/audit-gate.ts';
-import type {ConnectionFlags} from '../cli/connect.ts';
 import {allFlags} from '../cli/deploy-all-flags.ts';
 import {fitted} from '../cli/fitted.ts';
 import {accountFlags, localFlag, parameterFlag, readParameters, stageFlag} from '../cli/flags.ts';
 import {GearCommand} from '../cli/gear-command.ts';
-import type {Place} from '../cli/runnable.ts';
 import {type TargetFlags, targetWords} from '../cli/target-words.ts';
 import {workingTime} from '../cli/working-time.ts';
 import type {DeployedStack} from '../deploy/deploy-stack.ts';
@@ -108,9 +106,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
       const attended = await attendStack(doing, args.service, flags, {
         note: text => this.note(text),
         also: this.#printed,
-        at: place => {
-          this.#place = place;
-        },
+        at: place => this.isAt(place),
       });
       const {attendedText} = await import('../report/deploy.ts');
       const {paintFor} = await import('../terminal/paint.ts');
@@ -161,7 +157,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     const connections = serviceConnections(flags, {
       prepare: clients => noteRetries(clients, line => print(line), this.#printed),
     });
-    this.#place = inRegionOf(project, flags);
+    this.isAt(inRegionOf(project, flags));
     const {clients, identity, notes} = await connections.of(project);
     const {placeText} = await import('../report/target.ts');
     const stackName = flags.stack ?? project.stack;
@@ -261,13 +257,6 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
   /** The result and an error are lines among those of the events. */
   protected override asJson(document: object): string {
     return `${JSON.stringify({type: 'error' in document ? 'error' : 'result', ...document})}\n`;
-  }
-
-  #place: ConnectionFlags | undefined;
-
-  /** In the region of gear.yaml, where the flags name none. */
-  protected override place(): Place {
-    return {...super.place(), ...this.#place};
   }
 
   /** Writes every event as a line, with `--json`. */

@@ -84,7 +84,8 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
         suggestions: [`gear destroy --yes --stack ${(await serviceAt(args.service, flags))?.stack ?? 'NAME'}`],
         exit: exitCodes.approval,
       });
-    const {stackName, project, identity, notes, ...connected} = await openServiceStack(args.service, flags);
+    const {stackName, project, place, identity, notes, ...connected} = await openServiceStack(args.service, flags);
+    this.isAt(place);
     const {noteRetries} = await import('../cli/note-retries.ts');
     let print = (line: string) => this.note(line);
     const clients = noteRetries(connected.clients, line => print(line));
@@ -175,7 +176,7 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     const {removeAfterwards} = await import('../cli/remove-afterwards.ts');
     const {packages, failure} = await removeAfterwards(signal => removal(plan, signal));
     const {runnable} = await import('../cli/runnable.ts');
-    const shown = (command: string) => runnable(command, flags);
+    const shown = (command: string) => runnable(command, {...flags, ...place});
     const {describeError} = await import('../cli/describe-error.ts');
     const failed = failure && describeError(failure, this.id, shown);
     const later = project && flags.stack === undefined ? shown('gear destroy --packages') : undefined;

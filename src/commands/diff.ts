@@ -33,7 +33,8 @@ Exit codes: 0 no differences, 1 differences, 2 could not be compared, 3 no diffe
     const given = readParameters(flags.parameter ?? []);
     const {readProject} = await import('../project/read-project.ts');
     const project = readProject(args.service, flags.stage);
-    const {stackName, clients, identity, notes} = await openServiceStack(args.service, flags);
+    const {stackName, place, clients, identity, notes} = await openServiceStack(args.service, flags);
+    this.isAt(place);
     const {targetText} = await import('../report/target.ts');
     this.note(targetText('Comparing with', stackName, identity));
     for (const text of notes) this.note(text);

@@ -25,7 +25,8 @@ Exit codes: 0 no drift, 1 drift, 2 could not be detected.`;
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Drift);
-    const {stackName, clients, identity, notes} = await openServiceStack(args.service, flags);
+    const {stackName, place, clients, identity, notes} = await openServiceStack(args.service, flags);
+    this.isAt(place);
     const {targetText} = await import('../report/target.ts');
     this.note(targetText('Looking at', stackName, identity));
     for (const text of notes) this.note(text);

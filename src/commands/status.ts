@@ -24,7 +24,8 @@ Exit codes: 0 shown, 2 there is no such stack or it could not be read.`;
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Status);
-    const {stackName, clients, identity, notes} = await openServiceStack(args.service, flags);
+    const {stackName, place, clients, identity, notes} = await openServiceStack(args.service, flags);
+    this.isAt(place);
     for (const text of notes) this.note(text);
     const {nestedResources} = await import('../aws/nested-resources.ts');
     const {readStack} = await import('../deploy/read-stack.ts');

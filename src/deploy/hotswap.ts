@@ -33,17 +33,34 @@ export async function hotswap(clients: AwsClients, identity: AwsIdentity, option
   const inside = nested.flatMap(({path, packages: inner}) =>
     inner.map(item => ({...item, logicalId: `${path}/${item.logicalId}`})),
   );
-  const swapped: string[] = [];
+  const stale: {readonly name: string; readonly item: FunctionPackage}[] = [];
   for (const item of [...packaged.packages, ...inside]) {
     const {logicalId} = item;
     const name = resources.find(resource => resource.logicalId === logicalId)?.physicalId;
     if (name === undefined || !(await runsOtherCode(clients, name, item))) continue;
+    // Before the first of them is swapped: all of it is done, or nothing.
     if (published.has(logicalId))
       throw refused(`${logicalId} is published in versions, and what calls it would not see the code`);
-    await swap(clients, name, item, options.pollMilliseconds);
-    swapped.push(logicalId);
+    stale.push({name, item});
+  }
+  const swapped: string[] = [];
+  for (const {name, item} of stale) {
+    await swap(clients, name, item, options.pollMilliseconds).catch(error => {
+      throw afterOthers(error, swapped);
+    });
+    swapped.push(item.logicalId);
   }
   return {functions: swapped};
+}
+
+/** Code that was swapped before it failed stays so. */
+function afterOthers(error: unknown, swapped: readonly string[]): unknown {
+  if (!(error instanceof GearError) || swapped.length === 0) return error;
+  return new GearError(`${error.message}. Hotswapped before: ${swapped.join(', ')}`, {
+    code: error.code,
+    suggestions: [...error.suggestions, 'gear deploy, which gives them the deployed code back'],
+    cause: error,
+  });
 }
 
 function requireOnlyCode(

@@ -4,8 +4,10 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
 import {zip} from '../../src/bundle/zip.ts';
+import {hotswap} from '../../src/deploy/hotswap.ts';
 import {undoHotswaps} from '../../src/deploy/undo-hotswaps.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
+import {failingCalls, throttled, type Way} from '../flaky-aws/failing-calls.ts';
 import {gear} from './gear.ts';
 
 const artifacts = 'gear-artifacts-000000000000-us-east-1';
@@ -34,12 +36,17 @@ Resources:
       MemorySize: ${memory}
       Role: !GetAtt SaveRole.Arn
       Code: ${code}
-${more}`;
+${more.replace('CODE', code)}`;
 const statement = '{Effect: Allow, Action: sqs:SendMessage, Resource: "*"}';
 const version = `
   SaveVersion:
     Type: AWS::Lambda::Version
     Properties: {FunctionName: !Ref Save, Description: gear 3f2a}
+`;
+const second = `
+  Send:
+    Type: AWS::Lambda::Function
+    Properties: {Runtime: nodejs24.x, Handler: index.handler, Role: !GetAtt SaveRole.Arn, Code: CODE}
 `;
 const written = (options: Parameters<typeof template>[1] = {}) =>
   writeFileSync(join(folder, 'template.yaml'), template('./code', options));
@@ -208,12 +215,39 @@ test('a deployment gives the code back that its stack says', async () => {
   expect(await undoHotswaps(clients, 'orders', 10)).toEqual([]);
 });
 
-test('does not hotswap what is called through a version', async () => {
-  await update({more: version});
-  written({more: version});
+test('a hotswap that fails says which functions have the new code already', async () => {
+  await update({more: second});
+  written({more: second});
   code(4);
+  const {account, region, endpoint} = cloud;
+  const once: Way = (send, n) => (n === 1 ? send() : throttled(send, n));
+  const swapping = hotswap(
+    failingCalls(cloud, {UpdateFunctionCode: once}),
+    {account, region, endpoint, arn: ''},
+    {
+      service: 'orders',
+      stackName: 'orders',
+      template: join(folder, 'template.yaml'),
+      parameters: {},
+      fallbackModules: [],
+      pollMilliseconds: 10,
+      onEvent: () => {},
+    },
+  );
+  await expect(swapping).rejects.toMatchObject({
+    code: 'THROTTLED',
+    message: 'Could not hotswap Send: AWS throttles, 8 times: Rate exceeded. Hotswapped before: Save',
+  });
+  expect(await answer()).toBe('4');
+  expect(await undoHotswaps(clients, 'orders', 10)).toEqual(['Save', 'Send']);
+});
+
+test('hotswaps nothing where something is called through a version', async () => {
+  const published = second + version.replace('!Ref Save', '!Ref Send');
+  await update({more: published});
+  written({more: published});
   const {stderr, exitCode} = await run('deploy', '--hotswap');
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('Save is published in versions, and what calls it would not see the code');
+  expect(stderr).toContain('Send is published in versions, and what calls it would not see the code');
   expect(await answer()).toBe('1');
 });

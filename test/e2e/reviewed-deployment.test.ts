@@ -129,11 +129,16 @@ test('--watch --json prints the events of what has ended as lines, the result la
   });
   const types = run.stdout.split('\n').map(text => (JSON.parse(text) as {type: string}).type);
   expect([...new Set(types)]).toEqual(['step', 'change', 'stack-event', 'result']);
-  const other = await gear(['deploy', '--watch', '--stack', 'others', '--endpoint-url', cloud.endpoint], {
-    cwd: folder,
-    env: environment('ap-south-1'),
-  });
-  expect(other.stderr).toContain(`Try: gear deploy --region ${cloud.region} --endpoint-url`);
+  for (const command of [
+    ['deploy', '--watch', '--stack', 'others'],
+    ['destroy', '--stack', 'orders'],
+  ]) {
+    const other = await gear([...command, '--endpoint-url', cloud.endpoint], {
+      cwd: folder,
+      env: environment('ap-south-1'),
+    });
+    expect(other.stderr).toContain(`Try: gear ${command[0]} --region ${cloud.region} --endpoint-url`);
+  }
 });
 
 test('--plan deploys nothing, and tells by its exit code whether it would', async () => {

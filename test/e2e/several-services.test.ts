@@ -194,6 +194,13 @@ test('outside the embedded AWS all is asked for first, and without a terminal no
   const run = await gear(['deploy', '--all', '--stage', 'dev'], {cwd: repository.folder, env: JSON.parse(stdout)});
   expect(run).toMatchObject({exitCode: 4, stderr: expect.stringContaining('there is no terminal to ask on')});
   expect(run.stderr).toMatch(/^stock {3}\| {3}Add/m);
+  edit('stock/template.yaml', 'Items:', 'Goods:');
+  const lossy = await gear(['deploy', '--all', '--yes'], {cwd: repository.folder, env: JSON.parse(stdout)});
+  edit('stock/template.yaml', 'Goods:', 'Items:');
+  expect(lossy).toMatchObject({
+    exitCode: 4,
+    stderr: expect.stringContaining('Error: Data is at risk, and nobody allowed it: stock.Items'),
+  });
   expect(await stacks()).toEqual(before);
 });
 
