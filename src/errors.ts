@@ -51,6 +51,9 @@ export function shownPath(path: string): string {
 export function describeFileError(error: unknown): unknown {
   const {code = '', path} = error as NodeJS.ErrnoException;
   const reason = fileErrorReasons[code];
+  // It is found out while something is written, when only the file's number is known.
+  if (code === 'ENOSPC' && path === undefined)
+    return new GearError('No space is left on the device', {code: 'FILE_REFUSED', cause: error});
   if (reason === undefined || typeof path !== 'string') return error;
   return new GearError(`${shownPath(path)}: ${reason}`, {code: 'FILE_REFUSED', cause: error});
 }

@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {expect, test} from 'vitest';
@@ -16,6 +16,15 @@ test('an interruption says nothing to the person who did it, and a document to a
   expect(describeError(aborted)).toMatchObject({code: 'INTERRUPTED', exit: 130, text: ''});
   const told = new GearError('Interrupted. Nothing was deployed.', {code: 'INTERRUPTED', exit: 130});
   expect(describeError(told)).toMatchObject({exit: 130, text: 'Interrupted. Nothing was deployed.'});
+});
+
+test.skipIf(!existsSync('/dev/full'))('a disk that is full is no bug of gear, though nobody says of which file', () => {
+  try {
+    writeFileSync('/dev/full', 'text');
+    expect.unreachable();
+  } catch (error) {
+    expect(describeError(error as Error)).toMatchObject({exit: 2, text: 'Error: No space is left on the device'});
+  }
 });
 
 test('what the file system refuses is no bug of gear', () => {
