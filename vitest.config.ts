@@ -16,7 +16,7 @@ const bounds = {testTimeout: 30_000, hookTimeout: 60_000};
 
 export default defineConfig({
   test: {
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       // A worker for each file would take a fifth of the whole time to start.
       {test: {...bounds, name: 'shared', include: [every], exclude: [slow, ...replacing], isolate: false}},

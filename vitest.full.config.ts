@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/matrix/**/*.test.ts'],
     testTimeout: 600_000,
     hookTimeout: 120_000,
-    maxWorkers: 3,
+    maxWorkers: 2,
     maxConcurrency: 2,
   },
 });
