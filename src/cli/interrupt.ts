@@ -1,4 +1,5 @@
 import type {EventEmitter} from 'node:events';
+import {isatty} from 'node:tty';
 
 /** Tells what is under way that nobody can read any more what is printed; answers whether anything heeds that. */
 export function outputClosed(): boolean {
@@ -24,15 +25,18 @@ export async function interruptible<T>(
   const release = () => {
     for (const name of deadly) heard.removeListener(name, first);
   };
-  // A closed terminal is told of by itself and by its shell, a closed pipe by everything that is printed.
-  const repeated = evenUnread ? ['SIGHUP', closed] : ['SIGHUP'];
+  // Without a terminal there is none to be closed: it is nohup, which Node forgets as it starts.
+  const hungUp = hasTerminal() ? stop : () => {};
   for (const name of deadly) heard.on(name, first);
-  for (const name of repeated) heard.on(name, stop);
+  // A closed terminal is told of by itself and by its shell, a closed pipe by everything that is printed.
+  heard.on('SIGHUP', hungUp);
+  if (evenUnread) heard.on(closed, stop);
   try {
     return await task(interrupt.signal);
   } finally {
     release();
-    for (const name of repeated) heard.removeListener(name, stop);
+    heard.removeListener('SIGHUP', hungUp);
+    heard.removeListener(closed, stop);
   }
 }
 
@@ -40,3 +44,6 @@ export async function interruptible<T>(
 const heard: EventEmitter = process;
 const deadly = ['SIGINT', 'SIGTERM'];
 const closed = 'outputClosed';
+
+/** One that is closed no longer counts as one. */
+const hasTerminal = () => [0, 1, 2].some(isatty);

@@ -84,6 +84,19 @@ test('a reader that goes away is ^C for a deployment, of which nothing is left',
   expect(await standing()).toEqual({status: 'CREATE_COMPLETE', changeSets: 0});
 });
 
+test('a terminal that is closed is nothing to what nohup started', async () => {
+  const plan = ['deploy', '--plan', '--no-audit', '--parameter', 'Code=exports.handler = async () => 3;', ...onShop()];
+  const child = spawn(process.execPath, [gearPath, ...plan], {
+    cwd: folder,
+    env: {...cleanEnvironment(), ...environment()},
+  });
+  child.stderr.on('data', said => String(said).includes('Creating a change set') && child.kill('SIGHUP'));
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  const client = await clients.cloudFormation();
+  const {Summaries: [kept] = []} = await client.listChangeSets({StackName: 'shop'});
+  await client.deleteChangeSet({ChangeSetName: kept!.ChangeSetId!});
+});
+
 describe.skipIf(why !== undefined)(`on a terminal${why === undefined ? '' : `: skipped, for ${why}`}`, () => {
   test.each([
     ['no', 'n\r', 4, 'Error: Nothing was deployed: the changes to shop were not approved'],
