@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {type Disorder, seededDisorder} from '../../src/local/disorder.ts';
+import {isThorough} from '../templates/variants.ts';
 import {Orchestration, orchestrations, type QuarantineRecord} from './orchestration.ts';
 
 /** `GEAR_CHAOS_SEEDS=20` takes many minutes. `GEAR_CHAOS_SEED=7` runs the one that failed. */
@@ -10,7 +11,7 @@ const requests = 300;
 /** Of the cloud's time: a handler that is killed again and again holds its messages as long each time. */
 const patienceSeconds = 1800;
 
-describe.each(orchestrations)('under a disorder: $title', variant => {
+describe.each(orchestrations.filter(({language}) => isThorough(language)))('under a disorder: $title', variant => {
   const disorder = changingDisorder();
   const service = new Orchestration(variant);
   beforeAll(() => service.open({disorder, edit: shortLease}));
