@@ -1,6 +1,7 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {nestedResources} from '../aws/nested-resources.ts';
+import {elsewhere} from '../aws/no-stack-here.ts';
 import type {StackResource} from '../aws/stack-resources.ts';
 import {GearError} from '../errors.ts';
 
@@ -15,7 +16,8 @@ export interface FoundFunction {
  * service's own folders and documents call it. One of a nested stack is also found without the path before it.
  */
 export async function findFunction(clients: AwsClients, given: string, stackName?: string): Promise<FoundFunction> {
-  const own = stackName === undefined ? [] : await functionsOf(clients, stackName);
+  const functions = stackName === undefined ? [] : await functionsOf(clients, stackName);
+  const own = functions ?? [];
   const found = meant(own, given);
   try {
     const configuration = await (await clients.lambda()).getFunctionConfiguration({
@@ -31,15 +33,23 @@ export async function findFunction(clients: AwsClients, given: string, stackName
   } catch (error) {
     if ((error as Error).name !== 'ResourceNotFoundException')
       throw describeAwsError(error, `find the function ${given}`);
-    throw new GearError(`There is no function ${given}${stackName === undefined ? '' : ` in the stack ${stackName}`}`, {
-      code: 'NO_FUNCTION',
-      suggestions:
-        stackName === undefined
-          ? ['--stack NAME, for a logical ID of that stack']
-          : own.slice(0, 8).map(({logicalId}) => logicalId),
-      cause: error,
-    });
+    throw missing(given, stackName, functions, error);
   }
+}
+
+function missing(
+  given: string,
+  stackName: string | undefined,
+  functions: readonly StackResource[] | undefined,
+  cause: unknown,
+): GearError {
+  const [where, suggestions] =
+    stackName === undefined
+      ? ['', ['--stack NAME, for a logical ID of that stack']]
+      : functions === undefined
+        ? [`, and no stack ${stackName} here`, elsewhere]
+        : [` in the stack ${stackName}`, functions.slice(0, 8).map(({logicalId}) => logicalId)];
+  return new GearError(`There is no function ${given}${where}`, {code: 'NO_FUNCTION', suggestions, cause});
 }
 
 function meant(own: readonly StackResource[], given: string): StackResource | undefined {
@@ -57,12 +67,13 @@ function meant(own: readonly StackResource[], given: string): StackResource | un
   });
 }
 
-async function functionsOf(clients: AwsClients, stackName: string): Promise<readonly StackResource[]> {
+/** Undefined when there is no such stack. */
+async function functionsOf(clients: AwsClients, stackName: string): Promise<readonly StackResource[] | undefined> {
   try {
     return (await nestedResources(clients, stackName)).filter(({type}) => type === 'AWS::Lambda::Function');
   } catch (error) {
     // The service of this folder may not be deployed here; a function of that name may be there all the same.
-    if (error instanceof GearError && error.code === 'NO_STACK') return [];
+    if (error instanceof GearError && error.code === 'NO_STACK') return undefined;
     throw error;
   }
 }

@@ -246,7 +246,7 @@ test('what is about a stage is about its stack', async () => {
   const commands = [['invoke', 'accept'], ['replay'], ['dlq', 'show']];
   const runs = await Promise.all(commands.map(command => run([...command, '--stage', 'dev'])));
   expect(runs.map(({stderr}) => stderr.split('\n')[0])).toEqual([
-    'Error: There is no function accept in the stack orders-dev',
+    'Error: There is no function accept, and no stack orders-dev here',
     'Error: There is no stack orders-dev here',
     'Error: There is no stack orders-dev here',
   ]);
