@@ -91,6 +91,9 @@ export function parseTemplate(
   };
 }
 
+/** Levels of a text that is read. What goes through it recurses as well, and none of that may end the stack. */
+export const deepest = 200;
+
 /** Aliases of aliases can make a small file into a large value. */
 const mostNodes = 100_000;
 
@@ -190,6 +193,7 @@ function follow(node: Node, {aliasing, refuse}: Reading): Node {
 function plain(written: unknown, path: readonly (string | number)[], reading: Reading, keyStart?: number): unknown {
   if (written === null || written === undefined) return null;
   const yaml = follow(written as Node, reading);
+  if (path.length > deepest) throw reading.refuse('it is nested too deeply', yaml.range?.[0]);
   const key = keyStart === undefined ? {} : {keyStart};
   const [start, end] = yaml.range ?? [0, 0];
   const {tag} = yaml;

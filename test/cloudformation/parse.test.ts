@@ -79,6 +79,7 @@ test.each([
   ['- a', 'it is not a mapping with a Resources section'],
   ['', 'it is not a mapping with a Resources section'],
   ['['.repeat(50_000), 'it is nested too deeply'],
+  [`a: 1\nb: ${'['.repeat(300)}${']'.repeat(300)}`, 't.yaml:2: cannot be read as a template: it is nested too deeply'],
 ])('says in one sentence what is wrong with %j', (text, sentence) => {
   expect(() => parseTemplate(text, 't.yaml')).toThrow(GearError);
   expect(() => parseTemplate(text, 't.yaml')).toThrow(sentence);

@@ -32,6 +32,8 @@ custom:
   timeouts: {dev: 5, prod: 29}
 `;
 
+const deep = `service: a\nprovider: aws\ncustom: ${'['.repeat(300)}${']'.repeat(300)}`;
+
 describe('what a variable is', () => {
   test.each([
     ['plain', ['plain']],
@@ -86,6 +88,7 @@ describe('is refused in a sentence', () => {
     ['broken YAML', 'serverless.yml', 'service: [a', /serverless\.yml:1: cannot be read as YAML/],
     ['a lost alias', 'serverless.yml', 'service: *nowhere', /cannot be read as YAML/],
     ['aliases of aliases', 'serverless.yml', bomb(), /grows beyond all reason/],
+    ['a value within values without end', 'serverless.yml', deep, /serverless\.yml:3: .*nested too deeply/],
     ['variables of variables', 'serverless.yml', variableBomb(), /grows beyond all reason/],
   ])('%s', async (_, name, text, message) => {
     const reading = readServerlessInventory(write(`refused/${name}`, text));

@@ -1,5 +1,5 @@
 import {isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap} from 'yaml';
-import {explain, shortForms} from '../../cloudformation/parse.ts';
+import {deepest, explain, shortForms} from '../../cloudformation/parse.ts';
 import {longName} from '../../cloudformation/short-forms.ts';
 import {GearError} from '../../errors.ts';
 import type {Origin} from '../../model/origin.ts';
@@ -23,6 +23,7 @@ export function readConfig(text: string, file: string): ConfigNode {
     let left = mostNodes;
     return configNode(document.contents, {
       text,
+      depth: 0,
       originAt,
       refuse,
       follow: alias => {
@@ -46,6 +47,7 @@ const mostNodes = 100_000;
 
 interface Reading {
   readonly text: string;
+  readonly depth: number;
   originAt(offset: number): Origin;
   refuse(what: string, offset?: number): GearError;
   follow(alias: Node): Node;
@@ -76,8 +78,10 @@ function attributePath(argument: ConfigNode): ConfigNode {
   return {node: 'list', items: items.map((value): ScalarNode => ({node: 'scalar', value, origin})), origin};
 }
 
-function plainNode(yaml: Node, reading: Reading, origin: Origin): ConfigNode {
+function plainNode(yaml: Node, outer: Reading, origin: Origin): ConfigNode {
   if (isScalar(yaml)) return {node: 'scalar', value: scalarValue(yaml.value), origin};
+  if (outer.depth === deepest) throw outer.refuse('it is nested too deeply', yaml.range?.[0]);
+  const reading = {...outer, depth: outer.depth + 1};
   if (isSeq(yaml)) return {node: 'list', items: yaml.items.map(item => configNode(item, reading)), origin};
   if (!isMap(yaml)) return {node: 'scalar', value: null, origin};
   const entries = membersOf(yaml, reading);
