@@ -1,5 +1,6 @@
 import type {EventEmitter} from 'node:events';
 import {isatty} from 'node:tty';
+import {isAborted} from '../errors.ts';
 
 /** Tells what is under way that nobody can read any more what is printed; answers whether anything heeds that. */
 export function outputClosed(): boolean {
@@ -37,6 +38,16 @@ export async function interruptible<T>(
     release();
     heard.removeListener('SIGHUP', hungUp);
     heard.removeListener(closed, stop);
+  }
+}
+
+/** What comes of it; undefined where ^C has ended it. */
+export async function unlessAborted<T>(task: Promise<T>): Promise<T | undefined> {
+  try {
+    return await task;
+  } catch (error) {
+    if (isAborted(error)) return undefined;
+    throw error;
   }
 }
 

@@ -12,7 +12,7 @@ import {type TargetFlags, targetWords} from '../cli/target-words.ts';
 import {workingTime} from '../cli/working-time.ts';
 import type {DeployedStack} from '../deploy/deploy-stack.ts';
 import type {Review} from '../deploy/review/review.ts';
-import {exitCodes, GearError, isAborted} from '../errors.ts';
+import {exitCodes, GearError} from '../errors.ts';
 
 export default class Deploy extends GearCommand {
   static override summary = 'Deploy a service as a CloudFormation stack';
@@ -177,7 +177,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     if (!flags.plan) await undoHotswapsFirst(place, project.folder);
     if (flags.local) await this.#noteWhatIsNotSimulated(project.template);
 
-    const {interruptible} = await import('../cli/interrupt.ts');
+    const {interruptible, unlessAborted} = await import('../cli/interrupt.ts');
     const {showDeployment} = await import('../cli/show-deployment.ts');
     const display = showDeployment(this.#printed);
     print = display.print;
@@ -213,19 +213,9 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
         approve: review => time.without(() => decide(review, signal)),
       });
     };
-    const deployed = await interruptible(
-      async signal => {
-        try {
-          return await deploy(signal);
-        } catch (error) {
-          if (!isAborted(error)) throw error;
-          return undefined;
-        } finally {
-          display.end();
-        }
-      },
-      {evenUnread: true},
-    );
+    const deployed = await interruptible(signal => unlessAborted(deploy(signal)).finally(() => display.end()), {
+      evenUnread: true,
+    });
     if (deployed === undefined)
       throw display.executing()
         ? (await import('../cli/detached.ts')).detached(stackName, this.place())

@@ -6,7 +6,7 @@ import {GearCommand} from '../cli/gear-command.ts';
 import {openServiceStack, serviceAt, serviceStackArgs, serviceStackFlags} from '../cli/service-stack.ts';
 import {workingTime} from '../cli/working-time.ts';
 import type {DestroyPlan} from '../deploy/destroy-plan.ts';
-import {exitCodes, GearError, isAborted} from '../errors.ts';
+import {exitCodes, GearError} from '../errors.ts';
 
 export default class Destroy extends GearCommand {
   static override summary = 'Delete a stack with what lies in its buckets';
@@ -145,26 +145,20 @@ Exit codes: 0 deleted or not there, 2 could not be deleted, 4 not confirmed, 130
     }
     const {destroyStack} = await import('../deploy/destroy-stack.ts');
     const {pollInterval} = await import('../cli/poll-interval.ts');
-    const {interruptible} = await import('../cli/interrupt.ts');
+    const {interruptible, unlessAborted} = await import('../cli/interrupt.ts');
     const {showDestruction} = await import('../cli/show-destruction.ts');
     const display = showDestruction(new Set(plan.inNetwork));
     print = display.print;
     const destroyed = await interruptible(
-      async signal => {
-        try {
-          return await destroyStack(clients, {
-            plan,
-            owner: identity.account,
-            pollMilliseconds: pollInterval(endpoint),
-            signal,
-            onEvent: display.show,
-          });
-        } catch (error) {
-          if (!isAborted(error)) throw error;
-          return undefined;
-        } finally {
-          display.end();
-        }
+      signal => {
+        const destruction = destroyStack(clients, {
+          plan,
+          owner: identity.account,
+          pollMilliseconds: pollInterval(endpoint),
+          signal,
+          onEvent: display.show,
+        });
+        return unlessAborted(destruction).finally(() => display.end());
       },
       {evenUnread: true},
     );
