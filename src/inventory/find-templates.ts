@@ -28,9 +28,17 @@ export function findTemplates(path: string): readonly string[] {
 }
 
 export function noTemplateAt(path: string): GearError {
-  const isLink = lstatSync(path, {throwIfNoEntry: false})?.isSymbolicLink() === true;
-  const what = isLink ? `${path} is a symbolic link that leads nowhere` : `There is no ${path}`;
+  const what = isLink(path) ? `${path} is a symbolic link that leads nowhere` : `There is no ${path}`;
   return new GearError(what, {code: 'NO_TEMPLATE'});
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    // Nothing is there, or a manifest names what no file can be called: too long, or with a NUL in it.
+    return false;
+  }
 }
 
 interface Found {

@@ -3,8 +3,11 @@ import {auditRoads} from '../fuzz/audit-roads.ts';
 import {fuzz} from '../fuzz/fuzz.ts';
 import {otherRoads} from '../fuzz/other-roads.ts';
 
-/** `GEAR_FUZZ_RUNS=20000 GEAR_FUZZ_SEED=7 npm run test:full -- fuzz` looks further. */
-const {GEAR_FUZZ_RUNS: runs = '100', GEAR_FUZZ_SEED: seed = String(Date.now() % 100_000)} = process.env;
+/**
+ * The seed stays the same, so that a change is red by what it does and not by the day it is tested on.
+ * `GEAR_FUZZ_RUNS=20000 GEAR_FUZZ_SEED=7 npm run test:full -- fuzz` looks further.
+ */
+const {GEAR_FUZZ_RUNS: runs = '100', GEAR_FUZZ_SEED: seed = '1'} = process.env;
 
 test.each([...auditRoads, ...otherRoads])(
   '$name may be damaged in any way, and gear reads or refuses them',
