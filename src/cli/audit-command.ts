@@ -5,6 +5,7 @@ import type {AnyRule} from '../audit/define-rule.ts';
 import {exitCodes, GearError} from '../errors.ts';
 import {isOpen, reaches, type Severity, severities} from '../model/finding.ts';
 import type {CiKind} from '../scaffold/ci-gate.ts';
+import {printable} from '../terminal/printable.ts';
 import {accountFlagIn, auditAccountFlags} from './audit-account-flags.ts';
 import {baselineFlags, withBaseline} from './audit-baseline.ts';
 import {fixFlags, writeFixes} from './audit-fix.ts';
@@ -90,7 +91,7 @@ export abstract class AuditCommand extends GearCommand {
       const {auditAccounts} = await import('./audit-account.ts');
       const {version} = this.config;
       const announce = (line: string) =>
-        this.json || flags.format !== 'text' ? this.note(line) : process.stdout.write(`${line}\n\n`);
+        this.json || flags.format !== 'text' ? this.note(line) : process.stdout.write(printable(`${line}\n\n`));
       const note = (text: string) => this.note(text);
       const aboutSize = rules.every(({id}) => id.startsWith('size/'));
       const audited = await auditAccounts(flags, rules, {
@@ -161,7 +162,8 @@ export abstract class AuditCommand extends GearCommand {
     };
     await writeOutputs(flags.outputs, report);
     await this.#showFixes(fixes, flags);
-    for (const piece of await printReport(this.json ? 'json' : flags.format, report)) process.stdout.write(piece);
+    for (const piece of await printReport(this.json ? 'json' : flags.format, report))
+      process.stdout.write(printable(piece));
     process.stdout.write('\n');
     process.exitCode = exitCodeOf(report.result, failOn, failures.length > 0);
   }
@@ -177,7 +179,7 @@ export abstract class AuditCommand extends GearCommand {
       dryRun: flags['dry-run'],
     });
     if (text === '') return;
-    if (isText) process.stdout.write(`${text}\n\n`);
+    if (isText) process.stdout.write(printable(`${text}\n\n`));
     else this.note(text);
   }
 

@@ -4,6 +4,7 @@ import {Flags} from '@oclif/core';
 import {Chalk} from 'chalk';
 import {describeFileError, GearError} from '../errors.ts';
 import type {AuditReport} from '../report/findings/report.ts';
+import {printable} from '../terminal/printable.ts';
 
 /** In the order of the help; `report/findings/formats.ts` has what each of them is. */
 export const formatNames = ['text', 'json', 'sarif', 'junit', 'github', 'markdown', 'html'] as const;
@@ -58,7 +59,7 @@ export async function writeOutputs(outputs: readonly Output[], report: AuditRepo
     const text = findingsFormats[format](report, {paint: new Chalk({level: 0}), source: sourceReader(), alone: true});
     try {
       mkdirSync(dirname(resolve(file)), {recursive: true});
-      writeFileSync(file, `${text}\n`);
+      writeFileSync(file, printable(`${text}\n`));
     } catch (error) {
       throw describeFileError(error);
     }

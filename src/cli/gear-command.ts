@@ -1,4 +1,5 @@
 import {Command, Flags} from '@oclif/core';
+import {printable} from '../terminal/printable.ts';
 import type {ConnectionFlags} from './connect.ts';
 import {describeError} from './describe-error.ts';
 import {fitted} from './fitted.ts';
@@ -20,7 +21,7 @@ export abstract class GearCommand extends Command {
 
   /** A result or an error, as `--json` prints it. */
   protected asJson(document: unknown): string {
-    return `${JSON.stringify(document, null, 2)}\n`;
+    return printable(`${JSON.stringify(document, null, 2)}\n`);
   }
 
   /** Progress and warnings, to standard error, so that a pipe gets results only. */
@@ -55,5 +56,5 @@ export abstract class GearCommand extends Command {
 }
 
 function ending(text: string): string {
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+  return printable(text === '' || text.endsWith('\n') ? text : `${text}\n`);
 }

@@ -1,6 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import {Config, flush, run, settings} from '@oclif/core';
 import {exitCodes} from '../errors.ts';
+import {printable} from '../terminal/printable.ts';
 import {describeError} from './describe-error.ts';
 import {fitted} from './fitted.ts';
 import {outputClosed} from './interrupt.ts';
@@ -40,7 +41,7 @@ async function report(error: Error & {oclif?: {exit?: number}; code?: string}, a
   }
   const {text, exit, ...document} = describeError(await named(error, argv));
   if (argv.includes('--json')) process.stdout.write(`${JSON.stringify({error: document}, null, 2)}\n`);
-  else process.stderr.write(`${fitted(text, process.stderr)}\n`);
+  else process.stderr.write(printable(`${fitted(text, process.stderr)}\n`));
   process.exitCode = exit;
 }
 

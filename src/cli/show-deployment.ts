@@ -1,7 +1,7 @@
 import type {DeployEvent} from '../deploy/events.ts';
 import {advance, notStarted} from '../deploy/progress.ts';
 import {borrowedLine, eventLine, liveLines} from '../report/deploy.ts';
-import {LiveRegion} from '../terminal/live-region.ts';
+import {LiveRegion, printLine} from '../terminal/live-region.ts';
 import {paintFor} from '../terminal/paint.ts';
 import {fitted} from './fitted.ts';
 
@@ -22,10 +22,7 @@ export function showDeployment(also: (event: DeployEvent) => void = () => {}): D
   const stream = process.stderr;
   const paint = paintFor('stderr');
   const region = stream.isTTY ? new LiveRegion(stream) : undefined;
-  const print = (line: string) => {
-    if (region === undefined) stream.write(`${line}\n`);
-    else region.print(fitted(line, stream));
-  };
+  const print = (line: string) => printLine(fitted(line, stream), region, stream);
   let progress = notStarted;
   let executing = false;
   let saidBorrowed = false;

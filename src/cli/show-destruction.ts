@@ -1,7 +1,7 @@
 import type {DestroyEvent} from '../deploy/destroy-stack.ts';
 import {type DestructionPhase, phaseAfter} from '../deploy/destruction-phase.ts';
 import {destroyLine} from '../report/destroy.ts';
-import {LiveRegion} from '../terminal/live-region.ts';
+import {LiveRegion, printLine} from '../terminal/live-region.ts';
 import {paintFor} from '../terminal/paint.ts';
 import {busyResources} from './busy-resources.ts';
 import {fitted} from './fitted.ts';
@@ -19,10 +19,7 @@ export function showDestruction(inNetwork: ReadonlySet<string>): DestructionDisp
   const stream = process.stderr;
   const paint = paintFor('stderr');
   const region = stream.isTTY ? new LiveRegion(stream) : undefined;
-  const print = (line: string) => {
-    if (region === undefined) stream.write(`${line}\n`);
-    else region.print(fitted(line, stream));
-  };
+  const print = (line: string) => printLine(fitted(line, stream), region, stream);
   const busy = busyResources(inNetwork);
   const draw = () => {
     const now = new Date();

@@ -2,7 +2,7 @@ import type {DestroyEvent} from '../deploy/destroy-stack.ts';
 import {type DestructionPhase, phaseAfter} from '../deploy/destruction-phase.ts';
 import {prefixed} from '../report/deploy-all.ts';
 import {destroyLine} from '../report/destroy.ts';
-import {LiveRegion} from '../terminal/live-region.ts';
+import {LiveRegion, printLine} from '../terminal/live-region.ts';
 import {paintFor} from '../terminal/paint.ts';
 import {busyResources} from './busy-resources.ts';
 
@@ -26,7 +26,7 @@ export function showDestructions(services: readonly string[]): DestructionsDispl
     prefixed(service, {width, columns}, text, paint);
   // The region cuts what is too long.
   const row = (service: string, text: string) => named(service, text, Number.POSITIVE_INFINITY);
-  const print = (line: string) => (region === undefined ? stream.write(`${line}\n`) : region.print(line));
+  const print = (line: string) => printLine(line, region, stream);
   const busy = new Map<string, ReturnType<typeof busyResources>>();
   const phases = new Map<string, DestructionPhase>();
   const draw = () => {

@@ -1,4 +1,5 @@
 import type {AwsClients} from '../aws/clients.ts';
+import {printable} from '../terminal/printable.ts';
 import {interruptible} from './interrupt.ts';
 import {spanOf} from './span.ts';
 
@@ -33,7 +34,7 @@ export async function showLogs(clients: AwsClients, options: ShowLogsOptions): P
       for await (const line of readLogs({logs, since, signal, follow, pollMilliseconds, ...chosen})) {
         const entry = logEntry(line.message);
         if (errors && !tellsOfError(entry)) continue;
-        process.stdout.write(`${json ? JSON.stringify(line) : logLineText(line, entry, form)}\n`);
+        process.stdout.write(printable(`${json ? JSON.stringify(line) : logLineText(line, entry, form)}\n`));
       }
     } catch (error) {
       throw describeAwsError(error, 'read the logs');

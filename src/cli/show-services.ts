@@ -3,7 +3,7 @@ import type {DeployEvent} from '../deploy/events.ts';
 import {advance, notStarted} from '../deploy/progress.ts';
 import {borrowedLine, eventLine} from '../report/deploy.ts';
 import {prefixed, type ServiceState, serviceRows} from '../report/deploy-all.ts';
-import {LiveRegion} from '../terminal/live-region.ts';
+import {LiveRegion, printLine} from '../terminal/live-region.ts';
 import {paintFor} from '../terminal/paint.ts';
 import {fitted} from './fitted.ts';
 import type {WorkingTime} from './working-time.ts';
@@ -46,8 +46,7 @@ export function showServices(services: readonly string[], {also, time}: Options)
   let saidBorrowed = false;
   const print = (line: string) => {
     if (held !== undefined) held.push(line);
-    else if (region === undefined) stream.write(`${line}\n`);
-    else region.print(line);
+    else printLine(line, region, stream);
   };
   const draw = () => held === undefined && region?.draw(serviceRows([...states.values()], new Date(), paint));
   const timer = region && setInterval(draw, 200);

@@ -13,6 +13,7 @@ import {workingTime} from '../cli/working-time.ts';
 import type {DeployedStack} from '../deploy/deploy-stack.ts';
 import type {Review} from '../deploy/review/review.ts';
 import {exitCodes, GearError} from '../errors.ts';
+import {printable} from '../terminal/printable.ts';
 
 export default class Deploy extends GearCommand {
   static override summary = 'Deploy a service as a CloudFormation stack';
@@ -246,12 +247,12 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
 
   /** The result and an error are lines among those of the events. */
   protected override asJson(document: object): string {
-    return `${JSON.stringify({type: 'error' in document ? 'error' : 'result', ...document})}\n`;
+    return printable(`${JSON.stringify({type: 'error' in document ? 'error' : 'result', ...document})}\n`);
   }
 
   /** Writes every event as a line, with `--json`. */
   get #printed(): ((event: object) => void) | undefined {
-    return this.json ? event => process.stdout.write(`${JSON.stringify(event)}\n`) : undefined;
+    return this.json ? event => process.stdout.write(printable(`${JSON.stringify(event)}\n`)) : undefined;
   }
 
   /** What executes a plan: where to, by which hash, and at the loss of what. */

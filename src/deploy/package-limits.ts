@@ -5,10 +5,8 @@ import {readFolder} from '../bundle/read-folder.ts';
 import type {Zip} from '../bundle/zip.ts';
 import {GearError} from '../errors.ts';
 import {comparedSizes} from '../model/byte-size.ts';
+import {mostUnzipped} from '../model/deployment-package.ts';
 import type {LocalFunction} from './local-functions.ts';
-
-/** 250 MB as Lambda counts, layers included. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const mostUnzipped = 262_144_000;
 
 export async function requireLimits({logicalId, layers}: LocalFunction, code: Zip, folder: string): Promise<void> {
   const inLayers = await Promise.all(layers.map(layer => unzippedLayer(join(folder, layer))));

@@ -1,3 +1,6 @@
+/** Lambda's quota for a package with its layers, unzipped. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const mostUnzipped = 262_144_000;
+
 /** What Lambda gets as a function's code, as far as it can be seen from here. */
 export type DeploymentPackage =
   | FilesPackage

@@ -1,8 +1,6 @@
 import {parse} from 'yaml';
+import {mostUnzipped} from '../model/deployment-package.ts';
 import {type Invalid, invalidIn, type KeyPath, requireKnownKeys} from './gear-yaml.ts';
-
-/** Lambda's own, unzipped. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const largest = 262_144_000;
 
 /** Of a gear.yaml that `readProject` has read. */
 export function parseBuildSettings(
@@ -32,7 +30,7 @@ function readSize(value: unknown, at: KeyPath, invalid: Invalid): number {
   const size = Number(count) * units[unit?.toLowerCase() ?? '']!;
   const name = `${at.at(-1)} of build`;
   if (!(size > 0)) throw invalid(`${name} must be a size such as 900 KB or 5 MB`, at);
-  if (size > largest) throw invalid(`${name} is more than Lambda takes: 250 MB unzipped`, at);
+  if (size > mostUnzipped) throw invalid(`${name} is more than Lambda takes: 250 MB unzipped`, at);
   return Math.round(size);
 }
 

@@ -1,3 +1,5 @@
+import {stripVTControlCharacters} from 'node:util';
+
 /** A line of a log, read as what it is. */
 export type LogEntry =
   /** What the function's own code said. */
@@ -17,7 +19,7 @@ export type LogEntry =
 /** Reads a line in any of the forms that Lambda, its runtimes and the common loggers write. */
 export function logEntry(text: string): LogEntry {
   const document = objectOf(text);
-  if (document === undefined) return textEntry(text);
+  if (document === undefined) return textEntry(stripVTControlCharacters(text));
   if (typeof document.type === 'string' && document.type.startsWith('platform.')) return platformEntry(document);
   if (typeof document._aws === 'object' && document._aws !== null) return metricsEntry(document);
   return jsonEntry(document);

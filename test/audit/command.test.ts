@@ -247,6 +247,28 @@ test('a link that leads nowhere is one sentence', async () => {
   expect(exitCode).toBe(2);
 });
 
+test.each([
+  ['a NUL', '\0'],
+  ['more characters than a file may', 'a'.repeat(5000)],
+])('a template of cdk.out whose name has %s is not there', async (_, templateFile) => {
+  const manifest = {artifacts: {Orders: {type: 'aws:cloudformation:stack', properties: {templateFile}}}};
+  mkdirSync(join(folder, 'cdk.out'), {recursive: true});
+  writeFileSync(join(folder, 'cdk.out/manifest.json'), JSON.stringify(manifest));
+  const {stderr, exitCode} = await gearAudit(['cdk.out']);
+  expect(stderr).toMatch(/^Error: There is no cdk\.out\//);
+  expect(exitCode).toBe(2);
+});
+
+test('what a template holds neither clears the screen nor begins a line of its own', async () => {
+  mkdirSync(join(folder, 'hostile'));
+  writeFileSync(
+    join(folder, 'hostile/template.yaml'),
+    queue(String.raw`Action: "sqs:\e[2J\n::stop-commands::x", Resource: !GetAtt Orders.Arn`),
+  );
+  const {stdout} = await gearAudit(['hostile', '--only', 'iam/unknown-action']);
+  expect(stdout).toContain(String.raw`the service sqs has no action sqs:\u001b[2J ::stop-commands::x (as of`);
+});
+
 test('what an anchor brings is audited at the place where it is written, and not fixed there', async () => {
   const {document, exitCode} = await gearAudit(['anchored', '--json', '--fix', '--dry-run']);
   expect(document().findings).toMatchObject([

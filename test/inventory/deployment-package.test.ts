@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, expect, it} from 'vitest';
@@ -123,4 +123,25 @@ it('measures each function of a template that is built, also where another one c
   });
   expect(rates).toMatchObject({kind: 'unknown', reason: expect.stringContaining('src/rates.ts:1:25: ')});
   expect(orders).toMatchObject({path: './dist/orders', parts: [{name: 'src/prices.json'}, {name: 'src/orders.ts'}]});
+});
+
+it('zips nothing that Lambda would not take, and says what cannot be read', async () => {
+  for (const name of ['broken', 'huge']) mkdirSync(join(folder, name));
+  symlinkSync('gone.js', join(folder, 'broken/link.js'));
+  writeFileSync(join(folder, 'huge/disk'), '');
+  truncateSync(join(folder, 'huge/disk'), 300 * 1024 ** 2);
+  const resources = ['./broken', './huge', '/dev/zero'].map((Code, index) => [
+    `Orders${index}`,
+    {Type: 'AWS::Lambda::Function', Properties: {Code, Handler: 'index.handler', Runtime: 'nodejs24.x'}},
+  ]);
+  const text = JSON.stringify({Resources: Object.fromEntries(resources)});
+  const {functions} = await readTemplateInventory(parseTemplate(text, join(folder, 'template.json')), {zipped: true});
+  expect(functions.map(fn => fn.package)).toEqual([
+    {
+      kind: 'unknown',
+      reason: expect.stringMatching(/^\.\/broken cannot be read: .*broken\/link\.js: it is not there$/),
+    },
+    {kind: 'files', path: './huge', files: [{path: 'disk', bytes: 300 * 1024 ** 2}]},
+    {kind: 'unknown', reason: '/dev/zero is neither a file nor a folder'},
+  ]);
 });

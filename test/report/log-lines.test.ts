@@ -23,6 +23,12 @@ it.each<[what: string, line: string | object, text: string, error: boolean]>([
     false,
   ],
   [
+    'a line that its code has coloured: plain, for colour is gear’s way to show a level',
+    '2026-03-01T00:00:00.000Z\tid-1\tERROR\t\u001B[38;5;3mFailed\u001B[0m\u001B[2J',
+    'ERROR Failed request=id-1',
+    true,
+  ],
+  [
     'an error with its stack below it',
     {
       level: 'error',

@@ -9,9 +9,9 @@ import {bundlePython} from '../../bundle/bundle-python.ts';
 import {gearModules} from '../../bundle/gear-modules.ts';
 import {bundleParts} from '../../bundle/part.ts';
 import {readFolder} from '../../bundle/read-folder.ts';
-import {zip} from '../../bundle/zip.ts';
-import {GearError} from '../../errors.ts';
-import type {DeploymentPackage, PackagedFile} from '../../model/deployment-package.ts';
+import {type ZipEntry, zip} from '../../bundle/zip.ts';
+import {fileErrorReasons, GearError, shownPath} from '../../errors.ts';
+import {type DeploymentPackage, mostUnzipped, type PackagedFile} from '../../model/deployment-package.ts';
 import {readArchive} from '../archive/read-archive.ts';
 import {gearEntry} from './functions.ts';
 import type {TemplateResource} from './resources.ts';
@@ -97,10 +97,11 @@ async function localPackage(
 async function readLocal(absolute: string, path: string, zipped: boolean): Promise<DeploymentPackage | undefined> {
   const found = await stat(absolute).catch(() => undefined);
   if (found === undefined) return undefined;
-  const isFolder = found.isDirectory();
-  if (isFolder || !/\.(zip|jar)$/.test(path)) {
-    const files = isFolder ? await listFolder(absolute) : [{path, bytes: found.size}];
-    return {kind: 'files', path, files, ...(zipped && (await zippedSize(absolute, isFolder)))};
+  if (found.isDirectory()) return readFiles(absolute, path, zipped);
+  if (!found.isFile()) return {kind: 'unknown', reason: `${path} is neither a file nor a folder`};
+  if (!/\.(zip|jar)$/.test(path)) {
+    const entries = zipped && found.size <= mostUnzipped && [{path: basename(path), bytes: await readFile(absolute)}];
+    return {kind: 'files', path, files: [{path, bytes: found.size}], ...(entries && zippedSize(entries))};
   }
   const part = partsOf(pathToFileURL(absolute).href, {mayBeFile: true});
   try {
@@ -112,9 +113,24 @@ async function readLocal(absolute: string, path: string, zipped: boolean): Promi
   }
 }
 
+/** A folder. Nobody zips one that Lambda would not take, which may be a whole disk. */
+async function readFiles(absolute: string, path: string, zipped: boolean): Promise<DeploymentPackage> {
+  try {
+    const files = await listFolder(absolute);
+    const isTaken = files.reduce((sum, {bytes}) => sum + bytes, 0) <= mostUnzipped;
+    const entries = zipped && isTaken && (await readFolder(absolute));
+    return {kind: 'files', path, files, ...(entries && zippedSize(entries))};
+  } catch (error) {
+    const {code = '', path: at} = error as NodeJS.ErrnoException;
+    if (at === undefined) throw error;
+    // A link to nowhere, or a build that goes on meanwhile.
+    const reason = code === 'ENOENT' ? 'it is not there' : (fileErrorReasons[code] ?? code);
+    return {kind: 'unknown', reason: `${path} cannot be read: ${shownPath(at)}: ${reason}`};
+  }
+}
+
 /** As gear would deploy it. */
-async function zippedSize(absolute: string, isFolder: boolean): Promise<{readonly compressedBytes: number}> {
-  const entries = isFolder ? await readFolder(absolute) : [{path: basename(absolute), bytes: await readFile(absolute)}];
+function zippedSize(entries: readonly ZipEntry[]): {readonly compressedBytes: number} {
   return {compressedBytes: zip(entries).zippedBytes};
 }
 
@@ -151,7 +167,7 @@ function nodePackage({path}: Buildable, settled: PromiseSettledResult<NodeBundle
     path,
     files: [{path: entry.path, bytes: code.length}],
     parts: bundleParts(parts),
-    ...(zipped && {compressedBytes: zip([entry]).zippedBytes}),
+    ...(zipped && zippedSize([entry])),
   };
 }
 
@@ -165,7 +181,7 @@ async function python(
   try {
     // An audit looks; it does not install.
     await bundlePython({folder, entry, output: relative(folder, output), runtime, fetch: false});
-    return {kind: 'files', path, files: await listFolder(output), ...(zipped && (await zippedSize(output, true)))};
+    return await readFiles(output, path, zipped);
   } catch (error) {
     return notBuilt(error);
   } finally {

@@ -1,9 +1,8 @@
 import {comparedSizes} from '../../../model/byte-size.ts';
-import {unzippedBytes} from '../../../model/deployment-package.ts';
+import {mostUnzipped, unzippedBytes} from '../../../model/deployment-package.ts';
 import {defineRule} from '../../define-rule.ts';
 import {largestParts} from '../../largest-parts.ts';
 
-const mostUnzipped = 262_144_000;
 const mostZippedForUpload = 52_428_800;
 
 export default defineRule({
