@@ -1,3 +1,4 @@
+import {listPage} from '../../list-page.ts';
 import {badRequest} from './errors.ts';
 
 /** Where a list goes on. */
@@ -11,13 +12,12 @@ export function page<T>(
   all: readonly T[],
   {maxResults = '100', nextToken}: PageInput,
 ): {readonly items: readonly T[]; readonly nextToken?: string} {
-  const size = Number(maxResults);
-  if (!Number.isInteger(size) || size < 1) throw badRequest(`Invalid maxResults ${maxResults}`);
-  const start = nextToken === undefined ? 0 : Number(Buffer.from(nextToken, 'base64url').toString());
-  if (!Number.isInteger(start) || start < 0) throw badRequest(`Invalid nextToken ${nextToken}`);
-  const end = start + size;
+  const length = Number(maxResults);
+  if (!Number.isInteger(length) || length < 1) throw badRequest(`Invalid maxResults ${maxResults}`);
+  const token = nextToken === undefined ? undefined : Buffer.from(nextToken, 'base64url').toString();
+  const found = listPage(all, {token, length}, () => badRequest(`Invalid nextToken ${nextToken}`));
   return {
-    items: all.slice(start, end),
-    ...(end < all.length && {nextToken: Buffer.from(String(end)).toString('base64url')}),
+    items: found.page,
+    ...(found.next !== undefined && {nextToken: Buffer.from(found.next).toString('base64url')}),
   };
 }

@@ -1,13 +1,11 @@
+import {listPage} from '../../list-page.ts';
 import {invalid} from './submission.ts';
 
-/** One page of a list; the token is the position after it. */
+/** CloudFormation's lists cannot be asked for a length. */
 export function page<T>(
   entries: readonly T[],
   token: string | undefined,
-  size = 100,
 ): {readonly entries: readonly T[]; readonly NextToken?: string} {
-  const start = token === undefined ? 0 : Number(token);
-  if (!Number.isInteger(start) || start < 0) throw invalid('Invalid NextToken');
-  const end = start + size;
-  return {entries: entries.slice(start, end), ...(end < entries.length ? {NextToken: String(end)} : {})};
+  const {page: found, next} = listPage(entries, {token, length: 100}, () => invalid('Invalid NextToken'));
+  return {entries: found, ...(next !== undefined && {NextToken: next})};
 }

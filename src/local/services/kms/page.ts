@@ -1,17 +1,14 @@
+import {listPage} from '../../list-page.ts';
 import {ServiceError} from '../../service-error.ts';
 import {integer, string} from '../../shape.ts';
 
 export const pageMembers = {Limit: integer, Marker: string};
 
-/** One page; the marker is the place of the next page's first entry. */
 export function pageOf<T>(
   entries: readonly T[],
   {Limit = 50, Marker}: {readonly Limit?: number | undefined; readonly Marker?: string | undefined},
 ): {readonly page: readonly T[]; readonly Truncated: boolean; readonly NextMarker: string | undefined} {
-  const start = Number(Marker ?? '0');
-  if (!Number.isInteger(start) || start < 0)
-    throw new ServiceError('InvalidMarkerException', 'The marker is not one that was given out.');
-  const end = start + Limit;
-  const Truncated = end < entries.length;
-  return {page: entries.slice(start, end), Truncated, NextMarker: Truncated ? String(end) : undefined};
+  const refusal = () => new ServiceError('InvalidMarkerException', 'The marker is not one that was given out.');
+  const {page, next: NextMarker} = listPage(entries, {token: Marker, length: Limit}, refusal);
+  return {page, Truncated: NextMarker !== undefined, NextMarker};
 }

@@ -1,13 +1,12 @@
+import {listPage} from '../../list-page.ts';
 import {ServiceError} from '../../service-error.ts';
 
-/** One page of a list that is already in order; the token is the place of the next page's first entry. */
+/** One page of a list that is already in order, of 50 where nothing is asked for. */
 export function pageOf<T>(
   entries: readonly T[],
-  {nextToken, limit}: {readonly nextToken?: string | undefined; readonly limit: number},
+  {nextToken: token, limit = 50}: {readonly nextToken?: string | undefined; readonly limit?: number | undefined},
 ): {readonly page: readonly T[]; readonly nextToken: string | undefined} {
-  const start = nextToken === undefined ? 0 : Number(nextToken);
-  if (!Number.isInteger(start) || start < 0)
-    throw new ServiceError('InvalidParameterException', 'The specified nextToken is invalid.');
-  const end = start + limit;
-  return {page: entries.slice(start, end), nextToken: end < entries.length ? String(end) : undefined};
+  const refusal = () => new ServiceError('InvalidParameterException', 'The specified nextToken is invalid.');
+  const {page, next: nextToken} = listPage(entries, {token, length: limit}, refusal);
+  return {page, nextToken};
 }

@@ -1,11 +1,11 @@
-const pageSize = 100;
+import {listPage} from '../../list-page.ts';
+import {invalidParameter} from './errors.ts';
 
 /** SNS's lists have pages of a hundred, and no say in it. */
 export function pageOf<T>(
   entries: readonly T[],
   token: string | undefined,
 ): {readonly page: readonly T[]; readonly NextToken: string | undefined} {
-  const start = Number(token ?? 0) || 0;
-  const end = start + pageSize;
-  return {page: entries.slice(start, end), NextToken: end < entries.length ? String(end) : undefined};
+  const {page, next: NextToken} = listPage(entries, {token, length: 100}, () => invalidParameter('NextToken'));
+  return {page, NextToken};
 }

@@ -26,7 +26,7 @@ export const describeLogGroups = operationOf<LogsStore>()({
       .filter(({name}) => name.startsWith(prefix ?? '') && (names === undefined || names.has(name)))
       .filter(({name}) => name.toLowerCase().includes((pattern ?? '').toLowerCase()))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const {page, nextToken} = pageOf(found, {nextToken: input.nextToken, limit: input.limit ?? 50});
+    const {page, nextToken} = pageOf(found, input);
     return {logGroups: page.map(group => describe(group, store)), nextToken};
   },
 });

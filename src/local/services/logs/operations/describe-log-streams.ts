@@ -27,7 +27,7 @@ export const describeLogStreams = operationOf<LogsStore>()({
       .filter(stream => stream.name.startsWith(prefix ?? ''))
       .sort(orderBy === 'LastEventTime' ? byLastEvent : byName);
     if (descending) found.reverse();
-    const {page, nextToken} = pageOf(found, {nextToken: input.nextToken, limit: input.limit ?? 50});
+    const {page, nextToken} = pageOf(found, input);
     const arn = groupArn(group.name, store);
     return {
       logStreams: page.map(({group: _group, id: _id, name, ...stream}) => ({

@@ -28,7 +28,7 @@ export const describeMetricFilters = operationOf<LogsStore>()({
           ),
       )
       .sort((a, b) => (a.filterName < b.filterName ? -1 : 1));
-    const {page, nextToken} = pageOf(found, {nextToken: input.nextToken, limit: input.limit ?? 50});
+    const {page, nextToken} = pageOf(found, input);
     return {metricFilters: page, nextToken};
   },
 });
