@@ -2,6 +2,7 @@ import {describeAction} from '../iam/catalogue.ts';
 import {covers} from '../iam/covers.ts';
 import {awsManagedPolicy} from '../iam/managed-policies.ts';
 import {coversResource} from '../iam/match.ts';
+import {counted} from '../model/counted.ts';
 import type {ExecutionRole} from '../model/execution-role.ts';
 import type {Inventory} from '../model/inventory.ts';
 import type {LambdaFunction, TriggerKind} from '../model/lambda-function.ts';
@@ -167,16 +168,12 @@ function notesOf(role: ExecutionRole, inventory: Inventory): readonly string[] {
   const unread = documentsOf(role, inventory).filter(document => document === undefined || isUnresolved(document));
   const denies = statementsOf(role, inventory).filter(({effect}) => effect === 'Deny');
   return [
-    ...(unread.length === 0 ? [] : [`${count(unread.length, 'policy', 'policies')} could not be read`]),
+    ...(unread.length === 0 ? [] : [`${counted(unread.length, 'policy', 'policies')} could not be read`]),
     ...(denies.length === 0
       ? []
-      : [`${count(denies.length, 'statement that denies is', 'statements that deny are')} not drawn`]),
+      : [`${counted(denies.length, 'statement that denies is', 'statements that deny are')} not drawn`]),
     ...(role.permissionsBoundary === undefined ? [] : ['a permissions boundary narrows this further']),
   ];
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 function resourcesOf({resources, notResources}: Statement): readonly Resolvable<string>[] {

@@ -4,6 +4,7 @@ import {Flags} from '@oclif/core';
 import type {AuditResult} from '../audit/audit.ts';
 import type {Compared, Scope} from '../audit/baseline.ts';
 import {describeFileError, GearError} from '../errors.ts';
+import {counted} from '../model/counted.ts';
 
 const helpGroup = 'BASELINE';
 
@@ -43,8 +44,7 @@ export async function withBaseline(
   } catch (error) {
     throw describeFileError(error);
   }
-  const count = baseline.findings.length;
-  note(`${file} knows ${count === 1 ? '1 finding' : `${count} findings`} now`);
+  note(`${file} knows ${counted(baseline.findings.length, 'finding')} now`);
   return compareWithBaseline(result, baseline, scope);
 }
 

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core';
 import {exitCodes, GearError} from '../errors.ts';
+import {counted} from '../model/counted.ts';
 import {isOpen} from '../model/finding.ts';
 import type {Resolvable} from '../model/resolvable.ts';
 import {paintFor} from '../terminal/paint.ts';
@@ -49,8 +50,7 @@ export async function auditGate({template, parameters, baseline, note}: GateOpti
   const {findingsText} = await import('../report/findings/text.ts');
   const columns = process.stderr.isTTY ? process.stderr.columns : undefined;
   note(findingsText({...result, findings: open, notChecked: []}, rules, {paint: paintFor('stderr'), columns}));
-  const count = open.length === 1 ? '1 finding' : `${open.length} findings`;
-  throw new GearError(`Nothing was deployed: the audit has ${count}`, {
+  throw new GearError(`Nothing was deployed: the audit has ${counted(open.length, 'finding')}`, {
     code: 'AUDIT_FAILED',
     exit: exitCodes.findings,
     suggestions: [

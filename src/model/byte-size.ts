@@ -1,9 +1,10 @@
+import {counted} from './counted.ts';
 /**
  * As AWS counts, in steps of 1024: Lambda's 250 MB are 262,144,000 bytes. `512 bytes`, `197 KB`, `4.1 MB`, `52 MB`,
  * `1.3 GB`.
  */
 export function byteSize(bytes: number): string {
-  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  if (bytes < 1024) return counted(bytes, 'byte');
   const [amount, unit] = scaled(bytes);
   return `${unit === 'KB' || amount >= 9.95 ? Math.round(amount) : amount.toFixed(1)} ${unit}`;
 }

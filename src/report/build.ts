@@ -1,5 +1,6 @@
 import type {BuiltFunction} from '../deploy/build-functions.ts';
 import {byteSize, comparedSizes} from '../model/byte-size.ts';
+import {counted} from '../model/counted.ts';
 import type {Paint} from './deploy.ts';
 import {duration} from './units.ts';
 
@@ -106,7 +107,7 @@ function conclusion({service, functions, milliseconds}: BuildReport): string {
   const unchanged = count(functions, 'unchanged');
   if (built === 0 && unchanged > 0) return `${service} is built already: nothing has changed`;
   const others = unchanged === 0 ? '' : `, ${unchanged} unchanged`;
-  return `Built ${built} ${built === 1 ? 'function' : 'functions'} of ${service} in ${duration(milliseconds)}${others}`;
+  return `Built ${counted(built, 'function')} of ${service} in ${duration(milliseconds)}${others}`;
 }
 
 function count(functions: readonly BuiltFunction[], how: BuiltFunction['how']): number {

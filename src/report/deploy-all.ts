@@ -1,5 +1,6 @@
 import type {LateService, ServiceOutcome} from '../deploy/all/service-outcome.ts';
 import type {DeployProgress} from '../deploy/progress.ts';
+import {counted} from '../model/counted.ts';
 import {breakLine} from './break-line.ts';
 import type {Paint} from './deploy.ts';
 import {placeText} from './target.ts';
@@ -160,7 +161,7 @@ function reason(outcome: Outcome): string {
 }
 
 export function services(count: number): string {
-  return count === 1 ? '1 service' : `${count} services`;
+  return counted(count, 'service');
 }
 
 function longest(names: readonly string[]): number {

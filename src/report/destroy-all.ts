@@ -1,7 +1,8 @@
 import type {DestroyOutcome} from '../deploy/all/destroy-outcome.ts';
 import type {DestroyPlan, OwnedBucket} from '../deploy/destroy-plan.ts';
+import {counted} from '../model/counted.ts';
 import {prefixed, services} from './deploy-all.ts';
-import {counted, destroyPlanText, howToDelete, insideText, retainedLines} from './destroy.ts';
+import {destroyPlanText, howToDelete, insideText, retainedLines} from './destroy.ts';
 import {duration} from './units.ts';
 
 type Paint = Parameters<typeof destroyPlanText>[1];

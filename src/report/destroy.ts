@@ -2,6 +2,7 @@ import type {DestroyPlan, OwnedBucket} from '../deploy/destroy-plan.ts';
 import type {DestroyEvent, Destroyed, RetainedResource} from '../deploy/destroy-stack.ts';
 import type {DestructionPhase} from '../deploy/destruction-phase.ts';
 import type {Emptied} from '../deploy/empty-bucket.ts';
+import {counted} from '../model/counted.ts';
 import {countedTypes} from './counted-types.ts';
 import {duration} from './units.ts';
 
@@ -214,8 +215,4 @@ function deletionCommand({type, physicalId, isProtected}: RetainedResource): str
     default:
       return undefined;
   }
-}
-
-export function counted(count: number, what: string): string {
-  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }

@@ -1,5 +1,5 @@
 import type {Emptied} from '../deploy/empty-bucket.ts';
-import {counted} from './destroy.ts';
+import {counted} from '../model/counted.ts';
 
 export interface DestroyedBucket extends Emptied {
   readonly bucket: string;

@@ -1,3 +1,4 @@
+import {counted, times} from '../model/counted.ts';
 import type {DeadLetter} from '../recovery/dead-letter.ts';
 import type {DeadLetterQueue} from '../recovery/dead-letter-queues.ts';
 import type {Redriven} from '../recovery/redrive.ts';
@@ -30,7 +31,7 @@ export function deadLetterQueuesText(queues: readonly DeadLetterQueue[], scope: 
 function queueText(queue: DeadLetterQueue, paint: DlqPaint): string {
   const {logicalId, name, waiting, inFlight, delayed, oldestAge, sources} = queue;
   const depth = [
-    waiting > 0 ? paint.yellow(counted(waiting)) : 'empty',
+    waiting > 0 ? paint.yellow(counted(waiting, 'message')) : 'empty',
     ...(inFlight > 0 ? [`${inFlight} in flight`] : []),
     ...(delayed > 0 ? [`${delayed} delayed`] : []),
     ...(oldestAge === undefined ? [] : [`oldest ${age(oldestAge)}`]),
@@ -91,7 +92,7 @@ function bodyText(body: string, full: boolean): readonly string[] {
     line.length > columns ? `${line.slice(0, columns)}…` : line,
   );
   const left = lines.length - shown.length;
-  return left === 0 ? shown : [...shown, `… ${left} more ${left === 1 ? 'line' : 'lines'}; --full shows them`];
+  return left === 0 ? shown : [...shown, `… ${counted(left, 'more line')}; --full shows them`];
 }
 
 function pretty(text: string): string {
@@ -116,17 +117,9 @@ export function redrivenText(queue: string, result: Redriven, dryRun: boolean): 
 }
 
 export function purgeQuestion(queue: string, called: string, messages: number): string {
-  return `This deletes ${counted(messages)} of ${queue} for good. Type ${called} to go on:`;
+  return `This deletes ${counted(messages, 'message')} of ${queue} for good. Type ${called} to go on:`;
 }
 
 export function purgedText(queue: string, messages: number): string {
-  return `Deleted ${counted(messages)} of ${queue}`;
-}
-
-function counted(messages: number): string {
-  return messages === 1 ? '1 message' : `${messages} messages`;
-}
-
-function times(count: number): string {
-  return count === 1 ? 'once' : `${count} times`;
+  return `Deleted ${counted(messages, 'message')} of ${queue}`;
 }

@@ -1,4 +1,5 @@
 import type {ResourceDrift, StackDrift} from '../deploy/detect-drift.ts';
+import {counted} from '../model/counted.ts';
 
 import {countedTypes} from './counted-types.ts';
 
@@ -16,7 +17,7 @@ export function driftText(stackName: string, drift: Drift, paint: Paint, columns
       ? []
       : [countedTypes('Not checked: ', notChecked, {columns, last: '; drift of these types is not detected'})];
   if (drifted.length + hotswapped.length === 0)
-    return [`${stackName} is as its template says: ${resources(inSync)} in sync`, ...unchecked].join('\n');
+    return [`${stackName} is as its template says: ${counted(inSync, 'resource')} in sync`, ...unchecked].join('\n');
   return [
     paint.bold(`${stackName} has drifted`),
     ...drifted.flatMap(resource => driftLines(resource, paint)),
@@ -41,8 +42,4 @@ const longest = 100;
 function clipped(value: string): string {
   const line = value.replaceAll('\n', ' ');
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
-}
-
-function resources(count: number): string {
-  return count === 1 ? '1 resource' : `${count} resources`;
 }

@@ -1,4 +1,5 @@
 import {byteSize} from '../model/byte-size.ts';
+import {counted} from '../model/counted.ts';
 
 interface PutLine {
   readonly file: string;
@@ -18,8 +19,7 @@ export function rowsText(
   items: readonly Readonly<Record<string, unknown>>[],
   paint: {bold(text: string): string; dim(text: string): string},
 ): string {
-  const count = `${items.length} ${items.length === 1 ? 'row' : 'rows'}`;
-  return [...items.map(item => rowText(item, paint)), count].join('\n\n');
+  return [...items.map(item => rowText(item, paint)), counted(items.length, 'row')].join('\n\n');
 }
 
 function rowText(

@@ -1,3 +1,4 @@
+import {counted} from '../model/counted.ts';
 /** The text forms of `gear new service`. */
 
 /** Folders and files as a tree, in the order given; a folder's files must stand together. */
@@ -38,14 +39,10 @@ export function writtenService({
   const summary =
     written === 0
       ? `${service} is unchanged in ${folder}: all ${files.length} files are as they would be written.`
-      : `${service} is written to ${folder}: ${counted(written)}${written < files.length ? `, ${files.length - written} unchanged` : ''}.`;
+      : `${service} is written to ${folder}: ${counted(written, 'file')}${written < files.length ? `, ${files.length - written} unchanged` : ''}.`;
   const install = language === 'python' ? 'python3 -m pip install -r requirements.txt' : 'npm install';
   const steps = [...(folder === '.' ? [] : [`cd ${quoted(folder)}`]), install, deploy];
   return [summary, '', 'Next:', ...steps.map(step => `  ${step}`)].join('\n');
-}
-
-function counted(files: number): string {
-  return files === 1 ? '1 file' : `${files} files`;
 }
 
 function quoted(path: string): string {

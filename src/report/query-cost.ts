@@ -1,8 +1,8 @@
 import type {QueryCost} from '../inventory/account/measured-starts.ts';
 import {byteSize} from '../model/byte-size.ts';
+import {counted} from '../model/counted.ts';
 
 /** Said before it runs. */
-export function costText({groups, bytes: count}: QueryCost): string {
-  const where = groups === 1 ? '1 log group' : `${groups} log groups`;
-  return `Logs Insights reads about ${byteSize(count)} of ${where}, which AWS charges by the GB`;
+export function costText({groups, bytes}: QueryCost): string {
+  return `Logs Insights reads about ${byteSize(bytes)} of ${counted(groups, 'log group')}, which AWS charges by the GB`;
 }

@@ -1,3 +1,4 @@
+import {times} from '../model/counted.ts';
 import type {Replayed} from '../recovery/replay.ts';
 
 export function replayProgress(stack: string, {replayed, skipped, failed}: Replayed, dryRun: boolean): string {
@@ -9,9 +10,7 @@ export function replayedText(stack: string, result: Replayed, dryRun: boolean): 
   return [
     replayProgress(stack, result, dryRun),
     ...(statuses.length === 0 ? [] : [`  records of that time: ${statuses.join(', ')}`]),
-    ...Object.entries(result.failures).map(
-      ([reason, count]) => `  ${count === 1 ? 'once' : `${count} times`}: ${reason}`,
-    ),
+    ...Object.entries(result.failures).map(([reason, count]) => `  ${times(count)}: ${reason}`),
     ...(result.interrupted
       ? ['Interrupted: what was not replayed still has its record, and the same command goes on']
       : []),

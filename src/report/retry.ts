@@ -1,3 +1,4 @@
+import {times} from '../model/counted.ts';
 import {duration} from './units.ts';
 
 /** While a call is made again and again. */
@@ -8,7 +9,7 @@ export function retryLine({call, trouble, asked, milliseconds}: RepeatedCall): s
     'connection-lost': `The connection for ${call} was lost`,
     'no-answer': `Nothing answers to ${call}`,
   }[trouble];
-  return `${what}. It was asked ${asked === 1 ? 'once' : `${asked} times`} in ${duration(milliseconds)}; gear asks again.`;
+  return `${what}. It was asked ${times(asked)} in ${duration(milliseconds)}; gear asks again.`;
 }
 
 interface RepeatedCall {

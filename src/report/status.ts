@@ -1,6 +1,7 @@
 import type {FunctionState} from '../deploy/function-states.ts';
 import type {LastFailure} from '../deploy/last-failure.ts';
 import {byteSize} from '../model/byte-size.ts';
+import {counted} from '../model/counted.ts';
 import type {AlarmState} from '../recovery/alarm-states.ts';
 import type {QueueState} from '../recovery/queue-states.ts';
 import {duration} from './units.ts';
@@ -84,9 +85,8 @@ function alarmLines(alarms: readonly AlarmState[], now: Date, paint: Paint): rea
 }
 
 function queueCells({logicalId, waiting, inFlight, delayed, deadLetters}: QueueState, paint: Paint): readonly string[] {
-  const count = waiting === 1 ? '1 message' : `${waiting} messages`;
   const depth = [
-    waiting === 0 ? 'empty' : count,
+    waiting === 0 ? 'empty' : counted(waiting, 'message'),
     ...(inFlight > 0 ? [`${inFlight} in flight`] : []),
     ...(delayed > 0 ? [`${delayed} delayed`] : []),
   ].join(', ');

@@ -7,6 +7,7 @@ import type {
   UsageReport,
   Use,
 } from '../local/access/usage.ts';
+import {counted, times} from '../model/counted.ts';
 
 /** How parts of the text are coloured; the identity for plain text. */
 export interface UsagePaint {
@@ -32,9 +33,8 @@ export function usageText(report: UsageReport, paint: UsagePaint): string {
 function functionText(usage: FunctionUsage, paint: UsagePaint): string {
   const {functionName, logicalId, stackName, roleArn, invocations, sharedWith} = usage;
   const name = logicalId === undefined ? functionName : `${logicalId} (${functionName})`;
-  const calls = `${invocations} ${invocations === 1 ? 'invocation' : 'invocations'}`;
   const lines = [
-    `${paint.bold(name)}${stackName === undefined ? '' : ` of ${stackName}`}, ${calls}`,
+    `${paint.bold(name)}${stackName === undefined ? '' : ` of ${stackName}`}, ${counted(invocations, 'invocation')}`,
     `  ${countsText(usage.counts, paint)}`,
     paint.dim(`  role ${roleArn.slice(roleArn.lastIndexOf('/') + 1)}`),
   ];
@@ -112,8 +112,4 @@ function observed({resource}: Grant, uses: readonly Use[]): string {
 
 function total(numbers: readonly number[]): number {
   return numbers.reduce((sum, one) => sum + one, 0);
-}
-
-function times(count: number): string {
-  return count === 1 ? 'once' : `${count} times`;
 }

@@ -1,5 +1,6 @@
 import type {PackageContents} from '../../audit/package-contents.ts';
 import {byteSize} from '../../model/byte-size.ts';
+import {counted} from '../../model/counted.ts';
 import {type Finding, isOpen, type NotChecked} from '../../model/finding.ts';
 import type {Origin} from '../../model/origin.ts';
 import {inRuntime, shareOf, sizesOf} from './packages.ts';
@@ -33,7 +34,7 @@ export function findingsMarkdown(report: AuditReport): string {
 
 function headline(report: AuditReport): string {
   const failing = report.result.findings.filter(finding => fails(finding, report)).length;
-  if (failing > 0) return failing === 1 ? '1 finding to settle' : `${failing} findings to settle`;
+  if (failing > 0) return `${counted(failing, 'finding')} to settle`;
   if (report.notRead.length > 0) return 'not everything could be read';
   if ((report.refused ?? []).length > 0) return 'it was asked for something that is not there';
   return report.result.notChecked.length > 0 ? 'nothing found, but not everything checked' : 'nothing to settle';

@@ -1,4 +1,5 @@
 import type {AuditResult} from '../../audit/audit.ts';
+import {counted} from '../../model/counted.ts';
 import {isOpen, type NotChecked, severities} from '../../model/finding.ts';
 import type {Paint} from './paint.ts';
 import type {AuditReport} from './report.ts';
@@ -13,12 +14,12 @@ interface SummaryOptions {
 export function summaryLine(result: AuditResult, {paint, notRead = [], refused = []}: SummaryOptions): string {
   const unread = [...new Set(notRead.map(({resource}) => resource))];
   const failed = [...refused, ...(unread.length === 0 ? [] : [`${listed(unread)} could not be read`])];
-  if (failed.length === 0) return counted(result, paint, 'No functions');
+  if (failed.length === 0) return outcome(result, paint, 'No functions');
   if (result.sources.length === 0) return `${paint.bold('Nothing was audited')}: ${paint.red(failed.join('; '))}`;
   const rest =
     unread.length === 0
-      ? counted(result, paint, 'No functions')
-      : `The rest has ${counted(result, paint, 'no functions')}`;
+      ? outcome(result, paint, 'No functions')
+      : `The rest has ${outcome(result, paint, 'no functions')}`;
   return `${paint.red(failed.join('; '))}. ${rest}`;
 }
 
@@ -29,7 +30,7 @@ export function plainSummary({result, notRead, refused = []}: AuditReport): stri
   return summaryLine(result, {paint, notRead, refused});
 }
 
-function counted({functions, findings, notChecked, notJudged = []}: AuditResult, paint: Paint, none: string): string {
+function outcome({functions, findings, notChecked, notJudged = []}: AuditResult, paint: Paint, none: string): string {
   const open = findings.filter(isOpen);
   const counts = severities
     .map(severity => ({severity, count: open.filter(finding => finding.severity === severity).length}))
@@ -53,7 +54,7 @@ function counted({functions, findings, notChecked, notJudged = []}: AuditResult,
           ...settled,
           ...opaque,
         ];
-  const subject = functions === 0 ? none : functions === 1 ? '1 function' : `${functions} functions`;
+  const subject = functions === 0 ? none : counted(functions, 'function');
   return `${paint.bold(subject)}: ${parts.join('; ')}`;
 }
 

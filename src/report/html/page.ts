@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {counted} from '../../model/counted.ts';
 import {isOpen, severities} from '../../model/finding.ts';
 import {sourceOf} from '../../model/origin.ts';
 import {type AuditReport, fails} from '../findings/report.ts';
@@ -61,11 +62,11 @@ function verdictOf(report: AuditReport): Verdict {
   // Everything that fails the command, in the order in which it has to be settled.
   const closing = [
     ...refused.map(what => `${what}.`),
-    ...(notRead.length === 0 ? [] : [`${plural(notRead.length, 'input')} could not be read.`]),
+    ...(notRead.length === 0 ? [] : [`${counted(notRead.length, 'input')} could not be read.`]),
     ...(failing === 0
       ? []
       : [
-          `${plural(failing, 'finding')} of severity ${failOn} or worse ${failing === 1 ? 'asks' : 'ask'} to be settled.`,
+          `${counted(failing, 'finding')} of severity ${failOn} or worse ${failing === 1 ? 'asks' : 'ask'} to be settled.`,
         ]),
   ];
   if (closing.length > 0) return {look: 'closed', title: 'Gate closed', words: closing.join(' ')};
@@ -73,13 +74,9 @@ function verdictOf(report: AuditReport): Verdict {
     return {
       look: 'incomplete',
       title: 'Gate incomplete',
-      words: `Nothing was found that fails it, but ${plural(unknown, 'check')} could not be made, which is no pass.`,
+      words: `Nothing was found that fails it, but ${counted(unknown, 'check')} could not be made, which is no pass.`,
     };
   return {look: 'open', title: 'Gate open', words: `Nothing of severity ${failOn} or worse is left to settle.`};
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function summary({result, notRead}: AuditReport, verdict: Verdict): Markup {

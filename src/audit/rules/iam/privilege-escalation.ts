@@ -1,5 +1,6 @@
 import {awsManagedPolicyName} from '../../../iam/managed-policies.ts';
 import {coversResource, matchesAction} from '../../../iam/match.ts';
+import {counted} from '../../../model/counted.ts';
 import type {ExecutionRole} from '../../../model/execution-role.ts';
 import type {Severity} from '../../../model/finding.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
@@ -76,9 +77,7 @@ function withoutServicePolicies(role: ExecutionRole): ExecutionRole {
 function listed(ways: readonly string[]): string {
   const [first = '', second, third, ...others] = ways;
   const shown = [first, second, third].filter(way => way !== undefined).join(', or ');
-  return others.length === 0
-    ? shown
-    : `${shown}, and so on in ${others.length} more ${others.length === 1 ? 'way' : 'ways'}`;
+  return others.length === 0 ? shown : `${shown}, and so on in ${counted(others.length, 'more way')}`;
 }
 
 /** A grant on one named resource of somebody's is a design, not a way up; a role that is passed by name is told as such. */

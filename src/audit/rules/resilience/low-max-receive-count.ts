@@ -1,3 +1,4 @@
+import {counted} from '../../../model/counted.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
 import {queueOf} from '../../queue-of.ts';
@@ -23,7 +24,7 @@ export default defineRule({
     if (isUnresolved(count)) yield {unknown: `maxReceiveCount is not known: ${count.reason}`, origin: queue.origin};
     else if (count < 5)
       yield {
-        message: `${queue.name} gives a message up after ${count} ${count === 1 ? 'attempt' : 'attempts'}`,
+        message: `${queue.name} gives a message up after ${counted(count, 'attempt')}`,
         resource: queue.name,
         origin: queue.origin,
         evidence: {maxReceiveCount: count},

@@ -1,5 +1,5 @@
 import {byteSize} from '../../../model/byte-size.ts';
-import type {PackagedFile} from '../../../model/deployment-package.ts';
+import {counted} from '../../../model/counted.ts';
 import {unzippedBytes} from '../../../model/deployment-package.ts';
 import type {Severity} from '../../../model/finding.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
@@ -27,7 +27,7 @@ export default defineRule({
       const bytes = unzippedBytes(found);
       if (found.length > 0 && bytes >= enough)
         yield {
-          message: `the package of ${name} holds ${what} (${counted(found)}, ${byteSize(bytes)})`,
+          message: `the package of ${name} holds ${what} (${counted(found.length, 'file')}, ${byteSize(bytes)})`,
           severity,
           evidence: {
             what,
@@ -116,7 +116,3 @@ const kinds: readonly Bloat[] = [
     runtimes: anyRuntime,
   },
 ];
-
-function counted(files: readonly PackagedFile[]): string {
-  return files.length === 1 ? '1 file' : `${files.length} files`;
-}

@@ -1,3 +1,4 @@
+import {counted} from '../../../model/counted.ts';
 import {type Alarm, comparisonOperators, type StateValue} from './alarm.ts';
 
 export interface Datapoint {
@@ -46,9 +47,9 @@ function breaches({comparisonOperator, threshold}: Alarm, value: number): boolea
 }
 
 function withoutData({treatMissingData = 'missing', evaluationPeriods}: Alarm): Verdict | undefined {
-  const periods = plural(evaluationPeriods, 'period');
+  const periods = counted(evaluationPeriods, 'period');
   const treated = (as: string) =>
-    `Threshold Crossed: no datapoints were received for ${periods} and ${plural(evaluationPeriods, 'missing datapoint')} ${evaluationPeriods === 1 ? 'was' : 'were'} treated as [${as}].`;
+    `Threshold Crossed: no datapoints were received for ${periods} and ${counted(evaluationPeriods, 'missing datapoint')} ${evaluationPeriods === 1 ? 'was' : 'were'} treated as [${as}].`;
   switch (treatMissingData) {
     case 'ignore':
       return undefined;
@@ -59,7 +60,7 @@ function withoutData({treatMissingData = 'missing', evaluationPeriods}: Alarm): 
     case 'missing':
       return {
         value: 'INSUFFICIENT_DATA',
-        reason: `Insufficient Data: ${plural(evaluationPeriods, 'datapoint')} ${evaluationPeriods === 1 ? 'was' : 'were'} unknown.`,
+        reason: `Insufficient Data: ${counted(evaluationPeriods, 'datapoint')} ${evaluationPeriods === 1 ? 'was' : 'were'} unknown.`,
       };
   }
 }
@@ -77,18 +78,14 @@ function crossed(
   const what =
     evaluationPeriods === 1
       ? `1 datapoint [${shown.join(', ')}]`
-      : `${shown.length} out of the last ${plural(evaluationPeriods, 'datapoint')} [${shown.join(', ')}]`;
+      : `${shown.length} out of the last ${counted(evaluationPeriods, 'datapoint')} [${shown.join(', ')}]`;
   const verb = `${shown.length === 1 ? 'was' : 'were'}${value === 'ALARM' ? '' : ' not'}`;
   const words = comparisonOperators[alarm.comparisonOperator].words;
-  const minimum = `(minimum ${plural(datapointsToAlarm, 'datapoint')} for ${value === 'ALARM' ? 'OK -> ALARM' : 'ALARM -> OK'} transition)`;
+  const minimum = `(minimum ${counted(datapointsToAlarm, 'datapoint')} for ${value === 'ALARM' ? 'OK -> ALARM' : 'ALARM -> OK'} transition)`;
   return {
     value,
     reason: `Threshold Crossed: ${what} ${verb} ${words} the threshold (${decimal(alarm.threshold)}) ${minimum}.`,
   };
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function decimal(value: number): string {
