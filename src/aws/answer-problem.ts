@@ -1,3 +1,4 @@
+import {isObject} from '../model/is-object.ts';
 /**
  * What an answer has that its operation never answers, in a sentence: `Functions[0].Role is 5; it is text`. `schema` is
  * that of the SDK's command (https://github.com/smithy-lang/smithy-typescript), so it knows every call there is.
@@ -80,8 +81,4 @@ function first<T>(entries: Iterable<T>, check: (entry: T) => string | undefined)
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import {GearError} from '../errors.ts';
+import {isObject} from '../model/is-object.ts';
 import {isUnresolved, type Resolvable, type Unresolved} from '../model/resolvable.ts';
 import {subPieces} from './sub.ts';
 
@@ -35,7 +36,7 @@ export function resolve(value: unknown, environment: Environment): unknown {
 
 /** `Ref` or `Fn::Sub` when the value is a call of a function; an object with more keys than one is data. */
 export function intrinsicName(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const keys = Object.keys(value);
   if (keys.length !== 1) return undefined;
   const name = keys[0]!;

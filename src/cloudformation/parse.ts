@@ -13,6 +13,7 @@ import {
 } from 'yaml';
 import {GearError} from '../errors.ts';
 import type {DuplicateKey} from '../model/duplicate-key.ts';
+import {isObject} from '../model/is-object.ts';
 import type {Origin} from '../model/origin.ts';
 import {lineCounter} from './line-starts.ts';
 import {parseYaml} from './parse-yaml.ts';
@@ -66,13 +67,12 @@ export function parseTemplate(
   const aliasing = aliases === 'followed' ? {document, targets: new Map(), left: mostNodes} : undefined;
   const reading: Reading = {text, ranges, refuse, duplicate, aliasing};
   const body = guarded(() => plain(document.contents, [], reading), refuse);
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw refuse('it is not a mapping with a Resources section');
+  if (!isObject(body)) throw refuse('it is not a mapping with a Resources section');
   const rangeOf = (path: readonly (string | number)[]) => ranges.get(pointer(path));
   return {
     file,
     text,
-    body: body as Record<string, unknown>,
+    body,
     rangeOf,
     duplicateKeys,
     pathsAt: offset =>

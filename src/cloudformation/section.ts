@@ -1,4 +1,5 @@
 import {GearError} from '../errors.ts';
+import {isObject} from '../model/is-object.ts';
 import type {Template} from './parse.ts';
 
 /** A section of a template whose entries stand one below the other, and how its author indents. */
@@ -33,8 +34,7 @@ export function readSection(template: Template, name: string): Section {
   if (/^\s*\{/.test(text)) throw refuse('the template is JSON, or written as JSON is');
   const whole = template.rangeOf([name]);
   const value = body[name];
-  if (whole === undefined || typeof value !== 'object' || value === null || Array.isArray(value))
-    throw refuse('it is no mapping');
+  if (whole === undefined || !isObject(value)) throw refuse('it is no mapping');
   if (text[whole.start] === '{') throw refuse('it is written in one line, in braces');
   if (columnOf(text, whole.keyStart ?? 0) !== 0) throw refuse('it is indented');
   const names = Object.keys(value);

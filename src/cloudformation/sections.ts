@@ -1,4 +1,5 @@
 import {GearError} from '../errors.ts';
+import {isObject} from '../model/is-object.ts';
 import type {Template} from './parse.ts';
 
 /** A template's sections, each checked for its form and for members that CloudFormation does not know. */
@@ -87,7 +88,7 @@ export function readSections({body}: Pick<Template, 'body'>, {mayGrow = false} =
 function section(body: Readonly<Record<string, unknown>>, name: string): [string, unknown][] {
   const value = body[name];
   if (value === undefined || value === null) return [];
-  if (!isMap(value)) throw invalid(`Template format error: ${name} must be a map.`);
+  if (!isObject(value)) throw invalid(`Template format error: ${name} must be a map.`);
   return Object.entries(value).map(([key, entry]) => {
     if (key.startsWith('Fn::ForEach::') && [body.Transform].flat().includes('AWS::LanguageExtensions'))
       throw invalid(`Template error: gear does not carry out Fn::ForEach (${name}.${key})`);
@@ -99,7 +100,7 @@ function section(body: Readonly<Record<string, unknown>>, name: string): [string
 
 function transformName(transform: unknown): string {
   if (typeof transform === 'string') return transform;
-  return isMap(transform) ? String(transform.Name) : String(transform);
+  return isObject(transform) ? String(transform.Name) : String(transform);
 }
 
 function parameter(name: string, value: unknown): ParameterDeclaration {
@@ -135,7 +136,7 @@ function parameter(name: string, value: unknown): ParameterDeclaration {
 }
 
 function mapping(name: string, value: unknown): Record<string, Record<string, unknown>> {
-  if (!isMap(value) || !Object.values(value).every(isMap))
+  if (!isObject(value) || !Object.values(value).every(isObject))
     throw invalid(`Template format error: Every Mappings attribute must be a map of maps (${name} is not).`);
   return value as Record<string, Record<string, unknown>>;
 }
@@ -156,7 +157,7 @@ function resource(logicalId: string, value: unknown): ResourceDeclaration {
   const {Type, Properties = {}, DependsOn, Metadata, CreationPolicy, UpdatePolicy} = members;
   if (typeof Type !== 'string')
     throw invalid('Template format error: Every Resources object must contain a Type member.');
-  if (Properties !== null && !isMap(Properties))
+  if (Properties !== null && !isObject(Properties))
     throw invalid(`Template format error: ${where}.Properties must be a map.`);
   return {
     logicalId,
@@ -186,14 +187,10 @@ function output(name: string, value: unknown): OutputDeclaration {
 }
 
 function checkedMembers(where: string, value: unknown, allowed: readonly string[]): Readonly<Record<string, unknown>> {
-  if (!isMap(value)) throw invalid(`Template format error: ${where} must be a map.`);
+  if (!isObject(value)) throw invalid(`Template format error: ${where} must be a map.`);
   const stranger = Object.keys(value).find(member => !allowed.includes(member));
   if (stranger !== undefined) throw invalid(`Invalid template resource property '${stranger}' in ${where}`);
   return value;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOf(value: unknown, where: string): string | undefined {

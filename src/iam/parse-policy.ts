@@ -1,4 +1,5 @@
 import {GearError} from '../errors.ts';
+import {isObject} from '../model/is-object.ts';
 import type {Origin} from '../model/origin.ts';
 import type {Condition, PolicyDocument, Principal, Statement} from '../model/policy.ts';
 import {isUnresolved, type Resolvable} from '../model/resolvable.ts';
@@ -115,8 +116,7 @@ function listOfStrings(value: unknown, path: Path, originAt: OriginAt, scalars =
 }
 
 function record(value: unknown, path: Path, originAt: OriginAt): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnresolved(value))
-    return value as Record<string, unknown>;
+  if (isObject(value) && !isUnresolved(value)) return value;
   const what = path.length === 0 ? 'The policy document' : String(path.at(-1));
   throw malformed(`${what} is ${show(value)}; it is an object`, originAt(path));
 }

@@ -1,5 +1,6 @@
 import {parse} from 'yaml';
 import {mostUnzipped} from '../model/deployment-package.ts';
+import {isObject} from '../model/is-object.ts';
 import {type Invalid, invalidIn, type KeyPath, requireKnownKeys} from './gear-yaml.ts';
 
 /** Of a gear.yaml that `readProject` has read. */
@@ -35,7 +36,6 @@ function readSize(value: unknown, at: KeyPath, invalid: Invalid): number {
 }
 
 function mapping(value: unknown, at: KeyPath, invalid: Invalid): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalid(`${at.length === 1 ? 'build' : `${at.at(-1)} of build`} must be a mapping`, at);
-  return value as Record<string, unknown>;
+  if (!isObject(value)) throw invalid(`${at.length === 1 ? 'build' : `${at.at(-1)} of build`} must be a mapping`, at);
+  return value;
 }

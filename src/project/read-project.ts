@@ -2,6 +2,7 @@ import {existsSync, readFileSync, statSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {parse, YAMLParseError} from 'yaml';
 import {GearError, shownPath} from '../errors.ts';
+import {isObject} from '../model/is-object.ts';
 import {type DeploymentSettings, deploymentKeys, readDeploymentSettings} from './deployment-settings.ts';
 import {invalidIn, requireKnownKeys} from './gear-yaml.ts';
 
@@ -86,8 +87,7 @@ function readSettings(folder: string, stage: string | undefined): Settings {
   } catch (error) {
     throw unreadable(file, error as Error);
   }
-  if (typeof settings !== 'object' || settings === null || Array.isArray(settings))
-    throw invalid('it is not a mapping', []);
+  if (!isObject(settings)) throw invalid('it is not a mapping', []);
   requireKnownKeys(settings, keys, [], invalid);
   for (const [key, value] of Object.entries(settings))
     if (textKeys.includes(key) && (typeof value !== 'string' || value === ''))

@@ -3,6 +3,7 @@ import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {isNoStack, noStackHere} from '../aws/no-stack-here.ts';
 import {parseTemplate} from '../cloudformation/parse.ts';
 import {GearError} from '../errors.ts';
+import {isObject} from '../model/is-object.ts';
 import {valueAt} from './value-at.ts';
 
 /** What a service says of its replay, in its template's `Metadata.Gear.Replay`. */
@@ -120,10 +121,10 @@ function checkRow(given: unknown, refuse: Refuse): void {
 }
 
 function mapping(value: unknown, name: string, known: readonly string[] | undefined, refuse: Refuse) {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refuse(`${name} is not a mapping`);
+  if (!isObject(value)) throw refuse(`${name} is not a mapping`);
   const unknown = Object.keys(value).find(key => known !== undefined && !known.includes(key));
   if (unknown !== undefined) throw refuse(`gear does not know ${unknown}; it knows ${known!.join(', ')}`);
-  return value as Readonly<Record<string, unknown>>;
+  return value;
 }
 
 type Check = (value: unknown, name: string) => void;

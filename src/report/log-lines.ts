@@ -1,3 +1,4 @@
+import {isObject} from '../model/is-object.ts';
 import type {LogEntry} from '../recovery/log-entry.ts';
 
 interface LogPaint {
@@ -72,13 +73,13 @@ function stackOf(name: string, value: unknown): readonly string[] | undefined {
     if (typeof value === 'string') return value.split('\n');
     if (Array.isArray(value)) return value.map(String).flatMap(text => text.trimEnd().split('\n'));
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const found = Object.entries(value).find(([inner]) => isStackName(inner));
   return found === undefined ? undefined : stackOf(...found);
 }
 
 function withoutStack(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([name]) => !isStackName(name)));
 }
 

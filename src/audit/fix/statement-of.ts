@@ -1,6 +1,7 @@
 import type {Template} from '../../cloudformation/parse.ts';
 import {type Path, valueAt} from '../../cloudformation/value-at.ts';
 import type {Finding} from '../../model/finding.ts';
+import {isObject} from '../../model/is-object.ts';
 
 export interface WrittenStatement {
   readonly path: Path;
@@ -15,10 +16,9 @@ export function statementOf(finding: Finding, template: Template): WrittenStatem
     candidate => lists.has(candidate.at(-1)) || lists.has(candidate.at(-2)),
   );
   const members = path && valueAt(template.body, path);
-  if (typeof members !== 'object' || members === null || Array.isArray(members) || !('Effect' in members))
-    return undefined;
+  if (!isObject(members) || !('Effect' in members)) return undefined;
   const list = lists.has(path!.at(-2)) ? {list: path!.slice(0, -1)} : {};
-  return {path: path!, members: members as Record<string, unknown>, ...list};
+  return {path: path!, members, ...list};
 }
 
 /** What statements stand under, in policies and in serverless.yml. */

@@ -1,3 +1,4 @@
+import {isObject} from '../../model/is-object.ts';
 export interface TemplateDifference {
   readonly action: 'Add' | 'Modify' | 'Remove';
   /** `Resources`, `Outputs`, `Parameters` ... */
@@ -25,7 +26,7 @@ export function compareTemplates(before: Body, after: Body): readonly TemplateDi
   const sections = [...new Set([...Object.keys(after), ...Object.keys(before)])];
   return sections.flatMap(section => {
     const [old, now] = [before[section], after[section]];
-    if (!isMapping(old ?? {}) || !isMapping(now ?? {})) {
+    if (!isObject(old ?? {}) || !isObject(now ?? {})) {
       const members = compareValues(old, now, '');
       return members.length === 0 ? [] : [{action: 'Modify' as const, section, name: section, members}];
     }
@@ -56,17 +57,13 @@ function compareValues(before: unknown, after: unknown, path: string): readonly 
       compareValues(before[index], after[index], `${path}[${index}]`),
     );
   }
-  if (isMapping(before) && isMapping(after)) {
+  if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(after), ...Object.keys(before)])];
     return keys.flatMap(key => compareValues(before[key], after[key], path === '' ? key : `${path}.${key}`));
   }
   if (isScalar(before) && isScalar(after) && String(before) === String(after)) return [];
   if (before === after) return [];
   return [{path, ...(before === undefined ? {} : {before}), ...(after === undefined ? {} : {after})}];
-}
-
-function isMapping(value: unknown): value is Body {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isScalar(value: unknown): boolean {

@@ -4,6 +4,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {answerOf, type RecordedCall, recordedCall} from '../../aws/recorded-call.ts';
 import type {Call} from '../../aws/watch-calls.ts';
 import {GearError, shownPath} from '../../errors.ts';
+import {isObject} from '../../model/is-object.ts';
 import {decodeText} from '../decode-text.ts';
 import {awsCliDump, awsCliDumps} from './aws-cli-dump.ts';
 import {fileOf} from './layout.ts';
@@ -59,8 +60,4 @@ function isRecordedCall(value: unknown): value is RecordedCall {
   const {name, message} = (error ?? {}) as Record<string, unknown>;
   const answered = error === undefined ? isObject(output) : typeof name === 'string' && typeof message === 'string';
   return typeof service === 'string' && typeof operation === 'string' && answered;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

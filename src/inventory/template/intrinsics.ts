@@ -1,4 +1,5 @@
 import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
+import {isObject} from '../../model/is-object.ts';
 import {isUnresolved, type Resolvable, type Unresolved, unresolved} from '../../model/resolvable.ts';
 import {conditionHolds} from './conditions.ts';
 import {attributeOf, pseudoParameter, referenceTo} from './references.ts';
@@ -57,7 +58,7 @@ function settleText(text: string, path: Path): Settled {
 const dynamicReference = /\{\{resolve:[^{}]*(?:\$\{[^{}]*\}[^{}]*)*\}\}/g;
 
 function intrinsicCall(raw: unknown): readonly [string, unknown] | undefined {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined;
+  if (!isObject(raw)) return undefined;
   // Every map of a template comes by here, and few are a call: nothing is made of the others.
   let only: string | undefined;
   for (const name in raw) {
@@ -65,7 +66,7 @@ function intrinsicCall(raw: unknown): readonly [string, unknown] | undefined {
     only = name;
   }
   if (only === undefined || (only !== 'Ref' && !only.startsWith('Fn::'))) return undefined;
-  return [only, (raw as Readonly<Record<string, unknown>>)[only]];
+  return [only, raw[only]];
 }
 
 function settleIf(argument: unknown, path: Path, environment: Environment): Settled {
@@ -252,5 +253,5 @@ function shown(value: unknown): string {
 }
 
 export function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  return isObject(value) ? value : {};
 }

@@ -1,7 +1,7 @@
+import {isObject} from '../../model/is-object.ts';
 import {type Unresolved, unresolved} from '../../model/resolvable.ts';
 import {followReferences, type References, type Target} from './references.ts';
 import type {TerraformResource, TerraformResources} from './resources.ts';
-import {isRecord} from './show-output.ts';
 
 /** A value of a resource, or where it will be. */
 export interface Attribute {
@@ -61,10 +61,10 @@ function attribute(name: string, raw: unknown, unknown: unknown, expression: unk
     plain() {
       if (isUnknown) return self.reason();
       if (Array.isArray(value) || Array.isArray(unknown)) return self.items().map(item => item.plain());
-      if (!isRecord(value) && !holdsTrue(unknown)) return value;
+      if (!isObject(value) && !holdsTrue(unknown)) return value;
       const keys = new Set([
-        ...Object.keys(isRecord(value) ? value : {}),
-        ...Object.keys(isRecord(unknown) ? unknown : {}),
+        ...Object.keys(isObject(value) ? value : {}),
+        ...Object.keys(isObject(unknown) ? unknown : {}),
       ]);
       return Object.fromEntries(
         [...keys].map(key => [key, self.at(key).plain()]).filter(([, each]) => each !== undefined),
@@ -108,11 +108,11 @@ const leftToAws: ReadonlySet<string> = new Set([
 
 function member(value: unknown, key: string | number): unknown {
   if (Array.isArray(value)) return value[Number(key)];
-  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function isLeaf(expression: unknown): boolean {
-  return isRecord(expression) && (Array.isArray(expression.references) || 'constant_value' in expression);
+  return isObject(expression) && (Array.isArray(expression.references) || 'constant_value' in expression);
 }
 
 /**
@@ -127,11 +127,11 @@ function partOf(expression: unknown, key: string | number, raw: unknown): unknow
 }
 
 function merged(expressions: readonly unknown[]): unknown {
-  const names = new Set(expressions.filter(isRecord).flatMap(Object.keys));
+  const names = new Set(expressions.filter(isObject).flatMap(Object.keys));
   return Object.fromEntries([...names].map(name => [name, expressions.map(each => member(each, name))]));
 }
 
 function holdsTrue(unknown: unknown): boolean {
   if (Array.isArray(unknown)) return unknown.some(holdsTrue);
-  return unknown === true || (isRecord(unknown) && Object.values(unknown).some(holdsTrue));
+  return unknown === true || (isObject(unknown) && Object.values(unknown).some(holdsTrue));
 }

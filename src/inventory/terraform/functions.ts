@@ -1,6 +1,6 @@
+import {isObject} from '../../model/is-object.ts';
 import type {Attribute} from './attribute.ts';
 import {linkTo, nameText} from './links.ts';
-import {isRecord} from './show-output.ts';
 import {destinationTypes, functionLink, inBlock, link, type Translate, type Translation} from './translation.ts';
 
 export const lambdaFunction: Translate = translation => {
@@ -81,7 +81,7 @@ function names(list: Attribute): unknown {
 /** Endpoints of databases show why a function is in a VPC. */
 function variables(all: Attribute, {resources}: Translation): unknown {
   if (all.isUnknown) return nameText(all);
-  if (!isRecord(all.plain())) return undefined;
+  if (!isObject(all.plain())) return undefined;
   const databases = resources.all.filter(({mode}) => mode === 'managed');
   return Object.fromEntries(
     Object.keys(all.plain() as object).map(name => {
@@ -110,7 +110,7 @@ function endpoints(values: Readonly<Record<string, unknown>>): readonly string[]
 
 function tags(attributes: Attribute): unknown {
   const all = attributes.at('tags_all').plain() ?? attributes.at('tags').plain();
-  if (!isRecord(all)) return undefined;
+  if (!isObject(all)) return undefined;
   return Object.entries(all).map(([Key, Value]) => ({Key, Value}));
 }
 

@@ -1,6 +1,6 @@
 import {entry} from '../../model/entry.ts';
+import {isObject} from '../../model/is-object.ts';
 import {type Attribute, shown} from './attribute.ts';
-import {isRecord} from './show-output.ts';
 import type {Translate} from './translation.ts';
 import {typeNames} from './type-names.ts';
 
@@ -33,7 +33,7 @@ function metric(attributes: Attribute): Readonly<Record<string, unknown>> {
   return {
     Namespace: text(attributes, 'namespace'),
     MetricName: text(attributes, 'metric_name'),
-    Dimensions: isRecord(plain)
+    Dimensions: isObject(plain)
       ? Object.keys(plain).map(name => ({Name: name, Value: reference(dimensions.at(name))}))
       : undefined,
   };

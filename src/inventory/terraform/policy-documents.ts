@@ -1,8 +1,8 @@
+import {isObject} from '../../model/is-object.ts';
 import {unresolved} from '../../model/resolvable.ts';
 import {type Attribute, attributesOf} from './attribute.ts';
 import {arnList} from './links.ts';
 import type {TerraformResource, TerraformResources} from './resources.ts';
-import {isRecord} from './show-output.ts';
 
 /**
  * The document in an argument that holds JSON. Where that is known after apply, and is the `json` of a data source that
@@ -34,15 +34,15 @@ function writtenDocument(data: TerraformResource, resources: TerraformResources,
       .items()
       .map(item => includedDocument(item, resources, depth))
       .flatMap((document): readonly unknown[] =>
-        isRecord(document) && 'Statement' in document ? [document.Statement].flat() : [document],
+        isObject(document) && 'Statement' in document ? [document.Statement].flat() : [document],
       );
   const own = attributes.at('statement').items().map(statement);
   const overriding = [...included('override_policy_documents'), ...included('override_json')];
-  const replaced = new Set(overriding.flatMap((each): unknown[] => (isRecord(each) && each.Sid ? [each.Sid] : [])));
+  const replaced = new Set(overriding.flatMap((each): unknown[] => (isObject(each) && each.Sid ? [each.Sid] : [])));
   const base = [...included('source_json'), ...included('source_policy_documents'), ...own];
   return {
     Version: attributes.at('version').value ?? '2012-10-17',
-    Statement: [...base.filter(each => !(isRecord(each) && replaced.has(each.Sid))), ...overriding],
+    Statement: [...base.filter(each => !(isObject(each) && replaced.has(each.Sid))), ...overriding],
   };
 }
 

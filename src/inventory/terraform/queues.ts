@@ -1,8 +1,8 @@
+import {isObject} from '../../model/is-object.ts';
 import {unresolved} from '../../model/resolvable.ts';
 import type {Attribute} from './attribute.ts';
 import {arnReference, linkTo} from './links.ts';
 import {policyDocument} from './policy-documents.ts';
-import {isRecord} from './show-output.ts';
 import {link, type Translate, type Translation} from './translation.ts';
 
 export const queue: Translate = translation => {
@@ -40,7 +40,7 @@ function known(json: Attribute, resources: Translation['resources'], near: Trans
   } catch (error) {
     return unresolved('the redrive policy', `it is no JSON: ${(error as Error).message}`);
   }
-  if (!isRecord(policy)) return unresolved('the redrive policy', 'it is not an object');
+  if (!isObject(policy)) return unresolved('the redrive policy', 'it is not an object');
   const target = {...json, value: policy.deadLetterTargetArn, isUnknown: false};
   return {...policy, deadLetterTargetArn: linkTo(target, ['aws_sqs_queue'], resources, near)};
 }

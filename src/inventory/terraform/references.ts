@@ -1,5 +1,5 @@
+import {isObject} from '../../model/is-object.ts';
 import type {Module, TerraformResource, TerraformResources} from './resources.ts';
-import {isRecord} from './show-output.ts';
 
 /** What the configuration names where a value is known only after apply. */
 export interface References {
@@ -47,7 +47,7 @@ function follow(expression: unknown, scope: Scope, resources: TerraformResources
 /** An expression may be of a block, and then it has one for each of its arguments. */
 function referencesIn(expression: unknown): readonly string[] {
   if (Array.isArray(expression)) return expression.flatMap(referencesIn);
-  if (!isRecord(expression)) return [];
+  if (!isObject(expression)) return [];
   if (Array.isArray(expression.references)) return expression.references.filter(name => typeof name === 'string');
   return 'constant_value' in expression ? [] : Object.values(expression).flatMap(referencesIn);
 }

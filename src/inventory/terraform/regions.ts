@@ -1,6 +1,7 @@
+import {isObject} from '../../model/is-object.ts';
 import {attributesOf} from './attribute.ts';
 import type {TerraformResource, TerraformResources} from './resources.ts';
-import {isRecord, type ShowOutput} from './show-output.ts';
+import type {ShowOutput} from './show-output.ts';
 
 /** The region of a resource, by its own argument or by its provider's; undefined where only an apply knows it. */
 export function regionOf(
@@ -12,7 +13,7 @@ export function regionOf(
   if (typeof own === 'string') return own;
   const key = resource.config?.provider_config_key ?? 'aws';
   const expression = show.configuration?.provider_config?.[key]?.expressions?.region;
-  if (!isRecord(expression)) return undefined;
+  if (!isObject(expression)) return undefined;
   if (typeof expression.constant_value === 'string') return expression.constant_value;
   const [name] = Array.isArray(expression.references) ? expression.references : [];
   const variable = typeof name === 'string' && /^var\.(\w+)$/.exec(name)?.[1];

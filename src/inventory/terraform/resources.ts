@@ -1,11 +1,5 @@
-import {
-  isRecord,
-  type ModuleConfig,
-  type ModuleValues,
-  type ResourceConfig,
-  type ResourceValues,
-  type ShowOutput,
-} from './show-output.ts';
+import {isObject} from '../../model/is-object.ts';
+import type {ModuleConfig, ModuleValues, ResourceConfig, ResourceValues, ShowOutput} from './show-output.ts';
 
 /** One instance of a resource, with what the configuration says where its values are not known yet. */
 export interface TerraformResource {
@@ -85,7 +79,7 @@ function asResource(
     name,
     ...(index === undefined ? {} : {key: index}),
     module,
-    values: isRecord(values) ? values : {},
+    values: isObject(values) ? values : {},
     unknown: unknown.get(address),
     ...(config === undefined ? {} : {config}),
   };

@@ -1,6 +1,6 @@
+import {isObject} from '../../model/is-object.ts';
 import {linkTo} from './links.ts';
 import {policyDocument} from './policy-documents.ts';
-import {isRecord} from './show-output.ts';
 import {link, type Translate, type Translation} from './translation.ts';
 
 /** A role with everything that says what it may do: its own blocks, and the attachments beside it. */
@@ -75,10 +75,10 @@ export function attachesElsewhere(translation: Translation, roles: ReadonlySet<s
     .map(item => linkTo(item, ['aws_iam_role'], resources, resource))
     .filter(
       linked =>
-        !(isRecord(linked) && Array.isArray(linked['Fn::GetAtt']) && roles.has(String(linked['Fn::GetAtt'][0]))),
+        !(isObject(linked) && Array.isArray(linked['Fn::GetAtt']) && roles.has(String(linked['Fn::GetAtt'][0]))),
     );
   if (outside.length === 0) return undefined;
   const [first] = outside;
-  const name = typeof first === 'string' ? first : isRecord(first) ? String(first.text) : '';
+  const name = typeof first === 'string' ? first : isObject(first) ? String(first.text) : '';
   return `it attaches a policy to the role ${name}, which is not here to be read`;
 }

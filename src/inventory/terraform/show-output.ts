@@ -1,4 +1,5 @@
 import {GearError} from '../../errors.ts';
+import {isObject} from '../../model/is-object.ts';
 
 /**
  * What `terraform show -json` prints of a plan or a state, as far as it is asked for here.
@@ -88,7 +89,7 @@ export function parseShowOutput(text: string, file: string): ShowOutput {
   const {format_version: version, planned_values: planned, values} = body;
   if (typeof version !== 'string' || !/^[01](\.|$)/.test(version))
     throw refuse(`gear reads version 1 of Terraform's JSON, and this is version ${String(version)}`);
-  if (!isRecord(planned) && !isRecord(values)) throw refuse('it is neither a plan nor a state with resources');
+  if (!isObject(planned) && !isObject(values)) throw refuse('it is neither a plan nor a state with resources');
   const wrong = shapeProblem(body);
   if (wrong !== undefined) throw refuse(`it is not as Terraform prints it: ${wrong}`);
   return body as ShowOutput;
@@ -110,7 +111,7 @@ function shapeProblem({
 
 function problemOfValues(module: unknown, depth: number): string | undefined {
   if (module === undefined) return undefined;
-  if (!isRecord(module)) return 'a module is not an object';
+  if (!isObject(module)) return 'a module is not an object';
   if (depth > maximumDepth) return 'its modules are nested too deeply';
   const problem =
     problemOfList('resources', module.resources, ['address', 'type', 'name']) ??
@@ -123,10 +124,10 @@ function problemOfValues(module: unknown, depth: number): string | undefined {
 
 function problemOfConfig(module: unknown, depth: number): string | undefined {
   if (module === undefined) return undefined;
-  if (!isRecord(module)) return 'the configuration of a module is not an object';
+  if (!isObject(module)) return 'the configuration of a module is not an object';
   if (depth > maximumDepth) return 'its modules are nested too deeply';
   const calls = module.module_calls ?? {};
-  if (!isRecord(calls) || !Object.values(calls).every(isRecord)) return 'module_calls is not an object of objects';
+  if (!isObject(calls) || !Object.values(calls).every(isObject)) return 'module_calls is not an object of objects';
   return (
     problemOfList('resources', module.resources, ['address']) ??
     Object.values(calls)
@@ -140,15 +141,11 @@ const maximumDepth = 50;
 function problemOfList(name: string, list: unknown, texts: readonly string[]): string | undefined {
   if (list === undefined) return undefined;
   if (!Array.isArray(list)) return `${name} is not a list`;
-  const missing = texts.find(text => !list.every(item => isRecord(item) && typeof item[text] === 'string'));
+  const missing = texts.find(text => !list.every(item => isObject(item) && typeof item[text] === 'string'));
   return missing === undefined ? undefined : `an item of ${name} has no ${missing}`;
 }
 
 const show = 'terraform plan -out p && terraform show -json p > plan.json';
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** What people have at hand of Terraform and gear cannot read, with the command that makes what it can. */
 export function refuseOtherTerraform(file: string, bytes: Buffer): void {

@@ -1,4 +1,5 @@
 import {entry} from '../../model/entry.ts';
+import {isObject} from '../../model/is-object.ts';
 import {attributesOf} from './attribute.ts';
 import {alias, eventInvokeConfig, eventSourceMapping, lambdaFunction, provisionedConcurrency} from './functions.ts';
 import {linkTo} from './links.ts';
@@ -6,7 +7,6 @@ import {alarm, logGroup} from './observability.ts';
 import {queue, queuePolicy} from './queues.ts';
 import type {TerraformResource, TerraformResources} from './resources.ts';
 import {managedPolicy, role, rolePolicy} from './roles.ts';
-import {isRecord} from './show-output.ts';
 import {table} from './tables.ts';
 import type {TemplatePart, Translate, Translation} from './translation.ts';
 import {
@@ -122,6 +122,6 @@ function byTarget(
 }
 
 function addressOf(linked: unknown): string | undefined {
-  const attribute = isRecord(linked) ? linked['Fn::GetAtt'] : undefined;
+  const attribute = isObject(linked) ? linked['Fn::GetAtt'] : undefined;
   return Array.isArray(attribute) ? String(attribute[0]) : undefined;
 }

@@ -1,14 +1,15 @@
 import {validateHeaderName, validateHeaderValue} from 'node:http';
+import {isObject} from '../../model/is-object.ts';
 import type {ApiAnswer} from '../http-api.ts';
 
 /** What a function gave back as an answer; undefined when API Gateway cannot make one of it. */
 export function functionAnswer(payload: Uint8Array, format: '1.0' | '2.0'): ApiAnswer | undefined {
   const result = parse(payload);
   if (result === undefined) return undefined;
-  if (isObject(result) && 'statusCode' in result.value) return structuredAnswer(result.value);
+  const {value} = result;
+  if (isObject(value) && 'statusCode' in value) return structuredAnswer(value);
   if (format === '1.0') return undefined;
   // Without a status the whole result is the body.
-  const {value} = result;
   return {
     status: 200,
     headers: {'content-type': 'application/json'},
@@ -67,8 +68,4 @@ function parse(payload: Uint8Array): Parsed | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isObject(parsed: Parsed): parsed is {readonly value: Readonly<Record<string, unknown>>} {
-  return typeof parsed.value === 'object' && parsed.value !== null && !Array.isArray(parsed.value);
 }

@@ -1,4 +1,5 @@
 import {intrinsicName} from '../../cloudformation/intrinsics.ts';
+import {isObject} from '../../model/is-object.ts';
 import {isUnresolved, unresolved} from '../../model/resolvable.ts';
 import {isRequired, type Shape} from '../shape.ts';
 
@@ -94,10 +95,6 @@ function decodeBranches(shape: Shape, value: unknown, problems: PropertyProblem[
 
 function isScalar(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function found(value: unknown): string {

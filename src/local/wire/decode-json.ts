@@ -1,3 +1,4 @@
+import {isObject} from '../../model/is-object.ts';
 import type {Shape} from '../shape.ts';
 import {decodeMembers} from './decode-members.ts';
 import {invalid, type Place, within} from './decode-text.ts';
@@ -36,7 +37,7 @@ export function decodeJson(shape: Shape, value: unknown, place: Place): unknown 
 }
 
 function entriesOf(value: unknown, place: Place): [string, unknown][] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return invalid(place, 'an object', value);
+  if (!isObject(value)) return invalid(place, 'an object', value);
   return Object.entries(value);
 }
 

@@ -1,3 +1,4 @@
+import {isObject} from '../../model/is-object.ts';
 import {ServiceError} from '../service-error.ts';
 import type {Shape} from '../shape.ts';
 import {decodeMembers} from './decode-members.ts';
@@ -63,6 +64,6 @@ function list(value: unknown): unknown[] {
 /** Child elements without the white space between them. */
 function children(value: unknown, place: Place): [string, unknown][] {
   if (typeof value === 'string') return value.trim() === '' ? [] : invalid(place, 'elements', value);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return invalid(place, 'one element', value);
+  if (!isObject(value)) return invalid(place, 'one element', value);
   return Object.entries(value).filter(([name]) => name !== '#text');
 }

@@ -1,5 +1,6 @@
 import {evaluate} from '../../../iam/evaluate.ts';
 import {parsePolicy} from '../../../iam/parse-policy.ts';
+import {isObject} from '../../../model/is-object.ts';
 
 interface LambdaVerdict {
   readonly allowed: boolean;
@@ -40,8 +41,4 @@ export function readPolicyAnswer(
 function contextOf({context}: Readonly<Record<string, unknown>>) {
   if (context === undefined || context === null) return undefined;
   return isObject(context) ? context : 'malformed';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

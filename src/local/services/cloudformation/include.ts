@@ -1,9 +1,10 @@
 import {parseTemplate} from '../../../cloudformation/parse.ts';
 import {shortFormIn} from '../../../cloudformation/short-form-in.ts';
 import {GearError} from '../../../errors.ts';
+import {isObject} from '../../../model/is-object.ts';
 import type {RequestContext} from '../../operation.ts';
 import {ServiceError} from '../../service-error.ts';
-import {embeddedMacros, isMap, type MacroCall, macroCalls, macroKey} from './macro-calls.ts';
+import {embeddedMacros, type MacroCall, macroCalls, macroKey} from './macro-calls.ts';
 import {readObject} from './template-url.ts';
 
 /**
@@ -40,7 +41,7 @@ function bodyOf(text: string): Body | undefined {
 /** The Transform section: names of other macros are left to who checks templates. */
 function topLevel({Transform}: Body) {
   const all = Transform === undefined ? [] : [Transform].flat();
-  const isInclude = (call: unknown) => call === 'AWS::Include' || (isMap(call) && call.Name === 'AWS::Include');
+  const isInclude = (call: unknown) => call === 'AWS::Include' || (isObject(call) && call.Name === 'AWS::Include');
   return {includes: all.filter(isInclude).flatMap(macroCalls), others: all.filter(call => !isInclude(call))};
 }
 
@@ -50,7 +51,7 @@ async function expanded(value: unknown, context: RequestContext): Promise<unknow
     for (const item of value) items.push(await expanded(item, context));
     return items;
   }
-  if (!isMap(value)) return value;
+  if (!isObject(value)) return value;
   let members: Body = {};
   for (const [name, member] of Object.entries(value))
     if (name !== macroKey) members = {...members, [name]: await expanded(member, context)};
@@ -96,7 +97,7 @@ function withSections(template: Body, snippet: Body): Body {
   for (const [name, section] of Object.entries(snippet)) {
     const own = merged[name];
     merged =
-      isMap(own) && isMap(section)
+      isObject(own) && isObject(section)
         ? {...merged, [name]: together(own, section, `${name}.`)}
         : together(merged, {[name]: section}, '');
   }

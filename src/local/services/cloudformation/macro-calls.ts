@@ -1,3 +1,4 @@
+import {isObject} from '../../../model/is-object.ts';
 export const macroKey = 'Fn::Transform';
 
 /** `{Name: AWS::Include, Parameters: {Location: ...}}` */
@@ -10,29 +11,25 @@ export interface MacroCall {
 export function macroCalls(value: unknown): readonly MacroCall[] {
   if (value === undefined) return [];
   return [value].flat().map(call => {
-    const {Name, Parameters} = isMap(call) ? call : {Name: call, Parameters: undefined};
-    return {name: String(Name), parameters: isMap(Parameters) ? Parameters : {}};
+    const {Name, Parameters} = isObject(call) ? call : {Name: call, Parameters: undefined};
+    return {name: String(Name), parameters: isObject(Parameters) ? Parameters : {}};
   });
 }
 
 /** The names of the macros that stand anywhere in a value, each once. */
 export function embeddedMacros(value: unknown): readonly string[] {
   if (Array.isArray(value)) return [...new Set(value.flatMap(embeddedMacros))];
-  if (!isMap(value)) return [];
+  if (!isObject(value)) return [];
   const own = macroCalls(value[macroKey]).map(({name}) => name);
   return [...new Set([...own, ...Object.values(value).flatMap(embeddedMacros)])];
 }
 
 export function withoutMacros(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutMacros);
-  if (!isMap(value)) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name]) => name !== macroKey)
       .map(([name, member]) => [name, withoutMacros(member)]),
   );
-}
-
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import {parse} from 'yaml';
+import {isObject} from '../../../model/is-object.ts';
 import {notImplemented} from '../../service-error.ts';
 import {exception} from './errors.ts';
 import type {Revision, ShiftedFunction} from './records.ts';
@@ -53,8 +54,8 @@ function membersOf(value: unknown, what: string, known: readonly string[]): Read
 }
 
 function mapOf(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(`${what} must be a map`);
-  return value as Record<string, unknown>;
+  if (!isObject(value)) throw invalid(`${what} must be a map`);
+  return value;
 }
 
 function listOf(value: unknown, what: string): readonly unknown[] {

@@ -1,3 +1,4 @@
+import {isObject} from '../../../model/is-object.ts';
 /** A piece of a trace, as far as X-Ray itself looks into it; the document is kept as it was sent. */
 export interface Segment {
   readonly id: string;
@@ -43,7 +44,7 @@ export function readSegment(document: string): Segment | string {
 function parsed(document: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(document);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? {...value} : undefined;
+    return isObject(value) ? {...value} : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import {isObject} from '../../../../model/is-object.ts';
 import {operationOf} from '../../../operation.ts';
 import {list, required, string, structure, timestamp} from '../../../shape.ts';
 import {invalid} from '../errors.ts';
@@ -74,8 +75,7 @@ function putEvent(
 function detailOf(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const detail: unknown = JSON.parse(text);
-    const isObject = typeof detail === 'object' && detail !== null && !Array.isArray(detail);
-    return isObject ? (detail as Record<string, unknown>) : undefined;
+    return isObject(detail) ? detail : undefined;
   } catch {
     return undefined;
   }
