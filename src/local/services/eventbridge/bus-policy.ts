@@ -1,3 +1,4 @@
+import {resourcePolicyProblem} from '../../resource-policy.ts';
 import {invalid} from './errors.ts';
 import type {EventBus} from './records.ts';
 import type {EventBridgeStore} from './store.ts';
@@ -18,15 +19,7 @@ export function setStatements(bus: EventBus, statements: readonly BusStatement[]
 }
 
 export function setPolicy(bus: EventBus, policy: string | undefined, store: EventBridgeStore): void {
-  if (policy !== undefined && !isPolicy(policy)) throw invalid('The policy is not a JSON document with statements.');
+  const problem = policy === undefined ? undefined : resourcePolicyProblem(policy);
+  if (problem !== undefined) throw invalid(`The policy is not valid: ${problem}`);
   store.buses.set(bus.name, {...bus, policy, modifiedAt: store.options.clock.now()});
-}
-
-function isPolicy(text: string): boolean {
-  try {
-    const policy: unknown = JSON.parse(text);
-    return typeof policy === 'object' && policy !== null && 'Statement' in policy;
-  } catch {
-    return false;
-  }
 }

@@ -1,23 +1,25 @@
+import {resourcePolicyProblem} from '../../resource-policy.ts';
 import {notImplemented} from '../../service-error.ts';
 import {invalidParameter} from './errors.ts';
 import type {SnsStore, Topic} from './store.ts';
 
 /** What can be set on a topic: nothing is signed, encrypted with a key of KMS or logged about deliveries. */
-const settable: Readonly<Record<string, (value: string) => boolean>> = {
-  DisplayName: value => value.length <= 100,
-  Policy: isPolicy,
-  SignatureVersion: value => value === '1' || value === '2',
+const settable: Readonly<Record<string, (value: string) => string | undefined>> = {
+  DisplayName: value => (value.length <= 100 ? undefined : 'it has more than 100 characters'),
+  Policy: resourcePolicyProblem,
+  SignatureVersion: value => (value === '1' || value === '2' ? undefined : 'it is 1 or 2'),
 };
 
 export function checkTopicAttributes(given: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(given)) {
     if (name === 'FifoTopic' && value === 'false') continue;
-    const isValid = Object.hasOwn(settable, name) ? settable[name] : undefined;
-    if (isValid === undefined) {
+    const problemOf = Object.hasOwn(settable, name) ? settable[name] : undefined;
+    if (problemOf === undefined) {
       if (known.has(name) || name.includes('Feedback')) throw notImplemented(`the topic attribute ${name}`);
       throw invalidParameter(`AttributeName: ${name}`);
     }
-    if (value !== '' && !isValid(value)) throw invalidParameter(`Attributes Reason: ${name} is not valid`);
+    const problem = value === '' ? undefined : problemOf(value);
+    if (problem !== undefined) throw invalidParameter(`Attributes Reason: ${name} is not valid: ${problem}`);
   }
 }
 
@@ -103,12 +105,3 @@ const deliveryPolicy = {
     disableSubscriptionOverrides: false,
   },
 };
-
-function isPolicy(text: string): boolean {
-  try {
-    const policy: unknown = JSON.parse(text);
-    return typeof policy === 'object' && policy !== null && 'Statement' in policy;
-  } catch {
-    return false;
-  }
-}
