@@ -39,7 +39,7 @@ export function unboundServices(statement: Statement): readonly string[] {
   return (statement.principal?.Service ?? []).filter(service => typeof service === 'string');
 }
 
-export function isGuarded({conditions}: Statement): boolean {
+function isGuarded({conditions}: Statement): boolean {
   return conditions.some(({operator, key}) => !/Not|Null/.test(operator) && guards.test(key));
 }
 

@@ -7,7 +7,7 @@ import type {AuditReport} from '../report/findings/report.ts';
 import {printable} from '../terminal/printable.ts';
 
 /** In the order of the help; `report/findings/formats.ts` has what each of them is. */
-export const formatNames = ['text', 'json', 'sarif', 'junit', 'github', 'markdown', 'html'] as const;
+const formatNames = ['text', 'json', 'sarif', 'junit', 'github', 'markdown', 'html'] as const;
 
 export type FormatName = (typeof formatNames)[number];
 

@@ -15,7 +15,7 @@ export interface Bucket {
   readonly owner: string;
 }
 
-export const emptyContents: BucketContents = {versions: 0, uploads: 0, more: false};
+const emptyContents: BucketContents = {versions: 0, uploads: 0, more: false};
 
 /** A look at one page: enough to know what is at stake, whatever the size of the bucket. */
 export async function countContents(clients: AwsClients, {bucket, owner}: Bucket): Promise<BucketContents> {

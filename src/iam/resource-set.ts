@@ -18,10 +18,6 @@ export function resourcesUnlike(patterns: readonly string[]): ResourceSet {
   return [{within: [], without: patterns}];
 }
 
-export function union(...sets: readonly ResourceSet[]): ResourceSet {
-  return sets.flat();
-}
-
 export function intersect(one: ResourceSet, other: ResourceSet): ResourceSet {
   return simplified(one.flatMap(a => other.map(b => both(a, b))));
 }

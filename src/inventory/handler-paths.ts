@@ -28,4 +28,4 @@ export function handlerEndings(runtime: string): readonly string[] {
 /** As Lambda's runtime looks for them, and then what they are made of. */
 const javascript = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx'];
 const python = ['.py'];
-export const everyEnding = [...python, ...javascript];
+const everyEnding = [...python, ...javascript];

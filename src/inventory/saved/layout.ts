@@ -6,7 +6,7 @@ export function folderOf({account, region}: AccountIdentity, service: string): s
   return join(account, service === 'IAM' ? globalFolder : region);
 }
 
-export const globalFolder = 'global';
+const globalFolder = 'global';
 
 /** As the aws CLI calls it: `list-functions.json`. */
 export function fileOf(operation: string): string {

@@ -77,7 +77,7 @@ function canonicalQuery(request: WireRequest): string {
 }
 
 /** RFC 3986: also what encodeURIComponent leaves alone. */
-export function strictEncode(text: string): string {
+function strictEncode(text: string): string {
   return encodeURIComponent(text).replaceAll(
     /[!'()*]/g,
     character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -4,13 +4,7 @@ import {sourceOf} from '../../model/origin.ts';
 import type {AuditReport} from '../findings/report.ts';
 
 /** As much as a browser opens at once, and a person looks through; some 3 MB. */
-export interface Limits {
-  readonly findings: number;
-  readonly functions: number;
-  readonly notChecked: number;
-}
-
-export const limits: Limits = {findings: 5000, functions: 400, notChecked: 1000};
+const limits = {findings: 5000, functions: 400, notChecked: 1000};
 
 /** What is shown of a report, and how much of it is not. */
 export interface Shown {
@@ -22,22 +16,22 @@ export interface Shown {
 }
 
 /** The most severe of a large account; all of what is small enough. */
-export function mostSevere(report: AuditReport, most = limits): Shown {
+export function mostSevere(report: AuditReport): Shown {
   const {result} = report;
   const ranked = [...result.findings].sort((a, b) => rank(a) - rank(b));
-  const findings = new Set(ranked.slice(0, most.findings));
-  const left = ranked.slice(most.findings);
+  const findings = new Set(ranked.slice(0, limits.findings));
+  const left = ranked.slice(limits.findings);
   const maps = result.maps ?? [];
   const {notChecked, notJudged} = result;
-  const drawn = drawnFunctions(maps, report, most.functions);
+  const drawn = drawnFunctions(maps, report, limits.functions);
   return {
     report: {
       ...report,
       result: {
         ...result,
         findings: result.findings.filter(finding => findings.has(finding)),
-        notChecked: notChecked.slice(0, most.notChecked),
-        ...(notJudged === undefined ? {} : {notJudged: notJudged.slice(0, most.notChecked)}),
+        notChecked: notChecked.slice(0, limits.notChecked),
+        ...(notJudged === undefined ? {} : {notJudged: notJudged.slice(0, limits.notChecked)}),
         maps: maps.map(map => narrowed(map, drawn)),
       },
     },
@@ -46,7 +40,7 @@ export function mostSevere(report: AuditReport, most = limits): Shown {
     ),
     leftFunctions: maps.reduce((sum, {functions}) => sum + functions.length, 0) - drawn.size,
     leftNotChecked: [notChecked, notJudged ?? []].reduce(
-      (sum, {length}) => sum + Math.max(length - most.notChecked, 0),
+      (sum, {length}) => sum + Math.max(length - limits.notChecked, 0),
       0,
     ),
   };

@@ -18,9 +18,9 @@ export function onRole(action: string, roleName: string, store: IamStore, contex
   };
 }
 
-export function onPolicy(action: string, policyArn: string, store: IamStore, context: Context = {}): PermissionRequest {
+export function onPolicy(action: string, policyArn: string, store: IamStore): PermissionRequest {
   const tags = store.findPolicy(policyArn)?.tags ?? [];
-  return {action: `iam:${action}`, resource: policyArn, context: {...resourceTags(tags), ...context}};
+  return {action: `iam:${action}`, resource: policyArn, context: resourceTags(tags)};
 }
 
 export function requestTags(tags: readonly Tag[]): Context {

@@ -1,4 +1,4 @@
-import type {FilterPattern, LogMessage} from './filter-pattern.ts';
+import type {LogMessage} from './filter-pattern.ts';
 import type {MetricSample} from './metric-sample.ts';
 import {parseFilterPattern} from './parse-filter-pattern.ts';
 import {parseSelector} from './selector.ts';
@@ -30,8 +30,8 @@ interface MetricTransformation {
 export function filterMetrics(
   filter: MetricFilter,
   events: readonly {readonly message: LogMessage; readonly timestamp: number}[],
-  pattern: FilterPattern = parseFilterPattern(filter.filterPattern),
 ): MetricSample[] {
+  const pattern = parseFilterPattern(filter.filterPattern);
   const matches = events.filter(({message}) => pattern.matches(message));
   return filter.metricTransformations.flatMap(transformation => {
     const common = {
