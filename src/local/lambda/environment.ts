@@ -1,16 +1,9 @@
 import {randomUUID} from 'node:crypto';
-import {mkdirSync} from 'node:fs';
-import {join} from 'node:path';
-import type {Access} from '../access/access.ts';
-import type {Clock} from '../clock.ts';
-import type {Disorder} from '../disorder.ts';
-import {executionRole} from '../services/lambda/execution-role.ts';
-import type {FunctionConfiguration} from '../services/lambda/function-configuration.ts';
 import type {Invocation, InvocationResult} from '../services/lambda/runtime.ts';
 import {EnvironmentLog} from './environment-log.ts';
-import {environmentVariables} from './environment-variables.ts';
+import type {EnvironmentOptions} from './environment-options.ts';
+import {startEnvironmentProcess} from './environment-process.ts';
 import {Job} from './job.ts';
-import type {Interpreter} from './language.ts';
 import {
   answered,
   describeExit,
@@ -22,40 +15,17 @@ import {
   timeoutMessage,
 } from './outcome.ts';
 import {MemoryGauge} from './process-memory.ts';
-import type {Reaper} from './reaper.ts';
 import {type Delivery, openRuntimeApi, type RuntimeApi} from './runtime-api.ts';
-import {type OutputStream, type RuntimeProcess, startRuntimeProcess} from './runtime-process.ts';
+import type {OutputStream, RuntimeProcess} from './runtime-process.ts';
+import {Timers} from './timers.ts';
 import {newTrace, traceHeader} from './trace-id.ts';
 import {Tracer} from './tracer.ts';
-
-export interface EnvironmentOptions {
-  readonly configuration: FunctionConfiguration;
-  readonly interpreter: Interpreter;
-  readonly taskRoot: string;
-  readonly access: Access;
-  /** What log lines are dated by. */
-  readonly clock: Clock;
-  readonly disorder?: Disorder | undefined;
-  /** What the function sees, and its timeouts go by. */
-  readonly machineClock: Clock;
-  readonly region: string;
-  readonly endpoint: string;
-  /** Of all environments; this one makes its own in it. */
-  readonly folder: string;
-  readonly reaper: Reaper;
-  /** Log lines that the function's role may not write. */
-  readonly onLogsLost: (error: Error) => void;
-  /** The handler is loaded. */
-  readonly onStarted: () => void;
-  readonly onEnded: () => void;
-}
 
 /** Thrown when an environment ended, or did not get ready, before the invocation reached it: another may take it. */
 export class NotDelivered extends Error {}
 
 /** Lambda gives the start of an environment ten seconds, and more only to a function with a longer timeout. */
 const initSeconds = 10;
-const credentialLifetime = 12 * 3600;
 
 /**
  * One execution environment: a process that serves one invocation at a time and is stopped in between, so that
@@ -68,6 +38,7 @@ export class Environment {
   #options: EnvironmentOptions;
   #log: EnvironmentLog;
   readonly #tracer: Tracer;
+  readonly #timers: Timers;
   #api: RuntimeApi | undefined;
   #process: RuntimeProcess | undefined;
   #state: 'starting' | 'ready' | 'busy' | 'ended' = 'starting';
@@ -78,12 +49,12 @@ export class Environment {
   #job: Job | undefined;
   #memory = new MemoryGauge();
   #outOfMemory = false;
-  #cancel: (() => void)[] = [];
 
   constructor(options: EnvironmentOptions) {
     this.#options = options;
     this.startedAt = options.clock.now();
     this.#tracer = new Tracer(options);
+    this.#timers = new Timers(options.machineClock);
     this.#log = new EnvironmentLog({...options, runtimeVersion: options.interpreter.runtimeVersion});
   }
 
@@ -97,10 +68,6 @@ export class Environment {
   }
 
   async start(): Promise<void> {
-    const {configuration, interpreter, access, folder, reaper, taskRoot, region, endpoint, machineClock} =
-      this.#options;
-    const temporaryFolder = join(folder, this.id, 'tmp');
-    mkdirSync(temporaryFolder, {recursive: true, mode: 0o700});
     this.#api = await openRuntimeApi({
       next: deliver => this.#onNext(deliver),
       response: (requestId, payload) => this.#onResponse(requestId, payload),
@@ -108,27 +75,19 @@ export class Environment {
     });
     this.#spawned = performance.now();
     this.#log.platform((lines, time) => lines.initStart(time));
-    this.#process = startRuntimeProcess({
-      command: interpreter.command({id: this.id, memorySize: configuration.MemorySize}),
-      taskRoot,
-      variables: environmentVariables({
-        configuration,
-        region,
-        endpoint,
-        taskRoot,
-        temporaryFolder,
-        runtimeApi: this.#api.address,
-        logStream: this.#log.stream,
-        credentials: access.issueCredentials(executionRole(configuration), credentialLifetime),
-      }),
+    this.#process = startEnvironmentProcess(this.#options, {
+      id: this.id,
+      runtimeApi: this.#api.address,
+      logStream: this.#log.stream,
       onLine: text => this.#log.write(text),
       onMark: (stream, requestId) => this.#onMark(stream, requestId),
       onClose: (code, signal) => this.#onClose(code, signal),
     });
     this.#memory.pid = this.#process.pid;
+    const {reaper, configuration} = this.#options;
     if (this.#process.pid !== undefined) reaper.watch(this.id, this.#process.pid);
     const limit = Math.max(initSeconds, configuration.Timeout);
-    this.#cancel.push(machineClock.after(limit * 1000, () => this.#onInitTimeout(limit)));
+    this.#timers.after(limit * 1000, () => this.#onInitTimeout(limit));
   }
 
   run(invocation: Invocation): Promise<InvocationResult> {
@@ -140,7 +99,8 @@ export class Environment {
       if (this.#state === 'ended') this.#undeliverable();
       else if (this.#deliver !== undefined) this.#begin(this.#job);
       // The answer to the last invocation is there, but the handler keeps the event loop busy.
-      else if (this.#state === 'busy') this.#after(this.#options.configuration.Timeout * 1000, () => void this.end());
+      else if (this.#state === 'busy')
+        this.#timers.after(this.#options.configuration.Timeout * 1000, () => void this.end());
     });
   }
 
@@ -157,7 +117,7 @@ export class Environment {
     this.#deliver = deliver;
     if (this.#state === 'starting') {
       this.#initDuration = performance.now() - this.#spawned;
-      this.#clearTimers();
+      this.#timers.clear();
       this.#state = this.#job === undefined ? 'ready' : 'busy';
       this.#options.onStarted();
     }
@@ -170,14 +130,14 @@ export class Environment {
     const {configuration, machineClock, disorder} = this.#options;
     const deliver = this.#deliver!;
     this.#deliver = undefined;
-    this.#clearTimers();
+    this.#timers.clear();
     this.#process?.thaw();
     job.begun = performance.now();
     this.#log.platform((lines, time) => lines.start(time, invocation.requestId));
-    this.#after(configuration.Timeout * 1000, () => this.#onTimeout(job));
+    this.#timers.after(configuration.Timeout * 1000, () => this.#onTimeout(job));
     const life = disorder?.kill(configuration.FunctionName);
-    if (life !== undefined) this.#after(life, () => void this.end());
-    this.#cancel.push(
+    if (life !== undefined) this.#timers.after(life, () => void this.end());
+    this.#timers.add(
       this.#memory.watch(machineClock, configuration.MemorySize, () => {
         this.#outOfMemory = true;
         void this.end();
@@ -218,7 +178,7 @@ export class Environment {
 
   async #complete(job: Job, outcome: Outcome): Promise<void> {
     this.#job = undefined;
-    this.#clearTimers();
+    this.#timers.clear();
     await this.#memory.measure();
     const initDuration = this.#initDuration;
     this.#initDuration = undefined;
@@ -268,7 +228,7 @@ export class Environment {
     const duringInit = this.#state === 'starting' || this.#initError !== undefined;
     this.#state = 'ended';
     this.#api?.close();
-    this.#clearTimers();
+    this.#timers.clear();
     this.#options.reaper.release(this.id, this.#process?.pid);
     const job = this.#job;
     if (job !== undefined) this.#completeAfterExit(job, duringInit, describeExit(code, signal));
@@ -301,14 +261,5 @@ export class Environment {
     const job = this.#job;
     this.#job = undefined;
     job?.reject(new NotDelivered());
-  }
-
-  #after(milliseconds: number, task: () => void): void {
-    this.#cancel.push(this.#options.machineClock.after(milliseconds, task));
-  }
-
-  #clearTimers(): void {
-    for (const cancel of this.#cancel) cancel();
-    this.#cancel = [];
   }
 }

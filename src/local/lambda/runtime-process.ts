@@ -4,7 +4,7 @@ import {killGroup} from './reaper.ts';
 
 export type OutputStream = 'stdout' | 'stderr';
 
-interface RuntimeProcessOptions {
+export interface RuntimeProcessOptions {
   readonly command: readonly [string, ...string[]];
   readonly taskRoot: string;
   readonly variables: Readonly<Record<string, string>>;
