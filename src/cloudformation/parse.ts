@@ -6,8 +6,6 @@ import {
   isSeq,
   type Node,
   type Scalar,
-  type ScalarTag,
-  type Tags,
   type YAMLMap,
   type YAMLParseError,
 } from 'yaml';
@@ -18,8 +16,10 @@ import type {Origin} from '../model/origin.ts';
 import {lineCounter} from './line-starts.ts';
 import {parseYaml} from './parse-yaml.ts';
 import type {PlacedTemplate} from './placed-template.ts';
-import {longForm, longName, shortNames} from './short-forms.ts';
+import {parts, pointer} from './pointer.ts';
+import {longForm, longName} from './short-forms.ts';
 import type {Path} from './value-at.ts';
+import {customTags} from './yaml-tags.ts';
 
 /** A template whose text can be spliced. */
 export interface Template extends PlacedTemplate {
@@ -124,41 +124,6 @@ export function explain({code, message, pos}: YAMLParseError, text: string): str
 
 function unreadable(file: string, what: string, line: number): GearError {
   return new GearError(`${file}:${line}: cannot be read as a template: ${what}`, {code: 'TEMPLATE_UNREADABLE'});
-}
-
-/** The value stays what it is; the tag is turned into the long form by `plain`. */
-export const shortForms = [...shortNames].flatMap((tag): ScalarTag[] => [
-  {tag, resolve: (value: string) => value},
-  {tag, collection: 'map'} as unknown as ScalarTag,
-  {tag, collection: 'seq'} as unknown as ScalarTag,
-]);
-
-/**
- * CloudFormation reads YAML 1.1, in which `yes` is true, but without timestamps, binary, merges and ordered maps.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html#template-formats.yaml
- */
-function customTags(standard: Tags): Tags {
-  const kept = standard.filter(tag => typeof tag !== 'string' && yamlTypes.has(tag.tag) && !isSexagesimal(tag));
-  return [...kept.map(withDigits), ...booleans, ...shortForms];
-}
-
-/** Without it `CodeUri: .` would be a number. */
-function withDigits(tag: Tags[number]): Tags[number] {
-  if (typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:float' || !('test' in tag)) return tag;
-  if (tag.test === undefined || tag.test.test('.inf')) return tag;
-  return {...tag, test: new RegExp(`^(?=[-+]?\\.?[0-9])(?:${tag.test.source})`)};
-}
-
-const yamlTypes = new Set(['map', 'seq', 'str', 'null', 'int', 'float'].map(name => `tag:yaml.org,2002:${name}`));
-
-/** Not `y` and `n`: the specification has them, but no reader of templates does, and `AttributeType: N` is text. */
-const booleans = [
-  [true, /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/],
-  [false, /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/],
-].map(([value, test]) => ({tag: 'tag:yaml.org,2002:bool', default: true, test, resolve: () => value}) as ScalarTag);
-
-function isSexagesimal(tag: object): boolean {
-  return 'format' in tag && tag.format === 'TIME';
 }
 
 interface Reading {
@@ -273,16 +238,4 @@ function lastOfEachKey({items}: YAMLMap, path: Path, reading: Reading): YAMLMap[
 
 function keyText(key: Scalar): string {
   return String(key.source ?? key.value);
-}
-
-/** RFC 6901, so that a key with a slash in it is no other path. */
-function pointer(path: readonly (string | number)[]): string {
-  return path.map(part => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-function parts(path: string): readonly string[] {
-  return path
-    .split('/')
-    .slice(1)
-    .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -1,6 +1,7 @@
 import {isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap} from 'yaml';
-import {deepest, explain, shortForms} from '../../cloudformation/parse.ts';
+import {deepest, explain} from '../../cloudformation/parse.ts';
 import {longName} from '../../cloudformation/short-forms.ts';
+import {shortForms} from '../../cloudformation/yaml-tags.ts';
 import {GearError} from '../../errors.ts';
 import type {Origin} from '../../model/origin.ts';
 import type {ConfigNode, ScalarNode} from './config-node.ts';
