@@ -9,8 +9,8 @@ const source = join(root, 'src');
  * Which folders of src/ a folder may import from, itself aside. `model` and errors.ts are open to all. Type-only
  * imports count; the one exception is `report`, which takes the types of results and nothing else.
  */
-const tools = ['iam', 'cloudformation', 'code', 'bundle', 'pricing', 'project', 'aws', 'terminal'];
-const features = ['scaffold', 'audit', 'least-privilege', 'deploy', 'local', 'recovery'];
+const tools = ['iam', 'cloudformation', 'code', 'bundle', 'project', 'aws', 'terminal'];
+const features = ['scaffold', 'audit', 'deploy', 'local', 'recovery'];
 const allowed: Record<string, readonly string[]> = {
   model: [],
   ...Object.fromEntries(tools.map(tool => [tool, []])),
