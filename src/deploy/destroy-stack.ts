@@ -1,6 +1,6 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {GearError} from '../errors.ts';
-import {deleteAndWatch} from './delete-and-watch.ts';
+import {deleteAndWatch, type Heard} from './delete-and-watch.ts';
 import type {DestroyPlan, OwnedBucket} from './destroy-plan.ts';
 import {type Emptied, emptyBucket} from './empty-bucket.ts';
 import type {StackEvent} from './events.ts';
@@ -12,6 +12,8 @@ import type {WatchedRun} from './watch-stack.ts';
 export type DestroyEvent =
   | ({readonly type: 'emptying'; readonly bucket: string} & Emptied)
   | {readonly type: 'deleting'; readonly stackName: string; readonly resources: number}
+  /** ^C, from the moment on that CloudFormation was to be asked. */
+  | {readonly type: 'interrupted'; readonly heard: Heard}
   /** Somebody else deletes it, or has done so, since it was planned: nothing is emptied for that. */
   | {readonly type: 'overtaken'; readonly stackName: string}
   | {readonly type: 'written-to'; readonly logicalId: string}
@@ -94,6 +96,7 @@ async function deleteOnce(
         pollMilliseconds,
         retain,
         begins: () => onEvent({type: 'deleting', stackName, resources: deleted.length}),
+        interrupted: heard => void onEvent({type: 'interrupted', heard}),
         onEvent(event) {
           if (event.type !== 'stack-event') return;
           interfaces.heard(event);

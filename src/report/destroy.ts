@@ -79,6 +79,8 @@ export function destroyLine(event: DestroyEvent, paint: Paint): string | undefin
       return emptyingLine(event.bucket, event);
     case 'deleting':
       return `Deleting ${event.stackName}`;
+    case 'interrupted':
+      return undefined;
     case 'overtaken':
       return `Somebody else deletes ${event.stackName}, or has deleted it: gear empties nothing for that, and follows it`;
     case 'written-to':
@@ -110,6 +112,8 @@ export function interruptedText(stackName: string, phase: DestructionPhase): str
       return `Interrupted. The stack ${stackName} stands; what was taken out of its buckets is gone.`;
     case 'deleting':
       return `Interrupted. CloudFormation goes on deleting ${stackName}; the same command watches it.`;
+    case 'unanswered':
+      return `Interrupted. Whether CloudFormation deletes ${stackName} is not known: no answer came. The same command finds out, and goes on.`;
     case 'failed':
       return `Interrupted. The stack ${stackName} is in DELETE_FAILED, and part of it is gone; the same command goes on.`;
   }

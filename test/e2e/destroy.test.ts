@@ -9,7 +9,9 @@ import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
 import {watchCalls} from '../../src/aws/watch-calls.ts';
 import {planDestruction} from '../../src/deploy/destroy-plan.ts';
 import {destroyStack} from '../../src/deploy/destroy-stack.ts';
+import {type DestructionPhase, phaseAfter} from '../../src/deploy/destruction-phase.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
+import {answerLost, failingCalls, lost, throttled, type Way} from '../flaky-aws/failing-calls.ts';
 import {gear, gearPath} from './gear.ts';
 
 const template = `
@@ -313,6 +315,35 @@ test('a table that is protected against deletion is found before anything is emp
   await (await clients.dynamodb()).updateTable({TableName, DeletionProtectionEnabled: false});
   const {destroy} = await destroyPlanned('guarded');
   expect((await destroy()).retained).toMatchObject([{logicalId: 'Rows', isProtected: true}]);
+});
+
+test.each<[string, Way, DestructionPhase]>([
+  ['throttled', throttled, 'untouched'],
+  ['not answered', lost, 'unanswered'],
+  ['heard, and its answer lost', answerLost, 'deleting'],
+])('^C after a deletion that was %s tells what goes on', async (how, way, phase) => {
+  const stackName = `stopped-${how.split(' ')[0]!.replace(',', '')}`;
+  await create(stackName, roles);
+  const plan = await planDestruction(clients, stackName, cloud.account);
+  const interrupt = new AbortController();
+  const by = failingCalls(cloud, {
+    DeleteStack(send, n) {
+      interrupt.abort();
+      return way(send, n);
+    },
+  });
+  let left: DestructionPhase = 'untouched';
+  const destruction = destroyStack(by, {
+    plan: plan!,
+    owner: cloud.account,
+    pollMilliseconds: 1,
+    signal: interrupt.signal,
+    onEvent(event) {
+      left = phaseAfter(event, left);
+    },
+  });
+  await expect(destruction).rejects.toMatchObject({name: 'AbortError'});
+  expect(left).toBe(phase);
 });
 
 test('goes on after ^C with the same command', async () => {
