@@ -85,6 +85,8 @@ export function destroyLine(event: DestroyEvent, paint: Paint): string | undefin
       return `Somebody else deletes ${event.stackName}, or has deleted it: gear empties nothing for that, and follows it`;
     case 'written-to':
       return `  ${event.logicalId} was written to meanwhile: emptying it again`;
+    case 'freed':
+      return `  ${event.path} could not be deleted while ${event.importer} imported from it, which is gone now: deleting it again`;
     case 'interfaces':
       return `  ${event.logicalId} waits for ${counted(event.interfaces.length, 'network interface')} that Lambda gives back: ${event.interfaces.join(', ')}`;
     case 'stack-event':

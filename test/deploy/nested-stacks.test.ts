@@ -8,7 +8,7 @@ import {stackResources} from '../../src/aws/stack-resources.ts';
 import {watchCalls} from '../../src/aws/watch-calls.ts';
 import {deployService} from '../../src/deploy/deploy-service.ts';
 import {planDestruction} from '../../src/deploy/destroy-plan.ts';
-import {destroyStack} from '../../src/deploy/destroy-stack.ts';
+import {type DestroyEvent, destroyStack} from '../../src/deploy/destroy-stack.ts';
 import {diffService} from '../../src/deploy/diff/diff-service.ts';
 import {reviewDiff} from '../../src/deploy/diff/review-diff.ts';
 import {readStack} from '../../src/deploy/read-stack.ts';
@@ -229,6 +229,28 @@ ${storage('sqs:SendMessage', '  Slow: {Type: AWS::SQS::Queue, Condition: Slow}\n
   expect(Attributes).toEqual({DelaySeconds: '7'});
   const plan = await planDestruction(clients, 'orders', cloud.account);
   await destroyStack(clients, {plan: plan!, owner: cloud.account, pollMilliseconds: 10, onEvent: () => {}});
+  write('template.yaml', template);
+});
+
+test('nested stacks that import from each other all go, one after the other', async () => {
+  const nested = (name: string) =>
+    `  ${name}: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ${name}.yaml}}\n`;
+  const exporting = (name: string, value: string) =>
+    `Resources: {Topic: {Type: AWS::SNS::Topic}}\nOutputs: {Name: {Value: ${value}, Export: {Name: ${name}}}}\n`;
+  write('First.yaml', exporting('first', '!GetAtt Topic.TopicName'));
+  write('Second.yaml', exporting('second', '!ImportValue first'));
+  let text = 'Resources:\n';
+  // Without a DependsOn the second can only come later.
+  for (const name of ['First', 'Second']) {
+    text += nested(name);
+    write('template.yaml', text);
+    expect(await deploy()).toMatchObject({changed: true});
+  }
+  const plan = await planDestruction(clients, 'orders', cloud.account);
+  const told: DestroyEvent[] = [];
+  const onEvent = (event: DestroyEvent) => told.push(event);
+  await destroyStack(clients, {plan: plan!, owner: cloud.account, pollMilliseconds: 10, onEvent});
+  expect(told.filter(({type}) => type === 'freed')).toEqual([{type: 'freed', path: 'First', importer: 'Second'}]);
   write('template.yaml', template);
 });
 
