@@ -57,13 +57,19 @@ const dataTypes: ReadonlySet<string> = new Set([
   'AWS::Logs::LogGroup',
 ]);
 
-export function contentsText({versions, uploads, more}: Omit<OwnedBucket, 'bucket' | 'logicalId'>): string {
+export function contentsText({
+  versions,
+  uploads,
+  more,
+  freeVersions,
+}: Omit<OwnedBucket, 'bucket' | 'logicalId'>): string {
   if (versions + uploads === 0) return 'empty';
   const parts = [
     ...(versions === 0 ? [] : [counted(versions, 'version')]),
     ...(uploads === 0 ? [] : [counted(uploads, 'unfinished upload')]),
   ].join(' and ');
-  return `with ${more ? 'more than ' : ''}${parts} in it`;
+  const free = freeVersions === undefined ? '' : `; Object Lock is on, and holds none of the ${freeVersions} looked at`;
+  return `with ${more ? 'more than ' : ''}${parts} in it${free}`;
 }
 
 export function destroyQuestion(stackName: string, buckets: readonly OwnedBucket[]): string {
