@@ -109,18 +109,27 @@ async function nestedStack() {
   return (await (await clients.cloudFormation()).describeStacks({StackName: one!.physicalId})).Stacks![0]!;
 }
 
+const byName = allows('sqs:SendMessage', `!Sub 'arn:aws:sqs:*:*:\${AWS::StackName}-x'`);
+const own = `  Own: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref Role], ${byName.slice(2, -2)}}}\n`;
+
 test('a nested template is packaged with its functions, and its stack made with the one above', async () => {
-  write('storage/template.yaml', storage('sqs:SendMessage'));
+  write('storage/template.yaml', storage('sqs:SendMessage', own));
   const {status, outputs, review, stackId} = await deploy();
   expect(status).toBe('CREATE_COMPLETE');
   expect(outputs.QueueName).toMatch(/^orders-Storage-[A-Z0-9]{12}-Queue-/);
   expect(review!.changes.map(({action, logicalId}) => `${action} ${logicalId}`).sort()).toEqual([
     'Add Storage',
     'Add Storage/Letters',
+    'Add Storage/Own',
     'Add Storage/Queue',
     'Add Storage/Role',
     'Add Storage/SaveFunction',
   ]);
+  // CloudFormation ends its name when it makes it.
+  const resource = `arn:aws:sqs:*:*:orders-Storage-\${suffix}-x`;
+  expect(review!.permissions.find(({name}) => name === 'Storage/Role')!.widened).toContainEqual(
+    expect.objectContaining({kind: 'allow', resource}),
+  );
   expect(await nestedStack()).toMatchObject({StackStatus: 'CREATE_COMPLETE', ParentId: stackId, RootId: stackId});
   const {StackSummaries = []} = await (await clients.cloudFormation()).listStacks({});
   expect(StackSummaries.map(({RootId}) => RootId)).toContain(stackId);
@@ -136,7 +145,11 @@ test('the review shows what changes in a nested stack, and who gets more by it',
   expect(status).toBe('UPDATE_COMPLETE');
   expect(review!.changes).toContainEqual(expect.objectContaining({action: 'Modify', logicalId: 'Storage/Role'}));
   expect(review!.permissions).toContainEqual(
-    expect.objectContaining({kind: 'role', name: 'Storage/Role', verdict: 'widened'}),
+    expect.objectContaining({
+      kind: 'role',
+      name: 'Storage/Role',
+      widened: [expect.objectContaining({action: 'sqs:*'})],
+    }),
   );
 });
 
