@@ -65,7 +65,8 @@ export async function attendStack(
               : await stack.continueRollback(clients, attendance, flags.skip ?? []);
         return {stack: stackName, doing, ...attended};
       } catch (error) {
-        throw isAborted(error) ? detached(stackName, place) : error;
+        // Neither a rollback nor a deletion can be cancelled.
+        throw isAborted(error) ? detached(stackName, place, {cancellable: doing === 'watch'}) : error;
       } finally {
         display.end();
       }

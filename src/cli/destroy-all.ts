@@ -108,7 +108,7 @@ export async function destroyAll(
               onEvent: event => display.show(service, event),
             });
           },
-          begun: display.begun,
+          phase: display.phase,
         });
       } finally {
         display.end();

@@ -11,8 +11,7 @@ export interface DestructionsDisplay {
   follow(service: string, inNetwork: readonly string[]): void;
   show(service: string, event: DestroyEvent): void;
   note(service: string, text: string): void;
-  /** `'goes-on'` once CloudFormation works on its own. */
-  begun(service: string): boolean | 'goes-on';
+  phase(service: string): DestructionPhase;
   end(): void;
 }
 
@@ -45,10 +44,7 @@ export function showDestructions(services: readonly string[]): DestructionsDispl
       busy.get(service)!.heard(event);
     },
     note: (service, text) => print(named(service, text)),
-    begun(service) {
-      const phase = phases.get(service) ?? 'untouched';
-      return phase === 'deleting' ? 'goes-on' : phase !== 'untouched';
-    },
+    phase: service => phases.get(service) ?? 'untouched',
     end() {
       clearInterval(timer);
       region?.clear();

@@ -1,12 +1,13 @@
 import type {CloudFormation} from '@aws-sdk/client-cloudformation';
 import type {AwsClients} from '../aws/clients.ts';
 import type {Template} from '../cloudformation/parse.ts';
-import {exitCodes, GearError} from '../errors.ts';
+import {exitCodes, GearError, isAborted} from '../errors.ts';
 import {deleteAndWatch} from './delete-and-watch.ts';
 import type {DeployEvent} from './events.ts';
 import {deploymentFailed, keptResources} from './explain-failure.ts';
 import {findLatestStack} from './find-latest-stack.ts';
 import {goesOn} from './goes-on.ts';
+import {interrupted} from './interrupted.ts';
 import {moveStack} from './move-stack.ts';
 import {noStack} from './no-stack.ts';
 import {persist} from './persist.ts';
@@ -72,6 +73,7 @@ export async function cancelDeployment(
     throw new GearError(`There is no update of ${name} to cancel: it is in ${status}`, {code: 'NOT_CANCELLABLE'});
   const run = await moveAndWatch(clients, stack, attendance, {
     doing: 'cancel the update',
+    otherwise: `The update of ${name} was not cancelled: CloudFormation goes on with it`,
     ask: client => client.cancelUpdateStack({StackName: id}),
   });
   if (run.stack.status === 'UPDATE_COMPLETE')
@@ -97,7 +99,18 @@ async function cancelCreation(
     throw new GearError(`The creation of ${name} had ended before it could be cancelled: it is in ${now.status}`, {
       code: 'NOT_CANCELLABLE',
     });
-  const run = await deleteAndWatch(clients, now, attendance);
+  const run = await deleteAndWatch(clients, now, {
+    ...attendance,
+    interrupted(heard) {
+      if (heard === 'deletes') return undefined;
+      return interrupted(
+        heard === 'nothing'
+          ? `The creation of ${name} was not cancelled: CloudFormation goes on with it`
+          : `Whether CloudFormation deletes ${name} is not known: no answer came`,
+        [`gear deploy --watch --stack ${name}`],
+      );
+    },
+  });
   if (run.stack.status !== 'DELETE_COMPLETE') throw deploymentFailed(attendance, run);
   return {...attended(run), kept: keptResources(run.events)};
 }
@@ -116,6 +129,7 @@ export async function continueRollback(
     });
   const run = await moveAndWatch(clients, stack, attendance, {
     doing: 'continue the rollback',
+    otherwise: `Nothing was begun: ${name} is still in ${status}`,
     ask: client => client.continueUpdateRollback({StackName: id, ResourcesToSkip: [...skip]}),
   });
   if (run.stack.status !== 'UPDATE_ROLLBACK_COMPLETE') throw deploymentFailed(attendance, run);
@@ -126,12 +140,14 @@ async function moveAndWatch(
   clients: AwsClients,
   stack: StackDescription,
   attendance: Attendance,
-  {doing, ask}: {doing: string; ask(client: CloudFormation): Promise<unknown>},
+  move: {readonly doing: string; readonly otherwise: string; ask(client: CloudFormation): Promise<unknown>},
 ): Promise<WatchedRun> {
   const {id, name} = stack;
-  const after = await persist(() => newestEventId(clients, id), attendance);
+  const after = await persist(() => newestEventId(clients, id), attendance).catch(error => {
+    throw isAborted(error) ? interrupted(move.otherwise) : error;
+  });
   const client = await clients.cloudFormation();
-  await moveStack(clients, stack, {...attendance, doing, ask: () => ask(client)});
+  await moveStack(clients, stack, {...attendance, ...move, ask: () => move.ask(client)});
   try {
     return await watchStack(clients, id, {...attendance, after});
   } catch (error) {

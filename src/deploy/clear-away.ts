@@ -4,6 +4,7 @@ import {exitCodes, GearError} from '../errors.ts';
 import {deleteAndWatch} from './delete-and-watch.ts';
 import type {DeployEvent} from './events.ts';
 import {holdsData} from './holds-data.ts';
+import {interrupted} from './interrupted.ts';
 import type {StackDescription} from './read-stack.ts';
 import {rootCause} from './root-cause.ts';
 
@@ -33,7 +34,20 @@ export async function clearAway(
   const {stack, events} = await deleteAndWatch(
     clients,
     {id, name},
-    {pollMilliseconds, onEvent: () => {}, ...(signal === undefined ? {} : {signal})},
+    {
+      pollMilliseconds,
+      onEvent: () => {},
+      ...(signal === undefined ? {} : {signal}),
+      interrupted(heard) {
+        if (heard === 'nothing') return undefined;
+        const deletion = `what a failed creation left of ${name}`;
+        return interrupted(
+          heard === 'deletes'
+            ? `Nothing was deployed. CloudFormation goes on deleting ${deletion}`
+            : `Nothing was deployed. Whether CloudFormation deletes ${deletion} is not known: no answer came`,
+        );
+      },
+    },
   );
   if (stack.status === 'DELETE_COMPLETE') return;
   const cause = rootCause(events);

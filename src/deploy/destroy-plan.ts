@@ -81,9 +81,13 @@ export async function planDestruction(
   const buckets: OwnedBucket[] = [];
   // Who began a deletion that is under way did not say that buckets are to be emptied for it.
   const owned = isUnderWay ? [] : deleted;
-  for (const {logicalId, physicalId: bucket, type} of owned)
-    if (type === 'AWS::S3::Bucket')
-      buckets.push({logicalId, bucket, ...(await countContents(clients, {bucket, owner}))});
+  for (const {logicalId, physicalId: bucket, type} of owned) {
+    if (type !== 'AWS::S3::Bucket') continue;
+    const keeping = failed.some(each => each.logicalId === logicalId)
+      ? `gear destroy --stack ${stack.StackName} --retain ${logicalId}, to give the bucket up: it stays, outside of the stack`
+      : `DeletionPolicy: Retain for ${logicalId} in the template, deployed first, to keep the bucket`;
+    buckets.push({logicalId, bucket, ...(await countContents(clients, {bucket, owner, keeping}))});
+  }
   return {
     stackId: stack.StackId!,
     stackName: stack.StackName!,

@@ -1,9 +1,10 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {GearError} from '../errors.ts';
-import {deleteAndWatch} from './delete-and-watch.ts';
+import {deleteAndWatch, type Heard} from './delete-and-watch.ts';
 import type {DestroyPlan, OwnedBucket} from './destroy-plan.ts';
 import {type Emptied, emptyBucket} from './empty-bucket.ts';
 import type {StackEvent} from './events.ts';
+import {type FreedStack, freedStacks} from './freed-stacks.ts';
 import {type InterfacesEvent, watchInterfaces} from './lingering-interfaces.ts';
 import {rootCause} from './root-cause.ts';
 import {stillAsPlanned} from './still-as-planned.ts';
@@ -12,9 +13,12 @@ import type {WatchedRun} from './watch-stack.ts';
 export type DestroyEvent =
   | ({readonly type: 'emptying'; readonly bucket: string} & Emptied)
   | {readonly type: 'deleting'; readonly stackName: string; readonly resources: number}
+  /** ^C, from the moment on that CloudFormation was to be asked. */
+  | {readonly type: 'interrupted'; readonly heard: Heard}
   /** Somebody else deletes it, or has done so, since it was planned: nothing is emptied for that. */
   | {readonly type: 'overtaken'; readonly stackName: string}
   | {readonly type: 'written-to'; readonly logicalId: string}
+  | ({readonly type: 'freed'} & FreedStack)
   | InterfacesEvent
   | StackEvent;
 
@@ -50,22 +54,27 @@ export async function destroyStack(clients: AwsClients, destruction: Destruction
   const isOurs = await stillAsPlanned(clients, plan);
   if (!isOurs) onEvent({type: 'overtaken', stackName: plan.stackName});
   const isFollowed = !isOurs || plan.status === 'DELETE_IN_PROGRESS';
+  const events: StackEvent[] = [];
   let remaining = isOurs ? plan.buckets : [];
-  for (let attempt = 1; ; attempt++) {
+  for (let refills = 0; ; ) {
     for (const {bucket} of remaining) {
       const before = emptied.get(bucket) ?? {versions: 0, uploads: 0};
       const after = await empty(clients, bucket, destruction);
       emptied.set(bucket, {versions: before.versions + after.versions, uploads: before.uploads + after.uploads});
     }
     const run = await deleteOnce(clients, destruction, isOurs ? plan.retainedByHand : []);
+    events.push(...run.events);
     if (run.stack.status === 'DELETE_COMPLETE')
       return {
-        retained: retainedIn(run.events, plan, isFollowed),
+        retained: retainedIn(events, plan, isFollowed),
         emptied: [...emptied].map(([bucket, contents]) => ({bucket, ...contents})),
       };
     remaining = isOurs ? writtenTo(run.events, plan.buckets) : [];
-    if (remaining.length === 0 || attempt === attempts) throw deletionFailed(plan, run, remaining);
+    const freed = isOurs ? freedStacks(run.events) : [];
+    if (remaining.length > 0) refills += 1;
+    if (remaining.length + freed.length === 0 || refills === attempts) throw deletionFailed(plan, run, remaining);
     for (const {logicalId} of remaining) onEvent({type: 'written-to', logicalId});
+    for (const stack of freed) onEvent({type: 'freed', ...stack});
   }
 }
 
@@ -94,6 +103,7 @@ async function deleteOnce(
         pollMilliseconds,
         retain,
         begins: () => onEvent({type: 'deleting', stackName, resources: deleted.length}),
+        interrupted: heard => void onEvent({type: 'interrupted', heard}),
         onEvent(event) {
           if (event.type !== 'stack-event') return;
           interfaces.heard(event);
@@ -127,7 +137,9 @@ function retainedIn(
       logicalId: [...within, logicalId].join('/'),
       physicalId,
       type: resourceType,
-    }));
+    }))
+    // Each attempt may say it again.
+    .filter(({logicalId}, index, all) => all.findIndex(other => other.logicalId === logicalId) === index);
   // What was skipped before gear looked on is not among the events, and what is nested may not be.
   const unseen = retained.filter(
     ({logicalId, status}) =>

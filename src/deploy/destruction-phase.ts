@@ -7,11 +7,16 @@ export type DestructionPhase =
   | 'emptied'
   /** CloudFormation works on its own. */
   | 'deleting'
-  /** It could not delete a bucket, which is emptied again. */
+  /** It was asked to, and did not answer. */
+  | 'unanswered'
+  /** It could not delete something, and is asked again. */
   | 'failed';
 
 export function phaseAfter(event: DestroyEvent, before: DestructionPhase): DestructionPhase {
-  if (event.type === 'deleting' || event.type === 'overtaken') return 'deleting';
-  if (event.type === 'written-to') return 'failed';
+  if (event.type === 'overtaken') return 'deleting';
+  if (event.type === 'interrupted') return heardPhase[event.heard] ?? before;
+  if (event.type === 'written-to' || event.type === 'freed') return 'failed';
   return event.type === 'emptying' && before === 'untouched' ? 'emptied' : before;
 }
+
+const heardPhase = {nothing: undefined, maybe: 'unanswered', deletes: 'deleting'} as const;

@@ -1,7 +1,8 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {troubleOf} from '../aws/trouble.ts';
-import {GearError} from '../errors.ts';
+import {GearError, isAborted} from '../errors.ts';
+import {interrupted} from './interrupted.ts';
 import {persist} from './persist.ts';
 import {readStack, type StackDescription} from './read-stack.ts';
 
@@ -9,6 +10,8 @@ interface Move {
   /** Completes "Could not ...": 'cancel the update'. */
   readonly doing: string;
   readonly pollMilliseconds: number;
+  /** What is so when ^C comes before CloudFormation has heard of it: 'The update of orders goes on'. */
+  readonly otherwise: string;
   readonly signal?: AbortSignal;
   ask(): Promise<unknown>;
 }
@@ -19,9 +22,28 @@ interface Move {
  */
 export async function moveStack(clients: AwsClients, stack: StackDescription, move: Move): Promise<void> {
   const {id, name, status} = stack;
+  let mayBeHeard = false;
+  const ask = async () => {
+    try {
+      await move.ask();
+    } catch (error) {
+      mayBeHeard ||= troubleOf(error) !== 'throttled';
+      throw error;
+    }
+  };
   try {
-    await persist(move.ask, move);
+    move.signal?.throwIfAborted();
+    await persist(ask, move);
   } catch (error) {
+    if (isAborted(error)) {
+      if (!mayBeHeard) throw interrupted(move.otherwise);
+      // Asked once more, though ^C was heard: who interrupts wants to know what is left.
+      const left = await readStack(clients, id).catch(() => undefined);
+      if (left !== undefined && left.status !== status) throw error;
+      throw interrupted(`Whether CloudFormation will ${move.doing} of ${name} is not known: no answer came`, [
+        `gear deploy --watch --stack ${name}`,
+      ]);
+    }
     const described = describeAwsError(error, `${move.doing} of ${name}`);
     const now = await persist(() => readStack(clients, id), move).catch(() => {
       throw maybeMoved(described, error, name);

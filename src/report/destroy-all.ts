@@ -77,8 +77,12 @@ function headline(outcomes: readonly DestroyOutcome[], milliseconds: number): st
   const standing = outcomes.length - count('absent');
   const emptied = outcomes.flatMap(outcome => (outcome.status === 'deleted' ? outcome.destroyed.emptied : []));
   if (standing === 0) return `None of ${services(outcomes.length)} is deployed here: nothing to delete`;
-  if (count('detached') > 0)
-    return `Interrupted. CloudFormation goes on deleting ${count('detached')} of ${services(standing)}; the same command watches it.`;
+  const detached = outcomes.filter(outcome => outcome.status === 'detached');
+  const goingOn = detached.filter(({certain}) => certain).length;
+  if (goingOn > 0)
+    return `Interrupted. CloudFormation goes on deleting ${goingOn} of ${services(standing)}; the same command watches it.`;
+  if (detached.length > 0)
+    return `Interrupted. Whether CloudFormation deletes ${detached.length} of ${services(standing)} is not known; the same command finds out, and goes on.`;
   if (count('interrupted') > 0)
     return deleted === 0
       ? 'Interrupted. No stack was deleted.'
@@ -107,6 +111,8 @@ function ending(outcome: DestroyOutcome, paint: Paint): string {
         ? `${paint.yellow('interrupted')}: the stack stands, what was taken out of its buckets is gone`
         : paint.yellow('not begun');
     case 'detached':
-      return paint.yellow('being deleted');
+      return outcome.certain
+        ? paint.yellow('being deleted')
+        : `${paint.yellow('interrupted')}: whether CloudFormation deletes it is not known`;
   }
 }

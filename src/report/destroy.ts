@@ -58,13 +58,19 @@ const dataTypes: ReadonlySet<string> = new Set([
   'AWS::Logs::LogGroup',
 ]);
 
-export function contentsText({versions, uploads, more}: Omit<OwnedBucket, 'bucket' | 'logicalId'>): string {
+export function contentsText({
+  versions,
+  uploads,
+  more,
+  freeVersions,
+}: Omit<OwnedBucket, 'bucket' | 'logicalId'>): string {
   if (versions + uploads === 0) return 'empty';
   const parts = [
     ...(versions === 0 ? [] : [counted(versions, 'version')]),
     ...(uploads === 0 ? [] : [counted(uploads, 'unfinished upload')]),
   ].join(' and ');
-  return `with ${more ? 'more than ' : ''}${parts} in it`;
+  const free = freeVersions === undefined ? '' : `; Object Lock is on, and holds none of the ${freeVersions} looked at`;
+  return `with ${more ? 'more than ' : ''}${parts} in it${free}`;
 }
 
 export function destroyQuestion(stackName: string, buckets: readonly OwnedBucket[]): string {
@@ -80,10 +86,14 @@ export function destroyLine(event: DestroyEvent, paint: Paint): string | undefin
       return emptyingLine(event.bucket, event);
     case 'deleting':
       return `Deleting ${event.stackName}`;
+    case 'interrupted':
+      return undefined;
     case 'overtaken':
       return `Somebody else deletes ${event.stackName}, or has deleted it: gear empties nothing for that, and follows it`;
     case 'written-to':
       return `  ${event.logicalId} was written to meanwhile: emptying it again`;
+    case 'freed':
+      return `  ${event.path} could not be deleted while ${event.importer} imported from it, which is gone now: deleting it again`;
     case 'interfaces':
       return `  ${event.logicalId} waits for ${counted(event.interfaces.length, 'network interface')} that Lambda gives back: ${event.interfaces.join(', ')}`;
     case 'stack-event':
@@ -111,6 +121,8 @@ export function interruptedText(stackName: string, phase: DestructionPhase): str
       return `Interrupted. The stack ${stackName} stands; what was taken out of its buckets is gone.`;
     case 'deleting':
       return `Interrupted. CloudFormation goes on deleting ${stackName}; the same command watches it.`;
+    case 'unanswered':
+      return `Interrupted. Whether CloudFormation deletes ${stackName} is not known: no answer came. The same command finds out, and goes on.`;
     case 'failed':
       return `Interrupted. The stack ${stackName} is in DELETE_FAILED, and part of it is gone; the same command goes on.`;
   }

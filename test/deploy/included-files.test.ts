@@ -6,7 +6,9 @@ import {awsClients} from '../../src/aws/clients.ts';
 import {parseTemplate} from '../../src/cloudformation/parse.ts';
 import {deployService} from '../../src/deploy/deploy-service.ts';
 import {diffService} from '../../src/deploy/diff/diff-service.ts';
+import {reviewDiff} from '../../src/deploy/diff/review-diff.ts';
 import {packageTemplate, withUploads} from '../../src/deploy/package-template.ts';
+import type {Review} from '../../src/deploy/review/review.ts';
 import {startLocalCloud} from '../../src/local/cloud.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gear-included-'));
@@ -61,6 +63,59 @@ test('a file that is not there is told with the line that names it', async () =>
   await expect(packaged(text)).rejects.toMatchObject({
     message: `${join(folder, 'template.yaml')}:4: the file gone.yaml that AWS::Include names cannot be read`,
   });
+});
+
+test('what such a file grants is reviewed like what the template says itself', async () => {
+  const cloud = await startLocalCloud();
+  const clients = awsClients(cloud);
+  const {account, region, endpoint} = cloud;
+  const identity = {account, region, endpoint, arn: ''};
+  const include = (file: string) => `Fn::Transform: {Name: AWS::Include, Parameters: {Location: ${file}}}`;
+  const options = {
+    service: 'roles',
+    stackName: 'roles',
+    template: join(folder, 'roles.yaml'),
+    parameters: {},
+    prebuilt: false,
+    fallbackModules: [],
+    pollMilliseconds: 5,
+    onEvent: () => {},
+  };
+  const role = (action: string) => `Reader:
+  Type: AWS::IAM::Role
+  Properties:
+    AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]}
+    Policies: [{PolicyName: read, PolicyDocument: {Statement: [{Effect: Allow, Action: ${action}, Resource: arn:aws:s3:::letters/*}]}}]
+`;
+  const widened = (action: string) => [{kind: 'allow', action, resource: 'arn:aws:s3:::letters/*', conditions: []}];
+  const reviewed = async () => {
+    let permissions: Review['permissions'] = [];
+    await deployService(clients, identity, {
+      ...options,
+      async approve(review) {
+        permissions = review.permissions;
+        return true;
+      },
+    });
+    return permissions;
+  };
+  try {
+    writeFileSync(options.template, `Resources:\n  Queue: {Type: AWS::SQS::Queue}\n  ${include('reader.yaml')}\n`);
+    writeFileSync(join(folder, 'reader.yaml'), role('s3:GetObject'));
+    expect(await reviewed()).toMatchObject([
+      {kind: 'role', name: 'Reader', widened: expect.arrayContaining(widened('s3:GetObject'))},
+    ]);
+    writeFileSync(join(folder, 'reader.yaml'), role('s3:PutObject'));
+    const changed = [
+      {name: 'Reader', verdict: 'changed', widened: widened('s3:PutObject'), narrowed: widened('s3:GetObject')},
+    ];
+    expect(await reviewDiff(clients, identity, options, await diffService(clients, identity, options))).toMatchObject({
+      permissions: changed,
+    });
+    expect(await reviewed()).toMatchObject(changed);
+  } finally {
+    await cloud.close();
+  }
 });
 
 test('a service with such a file is deployed, equals what is deployed, and is updated when the file changes', async () => {

@@ -8,7 +8,7 @@ import {stackResources} from '../../src/aws/stack-resources.ts';
 import {watchCalls} from '../../src/aws/watch-calls.ts';
 import {deployService} from '../../src/deploy/deploy-service.ts';
 import {planDestruction} from '../../src/deploy/destroy-plan.ts';
-import {destroyStack} from '../../src/deploy/destroy-stack.ts';
+import {type DestroyEvent, destroyStack} from '../../src/deploy/destroy-stack.ts';
 import {diffService} from '../../src/deploy/diff/diff-service.ts';
 import {reviewDiff} from '../../src/deploy/diff/review-diff.ts';
 import {readStack} from '../../src/deploy/read-stack.ts';
@@ -109,18 +109,27 @@ async function nestedStack() {
   return (await (await clients.cloudFormation()).describeStacks({StackName: one!.physicalId})).Stacks![0]!;
 }
 
+const byName = allows('sqs:SendMessage', `!Sub 'arn:aws:sqs:*:*:\${AWS::StackName}-x'`);
+const own = `  Own: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref Role], ${byName.slice(2, -2)}}}\n`;
+
 test('a nested template is packaged with its functions, and its stack made with the one above', async () => {
-  write('storage/template.yaml', storage('sqs:SendMessage'));
+  write('storage/template.yaml', storage('sqs:SendMessage', own));
   const {status, outputs, review, stackId} = await deploy();
   expect(status).toBe('CREATE_COMPLETE');
   expect(outputs.QueueName).toMatch(/^orders-Storage-[A-Z0-9]{12}-Queue-/);
   expect(review!.changes.map(({action, logicalId}) => `${action} ${logicalId}`).sort()).toEqual([
     'Add Storage',
     'Add Storage/Letters',
+    'Add Storage/Own',
     'Add Storage/Queue',
     'Add Storage/Role',
     'Add Storage/SaveFunction',
   ]);
+  // CloudFormation ends its name when it makes it.
+  const resource = `arn:aws:sqs:*:*:orders-Storage-\${suffix}-x`;
+  expect(review!.permissions.find(({name}) => name === 'Storage/Role')!.widened).toContainEqual(
+    expect.objectContaining({kind: 'allow', resource}),
+  );
   expect(await nestedStack()).toMatchObject({StackStatus: 'CREATE_COMPLETE', ParentId: stackId, RootId: stackId});
   const {StackSummaries = []} = await (await clients.cloudFormation()).listStacks({});
   expect(StackSummaries.map(({RootId}) => RootId)).toContain(stackId);
@@ -136,7 +145,11 @@ test('the review shows what changes in a nested stack, and who gets more by it',
   expect(status).toBe('UPDATE_COMPLETE');
   expect(review!.changes).toContainEqual(expect.objectContaining({action: 'Modify', logicalId: 'Storage/Role'}));
   expect(review!.permissions).toContainEqual(
-    expect.objectContaining({kind: 'role', name: 'Storage/Role', verdict: 'widened'}),
+    expect.objectContaining({
+      kind: 'role',
+      name: 'Storage/Role',
+      widened: [expect.objectContaining({action: 'sqs:*'})],
+    }),
   );
 });
 
@@ -229,6 +242,28 @@ ${storage('sqs:SendMessage', '  Slow: {Type: AWS::SQS::Queue, Condition: Slow}\n
   expect(Attributes).toEqual({DelaySeconds: '7'});
   const plan = await planDestruction(clients, 'orders', cloud.account);
   await destroyStack(clients, {plan: plan!, owner: cloud.account, pollMilliseconds: 10, onEvent: () => {}});
+  write('template.yaml', template);
+});
+
+test('nested stacks that import from each other all go, one after the other', async () => {
+  const nested = (name: string) =>
+    `  ${name}: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ${name}.yaml}}\n`;
+  const exporting = (name: string, value: string) =>
+    `Resources: {Topic: {Type: AWS::SNS::Topic}}\nOutputs: {Name: {Value: ${value}, Export: {Name: ${name}}}}\n`;
+  write('First.yaml', exporting('first', '!GetAtt Topic.TopicName'));
+  write('Second.yaml', exporting('second', '!ImportValue first'));
+  let text = 'Resources:\n';
+  // Without a DependsOn the second can only come later.
+  for (const name of ['First', 'Second']) {
+    text += nested(name);
+    write('template.yaml', text);
+    expect(await deploy()).toMatchObject({changed: true});
+  }
+  const plan = await planDestruction(clients, 'orders', cloud.account);
+  const told: DestroyEvent[] = [];
+  const onEvent = (event: DestroyEvent) => told.push(event);
+  await destroyStack(clients, {plan: plan!, owner: cloud.account, pollMilliseconds: 10, onEvent});
+  expect(told.filter(({type}) => type === 'freed')).toEqual([{type: 'freed', path: 'First', importer: 'Second'}]);
   write('template.yaml', template);
 });
 

@@ -6,6 +6,7 @@ import {deployStack} from '../../src/deploy/deploy-stack.ts';
 import type {DeployEvent} from '../../src/deploy/events.ts';
 import {readStack} from '../../src/deploy/read-stack.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
+import {answerLost, failingCalls} from '../flaky-aws/failing-calls.ts';
 
 let cloud: LocalCloud;
 let clients: AwsClients;
@@ -19,9 +20,13 @@ const topic = 'Resources:\n  Orders: {Type: AWS::SNS::Topic, Properties: {TopicN
 /** Made after what is before it, and never with success. */
 const broken = '  Broken: {Type: AWS::SQS::Queue, DependsOn: Orders, Properties: {DelaySeconds: 99999}}\n';
 
-async function deploy(text: string, confirm?: (question: string) => Promise<boolean>) {
+async function deploy(
+  text: string,
+  confirm?: (question: string) => Promise<boolean>,
+  {by = clients, signal}: {by?: AwsClients; signal?: AbortSignal} = {},
+) {
   const steps: string[] = [];
-  const ended = await deployStack(clients, {
+  const ended = await deployStack(by, {
     stackName: 'orders',
     template: parseTemplate(text, 'template.yaml'),
     source: {body: text},
@@ -32,6 +37,7 @@ async function deploy(text: string, confirm?: (question: string) => Promise<bool
     },
     approve: async () => true,
     ...(confirm === undefined ? {} : {confirm}),
+    ...(signal === undefined ? {} : {signal}),
   }).then(
     ({status}) => status,
     ({code, message}: {code: string; message: string}) => `${code} ${message}`,
@@ -69,6 +75,21 @@ test('what a failed creation left stays when somebody says no', async () => {
   expect(asked).toEqual(['Delete the stack orders, which a failed creation left in ROLLBACK_COMPLETE?']);
   expect(ended).toBe('NOT_APPROVED Nothing was deployed: the stack orders is still in ROLLBACK_COMPLETE');
   expect(await status('orders')).toBe('ROLLBACK_COMPLETE');
+});
+
+test('^C while it is deleted says that its deletion goes on', async () => {
+  await leave('ROLLBACK', topic + broken);
+  const interrupt = new AbortController();
+  const by = failingCalls(cloud, {
+    DeleteStack(send, n) {
+      interrupt.abort();
+      return answerLost(send, n);
+    },
+  });
+  const {ended} = await deploy(topic, undefined, {by, signal: interrupt.signal});
+  expect(ended).toBe(
+    'INTERRUPTED Interrupted. Nothing was deployed. CloudFormation goes on deleting what a failed creation left of orders',
+  );
 });
 
 const table = (policy: string) => `  Records:

@@ -7,7 +7,7 @@ import {type DeployedStack, deployStack} from '../../src/deploy/deploy-stack.ts'
 import type {DeployEvent} from '../../src/deploy/events.ts';
 import {advance, notStarted} from '../../src/deploy/progress.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
-import {failingCalls, firstAnswerLost, lost, throttled} from '../flaky-aws/failing-calls.ts';
+import {answerLost, failingCalls, firstAnswerLost, lost, throttled, type Way} from '../flaky-aws/failing-calls.ts';
 
 /** Its alias shifts traffic by the cloud's clock: an update lasts until the test puts it forward. */
 const canary = readFileSync(new URL('../local/stack/fixtures/canary.yaml', import.meta.url), 'utf8');
@@ -50,6 +50,22 @@ function deploy(release: number, delay = 0) {
   });
   ended.catch(() => {});
   return {ended, shifting, events, detach: () => interrupt.abort()};
+}
+
+/** What comes of ^C in the calls that go another way, after each of which it would be asked again. */
+async function interrupted(
+  ways: Readonly<Record<string, Way>>,
+  attend: (by: AwsClients, signal: AbortSignal) => Promise<unknown>,
+): Promise<unknown> {
+  const interrupt = new AbortController();
+  const stopping = Object.entries(ways).map(([operation, way]): [string, Way] => [
+    operation,
+    (send, n) => {
+      interrupt.abort();
+      return way(send, n);
+    },
+  ]);
+  return attend(failingCalls(cloud, Object.fromEntries(stopping)), interrupt.signal);
 }
 
 async function stackStatus(): Promise<string | undefined> {
@@ -141,6 +157,15 @@ test('a cancellation that is not heard says so where the stack can be asked, and
     message: `${throttles}. Whether CloudFormation does it all the same is not known`,
     suggestions: ['gear deploy --watch --stack shop', expect.stringContaining('again')],
   });
+  const notCancelled = 'Interrupted. The update of shop was not cancelled: CloudFormation goes on with it';
+  const stop = (ways: Record<string, Way>) =>
+    interrupted(ways, (by, signal) => cancelDeployment(by, {...impatient, signal}));
+  await expect(stop({DescribeStackEvents: throttled})).rejects.toMatchObject({message: notCancelled, exit: 130});
+  await expect(stop({CancelUpdateStack: throttled})).rejects.toMatchObject({message: notCancelled, exit: 130});
+  await expect(stop({CancelUpdateStack: lost})).rejects.toMatchObject({
+    message: 'Interrupted. Whether CloudFormation will cancel the update of shop is not known: no answer came',
+    suggestions: ['gear deploy --watch --stack shop'],
+  });
   await shiftAll();
   expect(await ended).toMatchObject({status: 'UPDATE_COMPLETE'});
 });
@@ -177,9 +202,18 @@ test('a rollback that fails says why and how to go on, and goes on without what 
     message: expect.stringMatching(/AWS throttles.*\. CloudFormation goes on with shop$/),
     suggestions: expect.arrayContaining(['gear deploy --watch --stack shop']),
   });
+  const stop = (ContinueUpdateRollback: Way) =>
+    interrupted({ContinueUpdateRollback}, (by, signal) =>
+      continueRollback(by, {...about, pollMilliseconds: 1, signal, onEvent: () => {}}, []),
+    );
   const failedAgain = {message: expect.stringContaining('Inbox'), suggestions: expect.arrayContaining(waysOut)};
   await expect(watchDeployment(clients, {...about, onEvent: () => {}})).rejects.toMatchObject(failedAgain);
   await expect(goOn([])).rejects.toMatchObject(failedAgain);
+  await expect(stop(throttled)).rejects.toThrow(
+    'Interrupted. Nothing was begun: shop is still in UPDATE_ROLLBACK_FAILED',
+  );
+  await expect(stop(answerLost)).rejects.toMatchObject({name: 'AbortError'});
+  await expect(watchDeployment(clients, {...about, onEvent: () => {}})).rejects.toMatchObject(failedAgain);
   // An answer that is lost on its way changes nothing.
   const by = failingCalls(cloud, {ContinueUpdateRollback: firstAnswerLost});
   expect(await goOn(['Inbox'], by)).toMatchObject({status: 'UPDATE_ROLLBACK_COMPLETE'});

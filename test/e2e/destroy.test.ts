@@ -9,7 +9,11 @@ import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
 import {watchCalls} from '../../src/aws/watch-calls.ts';
 import {planDestruction} from '../../src/deploy/destroy-plan.ts';
 import {destroyStack} from '../../src/deploy/destroy-stack.ts';
+import {type DestructionPhase, phaseAfter} from '../../src/deploy/destruction-phase.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
+import {destroyPlanText} from '../../src/report/destroy.ts';
+import {paintFor} from '../../src/terminal/paint.ts';
+import {answerLost, failingCalls, lost, throttled, type Way} from '../flaky-aws/failing-calls.ts';
 import {gear, gearPath} from './gear.ts';
 
 const template = `
@@ -256,7 +260,9 @@ test('empties a bucket again that something wrote to until its deletion', async 
     return send();
   });
   const {told, destroy} = await destroyPlanned('busy', late);
-  expect((await destroy()).emptied).toEqual([{bucket: Bucket, versions: 1, uploads: 0}]);
+  const {emptied, retained} = await destroy();
+  expect(emptied).toEqual([{bucket: Bucket, versions: 1, uploads: 0}]);
+  expect(retained.map(({logicalId}) => logicalId).sort()).toEqual(['Archive', 'Rows']);
   expect(told).toContain('written-to');
   expect(await statusOf('busy')).toBeUndefined();
 });
@@ -313,6 +319,77 @@ test('a table that is protected against deletion is found before anything is emp
   await (await clients.dynamodb()).updateTable({TableName, DeletionProtectionEnabled: false});
   const {destroy} = await destroyPlanned('guarded');
   expect((await destroy()).retained).toMatchObject([{logicalId: 'Rows', isProtected: true}]);
+});
+
+test('a bucket in which Object Lock holds a version is named before anything is emptied', async () => {
+  await create('locked');
+  const Bucket = await physicalId('locked', 'Inbox');
+  await s3.putObject({Bucket, Key: 'order one.json', Body: 'first'});
+  const RetainUntilDate = new Date('2999-01-01T00:00:00Z');
+  const none: Way = async () => {
+    throw Object.assign(new Error('none'), {name: 'NoSuchObjectLockConfiguration'});
+  };
+  const look = (GetObjectRetention: Way, GetObjectLegalHold: Way) =>
+    planDestruction(
+      failingCalls(cloud, {
+        GetObjectLockConfiguration: async () => ({ObjectLockConfiguration: {ObjectLockEnabled: 'Enabled'}}),
+        GetObjectRetention,
+        GetObjectLegalHold,
+      }),
+      'locked',
+      cloud.account,
+    );
+  const held = `The bucket ${Bucket} cannot be emptied: Object Lock holds 1 of the 1 versions that gear looked at`;
+  const keep = 'DeletionPolicy: Retain for Inbox in the template, deployed first, to keep the bucket';
+  await expect(look(async () => ({Retention: {Mode: 'GOVERNANCE', RetainUntilDate}}), none)).rejects.toMatchObject({
+    code: 'OBJECT_LOCKED',
+    message: `${held}: order one.json until 2999-01-01T00:00:00.000Z (governance retention)`,
+    suggestions: [
+      'wait until 2999-01-01T00:00:00.000Z, when the last of these is free',
+      expect.stringMatching(/s3:BypassGovernanceRetention .*; gear does not$/),
+      keep,
+    ],
+  });
+  await expect(look(none, async () => ({LegalHold: {Status: 'ON'}}))).rejects.toMatchObject({
+    message: `${held}: order one.json by a legal hold`,
+    suggestions: [expect.stringMatching(/--key 'order one.json' --version-id \S+ --legal-hold Status=OFF/), keep],
+  });
+  await expect(look(none, throttled)).rejects.toThrow('Could not find out what Object Lock holds in the bucket');
+  const past = async () => ({Retention: {Mode: 'COMPLIANCE', RetainUntilDate: new Date(0)}});
+  const plan = await look(past, none);
+  expect(destroyPlanText(plan!, paintFor('stdout'))).toContain(
+    'with 1 version in it; Object Lock is on, and holds none of the 1 looked at',
+  );
+  expect((await s3.listObjectsV2({Bucket})).KeyCount).toBe(1);
+});
+
+test.each<[string, Way, DestructionPhase]>([
+  ['throttled', throttled, 'untouched'],
+  ['not answered', lost, 'unanswered'],
+  ['heard, and its answer lost', answerLost, 'deleting'],
+])('^C after a deletion that was %s tells what goes on', async (how, way, phase) => {
+  const stackName = `stopped-${how.split(' ')[0]!.replace(',', '')}`;
+  await create(stackName, roles);
+  const plan = await planDestruction(clients, stackName, cloud.account);
+  const interrupt = new AbortController();
+  const by = failingCalls(cloud, {
+    DeleteStack(send, n) {
+      interrupt.abort();
+      return way(send, n);
+    },
+  });
+  let left: DestructionPhase = 'untouched';
+  const destruction = destroyStack(by, {
+    plan: plan!,
+    owner: cloud.account,
+    pollMilliseconds: 1,
+    signal: interrupt.signal,
+    onEvent(event) {
+      left = phaseAfter(event, left);
+    },
+  });
+  await expect(destruction).rejects.toMatchObject({name: 'AbortError'});
+  expect(left).toBe(phase);
 });
 
 test('goes on after ^C with the same command', async () => {

@@ -34,7 +34,7 @@ test('what has to be typed says how much goes, of which stage', () => {
 
 test('what CloudFormation goes on deleting after ^C is told from what stands', () => {
   const outcomes = [
-    {service: 'mailer', stack: 'mailer', status: 'detached' as const},
+    {service: 'mailer', stack: 'mailer', status: 'detached' as const, certain: true},
     {service: 'billing', stack: 'billing', status: 'interrupted' as const, begun: true},
     {service: 'orders', stack: 'orders', status: 'interrupted' as const, begun: false},
     {service: 'stock', stack: 'stock', status: 'absent' as const},

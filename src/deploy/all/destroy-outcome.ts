@@ -13,6 +13,6 @@ export type DestroyOutcome = {readonly service: string; readonly stack: string} 
   | {readonly status: 'not-confirmed'}
   /** Not `begun`: nothing was taken out of its buckets either. */
   | {readonly status: 'interrupted'; readonly begun: boolean}
-  /** Interrupted while CloudFormation deleted it, which goes on. */
-  | {readonly status: 'detached'}
+  /** Interrupted while CloudFormation deleted it, which goes on; not `certain`: it may, as no answer came. */
+  | {readonly status: 'detached'; readonly certain: boolean}
 );

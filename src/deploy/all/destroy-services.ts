@@ -2,6 +2,7 @@ import {isAborted} from '../../errors.ts';
 import type {Project} from '../../project/read-project.ts';
 import type {DestroyPlan} from '../destroy-plan.ts';
 import type {Destroyed} from '../destroy-stack.ts';
+import type {DestructionPhase} from '../destruction-phase.ts';
 import type {DestroyOutcome} from './destroy-outcome.ts';
 import {runInOrder} from './run-in-order.ts';
 import type {ServiceNode} from './service-graph.ts';
@@ -16,8 +17,8 @@ interface ServicesDestruction {
   /** Asked once for all, before anything is deleted. */
   confirm(plans: readonly DestroyPlan[]): Promise<boolean>;
   destroy(project: Project, plan: DestroyPlan): Promise<Destroyed>;
-  /** Whether it was begun with when it was interrupted: `'goes-on'` when CloudFormation does. */
-  begun(service: string): boolean | 'goes-on';
+  /** How far it had come when it was interrupted. */
+  phase(service: string): DestructionPhase;
 }
 
 /**
@@ -56,10 +57,10 @@ export async function destroyServices(
         return {service, stack, status: 'deleted', plan: outcome.plan, destroyed};
       } catch (error) {
         if (!isAborted(error)) return {service, stack, status: 'failed', error};
-        const begun = destruction.begun(service);
-        return begun === 'goes-on'
-          ? {service, stack, status: 'detached'}
-          : {service, stack, status: 'interrupted', begun};
+        const phase = outcome.plan.status === 'DELETE_IN_PROGRESS' ? 'deleting' : destruction.phase(service);
+        return phase === 'deleting' || phase === 'unanswered'
+          ? {service, stack, status: 'detached', certain: phase === 'deleting'}
+          : {service, stack, status: 'interrupted', begun: phase !== 'untouched'};
       }
     },
   });

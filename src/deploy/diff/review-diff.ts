@@ -1,16 +1,20 @@
 import type {AwsClients} from '../../aws/clients.ts';
 import type {AwsIdentity} from '../../aws/identity.ts';
+import type {Template} from '../../cloudformation/parse.ts';
+import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
 import {GearError} from '../../errors.ts';
 import type {PlannedChange} from '../change-set.ts';
 import {declaredParameters} from '../known-parameters.ts';
 import type {FunctionPackage} from '../package-functions.ts';
+import type {StackDescription} from '../read-stack.ts';
 import {codeSizes} from '../review/code-sizes.ts';
 import {dataAtRisk} from '../review/data-at-risk.ts';
 import {permissionChanges} from '../review/permission-changes.ts';
 import type {Review} from '../review/review.ts';
 import {shownValues} from '../review/shown-values.ts';
-import type {StackPlace} from '../review/stack-place.ts';
+import {newNestedPlace, type StackPlace} from '../review/stack-place.ts';
 import {askCloudFormation} from './ask-cloudformation.ts';
+import {carriedOut} from './carried-out.ts';
 import type {ComparedNested} from './compare-nested.ts';
 import type {ComparedService, DiffOptions, ServiceDiff} from './diff-service.ts';
 
@@ -41,7 +45,7 @@ export async function reviewDiff(
 ): Promise<DiffReview> {
   const {diff, deployed, stack, packaged} = compared;
   const {template: written, packages} = packaged;
-  const {changes, notReviewed} = await plannedChanges(clients, identity, options, compared);
+  const {changes, notReviewed, ofTemplates} = await plannedChanges(clients, identity, options, compared);
   const own = changesIn('', changes);
   const place = {account: identity.account, region: identity.region, stackName: options.stackName};
   const kept = stack?.parameters ?? {};
@@ -49,11 +53,18 @@ export async function reviewDiff(
     const value = options.parameters[name] ?? kept[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  const inside = await Promise.all(compared.nested.map(each => reviewNested(clients, each, changes, place)));
+  // Changes that templates alone tell of are not of what macros make.
+  const access: AccessTemplates = async (both, of) => (ofTemplates ? both : carriedOut(clients, both, of));
+  const both = await access({deployed, written}, stack);
+  const inside = await Promise.all(
+    compared.nested.map(each =>
+      reviewNested(clients, each, {changes, access, place: placeOfNested(each, compared.nested, place)}),
+    ),
+  );
   const permissions = [
     ...permissionChanges(
-      diff.creates ? undefined : {template: deployed, parameters: shownValues(kept), place},
-      {template: written, parameters: shownValues(Object.fromEntries(values)), place},
+      diff.creates ? undefined : {template: both.deployed, parameters: shownValues(kept), place},
+      {template: both.written, parameters: shownValues(Object.fromEntries(values)), place},
       own,
     ),
     ...inside.flatMap(each => each.permissions),
@@ -69,17 +80,27 @@ export async function reviewDiff(
   };
 }
 
+type AccessTemplates = (
+  both: {readonly deployed: Template; readonly written: Template},
+  stack: StackDescription | undefined,
+) => Promise<{readonly deployed: PlacedTemplate; readonly written: PlacedTemplate}>;
+
+interface NestedOptions {
+  readonly changes: readonly PlannedChange[];
+  readonly access: AccessTemplates;
+  readonly place: StackPlace;
+}
+
 async function reviewNested(
   clients: AwsClients,
   {path, stack, written, deployed, packages, parameters}: ComparedNested,
-  all: readonly PlannedChange[],
-  {account, region}: StackPlace,
+  {changes: all, access, place}: NestedOptions,
 ): Promise<Pick<Review, 'permissions' | 'sizes'>> {
   const changes = changesIn(`${path}/`, all);
-  const place = {account, region, ...(stack === undefined ? {} : {stackName: stack.name})};
+  const both = await access({deployed, written}, stack);
   const permissions = permissionChanges(
-    stack && {template: deployed, parameters: shownValues(stack.parameters), place},
-    {template: written, parameters: shownValues(parameters), place},
+    stack && {template: both.deployed, parameters: shownValues(stack.parameters), place},
+    {template: both.written, parameters: shownValues(parameters), place},
     changes,
   );
   const sizes = await codeSizes(clients, changes, bytesOf(packages), deployed);
@@ -87,6 +108,17 @@ async function reviewNested(
     permissions: permissions.map(change => ({...change, name: `${path}/${change.name}`})),
     sizes: sizes.map(size => ({...size, function: `${path}/${size.function}`})),
   };
+}
+
+function placeOfNested(
+  {path, stack}: Pick<ComparedNested, 'path' | 'stack'>,
+  all: readonly ComparedNested[],
+  root: StackPlace,
+): StackPlace {
+  if (stack !== undefined) return {...root, stackName: stack.name};
+  const end = path.lastIndexOf('/');
+  const above = all.find(each => each.path === path.slice(0, Math.max(end, 0)));
+  return newNestedPlace(above === undefined ? root : placeOfNested(above, all, root), path.slice(end + 1));
 }
 
 /** Those of one stack, under the names that they have in its own template. */
@@ -103,6 +135,8 @@ function bytesOf(packages: readonly FunctionPackage[]): Readonly<Record<string, 
 interface Planned {
   readonly changes: readonly PlannedChange[];
   readonly notReviewed: string | undefined;
+  /** Nobody has asked CloudFormation. */
+  readonly ofTemplates: boolean;
 }
 
 async function plannedChanges(
@@ -113,22 +147,22 @@ async function plannedChanges(
 ): Promise<Planned> {
   const {diff, stack} = compared;
   const {creates, template, parameters, changeSet, notCompared} = diff;
-  const ofTemplates = changesOfTemplates(diff);
-  if (changeSet.length > 0) return {changes: changeSet, notReviewed: undefined};
+  const alone = (notReviewed?: string) => ({changes: changesOfTemplates(diff), notReviewed, ofTemplates: true});
+  const asked = (changes: readonly PlannedChange[]) => ({changes, notReviewed: undefined, ofTemplates: false});
+  if (changeSet.length > 0) return asked(changeSet);
   const nothingReplaced =
     parameters.length === 0 &&
     template.every(({section, action, members}) =>
       section === 'Resources' ? action === 'Modify' && members.every(isCode) : /^(Outputs|Description)$/.test(section),
     );
-  if (creates || nothingReplaced) return {changes: ofTemplates, notReviewed: undefined};
-  if (notCompared !== undefined) return {changes: ofTemplates, notReviewed: notCompared};
+  if (creates || nothingReplaced) return alone();
+  if (notCompared !== undefined) return alone(notCompared);
   try {
-    const asked = await askCloudFormation(clients, identity, {...compared, ...options, stack: stack!});
-    if (asked.notCompared === undefined) return {changes: asked.changeSet, notReviewed: undefined};
-    return {changes: ofTemplates, notReviewed: asked.notCompared};
+    const answer = await askCloudFormation(clients, identity, {...compared, ...options, stack: stack!});
+    return answer.notCompared === undefined ? asked(answer.changeSet) : alone(answer.notCompared);
   } catch (error) {
     if (options.signal?.aborted || !(error instanceof GearError)) throw error;
-    return {changes: ofTemplates, notReviewed: error.message};
+    return alone(error.message);
   }
 }
 

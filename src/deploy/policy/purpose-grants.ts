@@ -38,10 +38,10 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
         resources: ['*'],
         why: 'a stack whose exports are imported cannot be deleted',
       },
-      ...onBuckets('FindContents', ['ListBucketMultipartUploads', 'ListBucketVersions'], arns),
+      ...onBuckets('FindContents', findingContents, arns),
       ...onBuckets(
         'EmptyBuckets',
-        ['AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'],
+        emptying,
         arns.map(arn => `${arn}/*`),
       ),
       ...(resources.some(({properties}) => properties.VpcConfig !== undefined)
@@ -74,10 +74,10 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
         resources: [arnIn(place, 'cloudformation', 'stack/*')],
         why: 'a bucket that any stack still has is left to it',
       },
-      on('DeleteBuckets', ['DeleteBucket', 'ListBucket', 'ListBucketMultipartUploads', 'ListBucketVersions'], arns),
+      on('DeleteBuckets', ['DeleteBucket', 'ListBucket', ...findingContents], arns),
       on(
         'EmptyBuckets',
-        ['AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'],
+        emptying,
         arns.map(arn => `${arn}/*`),
       ),
     ];
@@ -178,6 +178,16 @@ export const purposeGrants: Readonly<Record<Exclude<Purpose, 'deploy'>, (subject
     ];
   },
 };
+
+/** How much is in a bucket, and whether Object Lock holds it. */
+const findingContents = ['GetBucketObjectLockConfiguration', 'ListBucketMultipartUploads', 'ListBucketVersions'];
+const emptying = [
+  'AbortMultipartUpload',
+  'DeleteObject',
+  'DeleteObjectVersion',
+  'GetObjectLegalHold',
+  'GetObjectRetention',
+];
 
 /** Found out before anything is emptied. */
 function protectionGrants(place: Place, resources: readonly DeployedResource[]): readonly Grant[] {

@@ -17,7 +17,7 @@ import {dependents, hangingParameters} from './dependents.ts';
 import {draftParameters, givenTo} from './draft-parameters.ts';
 import {type PermissionChange, permissionChanges} from './permission-changes.ts';
 import {shownValues} from './shown-values.ts';
-import type {StackPlace} from './stack-place.ts';
+import {newNestedPlace, type StackPlace} from './stack-place.ts';
 
 interface StackDraft {
   readonly changes: readonly PlannedChange[];
@@ -84,7 +84,6 @@ async function draftNested(
     if (!changes.some(change => change.logicalId === logicalId)) continue;
     const id = standing.find(resource => resource.logicalId === logicalId)?.physicalId;
     const inner = id === undefined ? undefined : await readStack(clients, id);
-    const {account, region} = place;
     const {
       changes: inside,
       permissions,
@@ -92,8 +91,7 @@ async function draftNested(
     } = await draftStack(clients, upload, {
       packaged: each,
       stack: inner,
-      // CloudFormation names a new one when it makes it.
-      place: {account, region, ...(inner === undefined ? {} : {stackName: inner.name})},
+      place: inner === undefined ? newNestedPlace(place, logicalId) : {...place, stackName: inner.name},
       parameters: draftParameters(each.template, {
         above: {template, parameters},
         logicalId,

@@ -7,9 +7,10 @@ import {readStack} from '../read-stack.ts';
 import {type CodeSize, codeSizes} from './code-sizes.ts';
 import {type DataAtRisk, dataAtRisk} from './data-at-risk.ts';
 import {type PermissionChange, permissionChanges} from './permission-changes.ts';
+import {processedTemplate} from './processed-template.ts';
 import {reviewHash} from './review-hash.ts';
 import {shownValues} from './shown-values.ts';
-import {placeOf, type StackPlace} from './stack-place.ts';
+import {newNestedPlace, placeOf, type StackPlace} from './stack-place.ts';
 
 /** What somebody has to see before a change set is executed. */
 export interface Review {
@@ -50,7 +51,7 @@ export async function reviewChangeSet(
   const place = placeOf(stackId);
   const own = await comparePermissions(clients, changeSet, {deployed, file, place, sent});
   const {text, asSent, before} = own;
-  const nested = await reviewNested(clients, changeSet);
+  const nested = await reviewNested(clients, changeSet, place);
   const changes = allChanges(changeSet);
   const permissions = [...own.permissions, ...nested.flatMap(each => each.permissions)];
   const atRisk = dataAtRisk(changes);
@@ -74,17 +75,21 @@ interface Compared extends Pick<ReviewOptions, 'deployed' | 'file'> {
 
 async function comparePermissions(
   clients: AwsClients,
-  {id, changes, parameters}: ChangeSet,
+  {id, stackId, changes, parameters}: ChangeSet,
   {deployed, file, place, sent}: Compared,
 ) {
   const given = await changeSetTemplate(clients, id, sent !== undefined);
   const text = given ?? sent!;
   const before = deployed && {
-    template: await readTemplate(deployed.text, 'the deployed template'),
+    template: await processedTemplate(clients, {StackName: stackId}, deployed.text, 'the deployed template'),
     parameters: shownValues(deployed.parameters),
     place,
   };
-  const after = {template: await readTemplate(text, file), parameters: shownValues(parameters), place};
+  const template =
+    given === undefined
+      ? await readTemplate(text, file)
+      : await processedTemplate(clients, {ChangeSetName: id}, text, file);
+  const after = {template, parameters: shownValues(parameters), place};
   return {text, asSent: given === undefined, before, permissions: permissionChanges(before, after, changes)};
 }
 
@@ -93,29 +98,26 @@ interface NestedReview extends Pick<Review, 'permissions'> {
 }
 
 /** What is in nested stacks, under its path: `Storage/Table`. */
-async function reviewNested(clients: AwsClients, {nested}: ChangeSet, within = ''): Promise<readonly NestedReview[]> {
+async function reviewNested(
+  clients: AwsClients,
+  {nested}: ChangeSet,
+  above: StackPlace | undefined,
+  within = '',
+): Promise<readonly NestedReview[]> {
   const reviews: NestedReview[] = [];
   for (const each of nested) {
     const path = `${within}${each.logicalId}/`;
     const deployed = each.isNew ? undefined : await readDeployed(clients, await readStack(clients, each.stackId));
-    const {text, permissions} = await comparePermissions(clients, each, {
-      deployed,
-      file: `the template of ${path.slice(0, -1)}`,
-      place: placeOfNested(each),
-    });
+    const place = each.isNew ? above && newNestedPlace(above, each.logicalId) : placeOf(each.stackId);
+    const file = `the template of ${path.slice(0, -1)}`;
+    const {text, permissions} = await comparePermissions(clients, each, {deployed, file, place});
     reviews.push({
       permissions: permissions.map(change => ({...change, name: `${path}${change.name}`})),
       reviewed: {path, template: text, parameters: each.parameters, base: baseOf(deployed)},
     });
-    reviews.push(...(await reviewNested(clients, each, path)));
+    reviews.push(...(await reviewNested(clients, each, place, path)));
   }
   return reviews;
-}
-
-/** CloudFormation names a new one when it makes it. */
-function placeOfNested({stackId, isNew}: ChangeSet['nested'][number]): StackPlace | undefined {
-  const place = placeOf(stackId);
-  return place && isNew ? {account: place.account, region: place.region} : place;
 }
 
 function baseOf(deployed: DeployedTemplate | undefined) {

@@ -4,7 +4,7 @@ import {partitionOf} from '../policy/place.ts';
 export interface StackPlace {
   readonly region: string;
   readonly account: string;
-  /** Absent where CloudFormation has yet to name it. */
+  /** With a placeholder, or absent, where CloudFormation has yet to name it. */
   readonly stackName?: string;
 }
 
@@ -14,6 +14,16 @@ export function placeOf(stackId: string): StackPlace | undefined {
     /^arn:[^:]+:cloudformation:([^:]+):([^:]+):stack\/([^/]+)\//.exec(stackId) ?? [];
   return region === undefined ? undefined : {region, account: account!, stackName: stackName!};
 }
+
+/** Of a stack that is nested in it, before CloudFormation has made it: the end of its name is anybody’s guess. */
+export function newNestedPlace({region, account, stackName}: StackPlace, logicalId: string): StackPlace {
+  const name = `${stackName}-${logicalId}`;
+  // What is longer is cut, and how AWS does that nobody has written down.
+  const isKnown = stackName !== undefined && name.length + '-000000000000'.length <= longestName;
+  return {region, account, ...(isKnown ? {stackName: `${name}-\${suffix}`} : {})};
+}
+
+const longestName = 128;
 
 /** As far as somebody knows what they stand for there. */
 export function pseudoParametersIn({region, account, stackName}: StackPlace): Readonly<Record<string, string>> {

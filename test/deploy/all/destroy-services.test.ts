@@ -2,14 +2,15 @@ import {expect, test} from 'vitest';
 import {destroyServices} from '../../../src/deploy/all/destroy-services.ts';
 import {dependentsFirst} from '../../../src/deploy/all/service-graph.ts';
 import type {DestroyPlan} from '../../../src/deploy/destroy-plan.ts';
+import type {DestructionPhase} from '../../../src/deploy/destruction-phase.ts';
 import type {Project} from '../../../src/project/read-project.ts';
 
 interface Stand {
   readonly absent?: readonly string[];
   readonly protected?: readonly string[];
   readonly failing?: readonly string[];
-  /** ^C while these are deleted, of which CloudFormation has begun with the second kind. */
-  readonly interruptedAt?: Readonly<Record<string, true | 'goes-on'>>;
+  /** ^C while these are deleted, and how far that had come. */
+  readonly interruptedAt?: Readonly<Record<string, DestructionPhase>>;
   readonly planOnly?: boolean;
   readonly answer?: boolean;
 }
@@ -42,7 +43,7 @@ async function destroy(services: Readonly<Record<string, readonly string[]>>, st
       if (stand.failing?.includes(service)) throw new Error(`${service} failed`);
       return {retained: [], emptied: []};
     },
-    begun: service => stand.interruptedAt?.[service] ?? false,
+    phase: service => stand.interruptedAt?.[service] ?? 'untouched',
   });
   const ends = outcomes.map(outcome =>
     [outcome.service, outcome.status, ...('because' in outcome ? [`for ${outcome.because}`] : [])].join(' '),
@@ -105,6 +106,6 @@ test('nothing goes without a confirmation, nor when it is only looked at', async
 });
 
 test('an interruption tells what goes on from what has not begun', async () => {
-  const {ends} = await destroy(chain, {interruptedAt: {stock: 'goes-on', mailer: true}});
+  const {ends} = await destroy(chain, {interruptedAt: {stock: 'deleting', mailer: 'emptied'}});
   expect(ends).toEqual(['stock detached', 'mailer interrupted', 'billing interrupted', 'orders interrupted']);
 });

@@ -32,6 +32,7 @@ test.each([
   ['GetBucketPolicyStatus', 'NoSuchBucketPolicy'],
   ['GetBucketTagging', 'NoSuchTagSet'],
   ['GetBucketLifecycleConfiguration', 'NoSuchLifecycleConfiguration'],
+  ['GetObjectLockConfiguration', 'ObjectLockConfigurationNotFoundError'],
 ])('%s of a new bucket answers %s', async (operation, code) => {
   const s3 = await openS3();
   await expect(s3.call(operation)).rejects.toMatchObject({code, status: 404});

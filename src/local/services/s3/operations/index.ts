@@ -22,6 +22,7 @@ import {getBucketPolicyStatus} from './get-bucket-policy-status.ts';
 import {getBucketTagging} from './get-bucket-tagging.ts';
 import {getBucketVersioning} from './get-bucket-versioning.ts';
 import {getObject} from './get-object.ts';
+import {getObjectLockConfiguration} from './get-object-lock-configuration.ts';
 import {getObjectTagging} from './get-object-tagging.ts';
 import {getPublicAccessBlock} from './get-public-access-block.ts';
 import {headBucket} from './head-bucket.ts';
@@ -69,6 +70,7 @@ export const operations = [
   getBucketTagging,
   getBucketVersioning,
   getObject,
+  getObjectLockConfiguration,
   getObjectTagging,
   getPublicAccessBlock,
   headBucket,
