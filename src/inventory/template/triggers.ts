@@ -6,6 +6,7 @@ import {isAsynchronous, kindsOfPrincipals} from '../trigger-kinds.ts';
 import type {Environment} from './intrinsics.ts';
 import {arnOfResource} from './references.ts';
 import type {TemplateResource} from './resources.ts';
+import {isSqsSubscription} from './sqs-subscriptions.ts';
 import type {Value} from './value.ts';
 
 /** Who invokes a function, as far as the template says: SAM's events, and the resources that name it as their target. */
@@ -47,7 +48,7 @@ function samEvents(fn: TemplateResource): readonly Trigger[] {
       const kind = kindsOfSamEvents[String(event.at('Type').text())];
       const properties = event.at('Properties');
       const {origin} = event;
-      if (kind === undefined) return [];
+      if (kind === undefined || isSqsSubscription(event)) return [];
       const bucket =
         kind === 'bucket' ? {notification: notificationOf(properties.at('Bucket'), properties.at('Filter'))} : {};
       const asynchronous = isAsynchronous(kind);
