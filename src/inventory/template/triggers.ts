@@ -50,7 +50,9 @@ function samEvents(fn: TemplateResource): readonly Trigger[] {
       const {origin} = event;
       if (kind === undefined || isSqsSubscription(event)) return [];
       const bucket =
-        kind === 'bucket' ? {notification: notificationOf(properties.at('Bucket'), properties.at('Filter'))} : {};
+        kind === 'bucket'
+          ? {notification: notificationOf(properties.at('Bucket'), rulesOf(properties.at('Filter')))}
+          : {};
       const asynchronous = isAsynchronous(kind);
       return [{kind, asynchronous, ...ping(properties.at('Input')), ...samTarget(fn), ...bucket, origin}];
     });
@@ -61,13 +63,16 @@ function samTarget(fn: TemplateResource): Pick<Trigger, 'unqualified'> {
   return fn.property('AutoPublishAlias').exists ? {} : {unqualified: true};
 }
 
-function notificationOf(bucket: Value, filter: Value): BucketNotification {
+function notificationOf(bucket: Value, rules: readonly Value[]): BucketNotification {
   const name = bucket.text() ?? '';
-  return {bucketArn: isUnresolved(name) ? name : `arn:aws:s3:::${name}`, ...filterOf(filter)};
+  return {bucketArn: isUnresolved(name) ? name : `arn:aws:s3:::${name}`, ...filterOf(rules)};
 }
 
-function filterOf(filter: Value): Omit<BucketNotification, 'bucketArn'> {
-  const rules = filter.at('S3Key').at('Rules').items();
+function rulesOf(filter: Value): readonly Value[] {
+  return filter.at('S3Key').at('Rules').items();
+}
+
+function filterOf(rules: readonly Value[]): Omit<BucketNotification, 'bucketArn'> {
   const rule = (wanted: string) =>
     rules
       .find(each => String(each.at('Name').text()).toLowerCase() === wanted)
@@ -136,6 +141,7 @@ const kindsOfResources: Readonly<Record<string, TriggerKind>> = {
   'AWS::SNS::Subscription': 'topic',
   'AWS::SNS::Topic': 'topic',
   'AWS::Scheduler::Schedule': 'schedule',
+  'Custom::S3BucketNotifications': 'bucket',
 };
 
 function kindOfPrincipal(permission: Value): TriggerKind | undefined {
@@ -161,7 +167,16 @@ function targetsIn(resource: TemplateResource, environment: Environment): readon
       .items()
       .map(to => ({
         target: to.at('Function'),
-        notification: {...filterOf(to.at('Filter')), bucketArn: arnOfResource(logicalId, environment)},
+        notification: {...filterOf(rulesOf(to.at('Filter'))), bucketArn: arnOfResource(logicalId, environment)},
+      }));
+  // The CDK hands this to the S3 API as it stands, by a function of its own.
+  if (type === 'Custom::S3BucketNotifications')
+    return property('NotificationConfiguration')
+      .at('LambdaFunctionConfigurations')
+      .items()
+      .map(to => ({
+        target: to.at('LambdaFunctionArn'),
+        notification: notificationOf(property('BucketName'), to.at('Filter').at('Key').at('FilterRules').items()),
       }));
   return namesIn(resource).map(target => ({target}));
 }
