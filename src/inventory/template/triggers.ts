@@ -54,8 +54,20 @@ function samEvents(fn: TemplateResource): readonly Trigger[] {
           ? {notification: notificationOf(properties.at('Bucket'), rulesOf(properties.at('Filter')))}
           : {};
       const asynchronous = isAsynchronous(kind);
-      return [{kind, asynchronous, ...ping(properties.at('Input')), ...samTarget(fn), ...bucket, origin}];
+      const waits = kind === 'api' ? patience(properties) : {};
+      return [{kind, asynchronous, ...ping(properties.at('Input')), ...samTarget(fn), ...waits, ...bucket, origin}];
     });
+}
+
+/**
+ * An integration that streams lasts up to 15 minutes; the time that others are given is more than 29 seconds where the
+ * account has such a quota.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html
+ */
+function patience(integration: Value): Pick<Trigger, 'waits'> {
+  const given = integration.at('TimeoutInMillis').number();
+  if (given !== undefined) return {waits: isUnresolved(given) ? given : given / 1000};
+  return integration.at('ResponseTransferMode').text() === 'STREAM' ? {waits: 900} : {};
 }
 
 /** With AutoPublishAlias what SAM adds invokes the alias. */
@@ -115,6 +127,7 @@ function trigger(
     kind,
     asynchronous: isAsynchronous(kind),
     ...ping(input),
+    ...(type === 'AWS::ApiGateway::Method' ? patience(properties.at('Integration')) : {}),
     ...(isUnqualified(target.text(), arn) && !properties.at('Qualifier').exists ? {unqualified: true} : {}),
     ...(notification === undefined ? {} : {notification}),
     origin,
@@ -131,6 +144,7 @@ function ping(input: Value | undefined): Pick<Trigger, 'keepsWarm'> {
 }
 
 const kindsOfResources: Readonly<Record<string, TriggerKind>> = {
+  'AWS::ApiGateway::Method': 'api',
   'AWS::ApiGatewayV2::Integration': 'api',
   'AWS::Events::Rule': 'event-rule',
   'AWS::IoT::TopicRule': 'iot-rule',
@@ -203,6 +217,8 @@ function namesIn({type, property}: TemplateResource): readonly Value[] {
         .at('Actions')
         .items()
         .map(action => action.at('LambdaAction').at('FunctionArn'));
+    case 'AWS::ApiGateway::Method':
+      return [property('Integration').at('Uri')];
     case 'AWS::ApiGatewayV2::Integration':
       return [property('IntegrationUri')];
     case 'AWS::Lambda::Url':
