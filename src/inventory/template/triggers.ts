@@ -1,5 +1,6 @@
 import {entry} from '../../model/entry.ts';
 import type {BucketNotification, Trigger, TriggerKind} from '../../model/lambda-function.ts';
+import {nameInArn} from '../../model/name-in-arn.ts';
 import {isUnresolved} from '../../model/resolvable.ts';
 import {isPing} from '../is-ping.ts';
 import {isAsynchronous, kindsOfPrincipals} from '../trigger-kinds.ts';
@@ -232,10 +233,5 @@ function namesIn({type, property}: TemplateResource): readonly Value[] {
 function names(target: Value, arn: string): boolean {
   const text = target.exists ? target.text() : undefined;
   if (typeof text !== 'string') return false;
-  return (
-    text === arn.slice(arn.lastIndexOf(':') + 1) ||
-    text === arn ||
-    text.includes(`${arn}/`) ||
-    text.startsWith(`${arn}:`)
-  );
+  return text === nameInArn(arn) || text === arn || text.includes(`${arn}/`) || text.startsWith(`${arn}:`);
 }
