@@ -1,9 +1,10 @@
 import type {AlarmMetric} from '../model/alarm.ts';
 import type {LambdaFunction} from '../model/lambda-function.ts';
+import {nameInArn} from '../model/name-in-arn.ts';
 
 /** Whether an alarm's metric is this one of this function. */
 export function watchesFunction(metric: AlarmMetric, metricName: string, {arn}: LambdaFunction): boolean {
-  const name = arn.slice(arn.lastIndexOf(':') + 1);
+  const name = nameInArn(arn);
   return isLambdaMetric(metric, metricName) && metric.dimensions.FunctionName === name;
 }
 

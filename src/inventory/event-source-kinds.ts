@@ -1,4 +1,5 @@
 import type {EventSourceKind} from '../model/event-source.ts';
+import {withoutPlaceholders} from '../model/name-in-arn.ts';
 import {isUnresolved, type Resolvable} from '../model/resolvable.ts';
 
 export function kindOfSource(arn: Resolvable<string>): EventSourceKind {
@@ -18,6 +19,6 @@ const kindsOfServices: Readonly<Record<string, EventSourceKind>> = {
 /** `...:function:ingest:live` is the function ingest. */
 export function withoutQualifier(functionArn: string): string {
   const name = functionArn.indexOf(':function:') + ':function:'.length;
-  const qualifier = functionArn.indexOf(':', name);
+  const qualifier = withoutPlaceholders(functionArn).indexOf(':', name);
   return !functionArn.includes(':function:') || qualifier < 0 ? functionArn : functionArn.slice(0, qualifier);
 }

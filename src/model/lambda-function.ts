@@ -78,6 +78,8 @@ export interface Trigger {
   readonly keepsWarm?: true;
   /** It invokes the function as it is, `$LATEST`, and no version or alias. */
   readonly unqualified?: true;
+  /** Seconds for which the caller waits, where it says so: an API that streams, or was given more than others. */
+  readonly waits?: Resolvable<number>;
   /** Of a bucket, where it is known. */
   readonly notification?: BucketNotification;
   readonly origin: Origin;

@@ -39,6 +39,12 @@ export function at(node: ConfigNode | undefined, ...names: readonly string[]): C
   return found?.node === 'scalar' && found.value === null ? undefined : found;
 }
 
+/** Whether it stands there as a null, which takes away what is set for all. */
+export function isNull(node: ConfigNode, name: string): boolean {
+  const found = node.node === 'map' ? node.entries.get(name) : undefined;
+  return found?.node === 'scalar' && found.value === null;
+}
+
 export function entriesOf(node: ConfigNode | undefined): readonly (readonly [string, ConfigNode])[] {
   return node?.node === 'map' ? [...node.entries] : [];
 }

@@ -2,9 +2,10 @@ import {existsSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {unresolved} from '../../model/resolvable.ts';
 import {sourceFolderKey} from '../template/handler-work.ts';
-import {at, build, type ConfigNode, entriesOf, isTrue, merge, textOf} from './config-node.ts';
+import {at, build, type ConfigNode, entriesOf, isNull, isTrue, merge, textOf} from './config-node.ts';
 import {destinationArn} from './grants.ts';
 import type {Service, ServiceFunction} from './service.ts';
+import {targetAlias, targetArn} from './target-alias.ts';
 
 /** The function, its log group, and what belongs to it whatever invokes it. */
 export function functionResources(
@@ -54,7 +55,7 @@ export function functionResources(
           Type: 'AWS::Logs::LogGroup',
           Properties: {LogGroupName: `/aws/lambda/${name}`, RetentionInDays: retention},
         },
-    [`${id}ProvConcLambdaAlias`]: provisioned(fn),
+    ...alias(fn),
     [`${id}LambdaEvConf`]: invokeConfig(fn, service),
     [`${id}LambdaFunctionUrl`]: url(fn),
   };
@@ -84,6 +85,8 @@ function artifactOf({config}: ServiceFunction, service: Service): ConfigNode | u
 }
 
 function vpcConfig({config}: ServiceFunction, {provider}: Service): unknown {
+  // `vpc: ~` takes the function out of the VPC of the provider.
+  if (isNull(config, 'vpc')) return undefined;
   const own = at(config, 'vpc');
   const shared = at(provider, 'vpc');
   if (own?.node === 'unknown') return own;
@@ -125,21 +128,19 @@ function loggingConfig({config}: ServiceFunction, {provider}: Service): unknown 
   return group === undefined ? undefined : {LogGroup: group};
 }
 
-function provisioned({config, logicalId}: ServiceFunction): unknown {
+function alias(fn: ServiceFunction): Readonly<Record<string, unknown>> {
+  const {config, id, logicalId} = fn;
+  const name = targetAlias(fn);
+  if (name === undefined) return {};
   const settings = at(config, 'provisionedConcurrency');
   const count = at(settings, 'executions') ?? settings;
-  if (count === undefined || textOf(count) === '0') return undefined;
-  return build(
-    {
-      Type: 'AWS::Lambda::Alias',
-      Properties: {
-        FunctionName: {Ref: logicalId},
-        Name: 'provisioned',
-        ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: count},
-      },
-    },
-    count.origin,
-  );
+  const of = {FunctionName: {Ref: logicalId}};
+  const provisioned =
+    name === 'provisioned' ? {ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: count}} : {};
+  return {
+    [`${id}LambdaVersion`]: {Type: 'AWS::Lambda::Version', Properties: of},
+    [`${id}LambdaAlias`]: {Type: 'AWS::Lambda::Alias', Properties: {...of, Name: name, ...provisioned}},
+  };
 }
 
 function invokeConfig({config, logicalId}: ServiceFunction, service: Service): unknown {
@@ -162,10 +163,10 @@ function invokeConfig({config, logicalId}: ServiceFunction, service: Service): u
   );
 }
 
-function url({config, logicalId}: ServiceFunction): unknown {
+function url(fn: ServiceFunction): unknown {
+  const {config} = fn;
   const settings = at(config, 'url');
   if (settings === undefined || textOf(settings) === 'false') return undefined;
   const AuthType = textOf(at(settings, 'authorizer')) === 'aws_iam' ? 'AWS_IAM' : 'NONE';
-  const TargetFunctionArn = {'Fn::GetAtt': [logicalId, 'Arn']};
-  return build({Type: 'AWS::Lambda::Url', Properties: {AuthType, TargetFunctionArn}}, settings.origin);
+  return build({Type: 'AWS::Lambda::Url', Properties: {AuthType, TargetFunctionArn: targetArn(fn)}}, settings.origin);
 }

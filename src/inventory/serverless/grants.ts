@@ -3,7 +3,11 @@ import type {Origin} from '../../model/origin.ts';
 import {at, build, type ConfigNode, itemsOf, textOf} from './config-node.ts';
 import type {Service, ServiceEvent, ServiceFunction} from './service.ts';
 
-/** The statements that the framework adds to a role because of a function's events and settings. */
+/**
+ * The statements that the framework adds to a role because of a function's events and settings, less the actions in them
+ * that know no resource and are given one: ListStreams, ListQueues and GetBootstrapBrokers grant nothing there, and
+ * nobody can change it.
+ */
 export function grantsOf(fn: ServiceFunction, service: Service): readonly ConfigNode[] {
   return [...fn.events.flatMap(eventGrants), ...settingGrants(fn, service)];
 }
@@ -28,7 +32,7 @@ function eventGrants({type, config, origin}: ServiceEvent): readonly ConfigNode[
         ),
       ];
     case 'msk':
-      return [allow(['kafka:DescribeCluster', 'kafka:GetBootstrapBrokers'], [arn], origin), networkInterfaces(origin)];
+      return [allow(['kafka:DescribeCluster'], [arn], origin), networkInterfaces(origin)];
     case 'activemq':
     case 'rabbitmq':
       return [
@@ -49,7 +53,7 @@ function streamGrants(config: ConfigNode, arn: ConfigNode, origin: Origin): read
     streamType(config) === 'dynamodb'
       ? ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream', 'dynamodb:ListStreams']
       : consumer === undefined
-        ? ['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:DescribeStream', 'kinesis:ListStreams']
+        ? ['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:DescribeStream']
         : ['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:DescribeStreamSummary', 'kinesis:ListShards'];
   const subscribing = consumer !== undefined && textOf(consumer) !== 'true';
   const onFailure = at(config, 'destinations', 'onFailure');
@@ -62,7 +66,7 @@ function streamGrants(config: ConfigNode, arn: ConfigNode, origin: Origin): read
       : [
           (textOf(at(onFailure, 'type')) ?? textOf(target)?.split(':')[2]) === 'sns'
             ? allow(['sns:Publish'], [target], onFailure.origin)
-            : allow(['sqs:ListQueues', 'sqs:SendMessage'], [target], onFailure.origin),
+            : allow(['sqs:SendMessage'], [target], onFailure.origin),
         ]),
   ];
 }

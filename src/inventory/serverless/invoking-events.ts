@@ -2,6 +2,7 @@ import {entry} from '../../model/entry.ts';
 import {at, build, type ConfigNode, entriesOf, itemsOf, textOf} from './config-node.ts';
 import {alphanumeric} from './naming.ts';
 import type {Service, ServiceEvent, ServiceFunction} from './service.ts';
+import {targetArn} from './target-alias.ts';
 
 type Resources = Readonly<Record<string, unknown>>;
 
@@ -29,7 +30,7 @@ function permission({fn}: Invocation, title: string, principal: string, source: 
     [`${fn.id}LambdaPermission${title}`]: {
       Type: 'AWS::Lambda::Permission',
       Properties: {
-        FunctionName: {'Fn::GetAtt': [fn.logicalId, 'Arn']},
+        FunctionName: targetArn(fn),
         Action: 'lambda:InvokeFunction',
         Principal: principal,
         ...source,
@@ -39,6 +40,7 @@ function permission({fn}: Invocation, title: string, principal: string, source: 
 }
 
 interface Source {
+  readonly EventSourceToken?: unknown;
   readonly SourceArn?: unknown;
   readonly SourceAccount?: unknown;
 }
@@ -49,7 +51,7 @@ function executeApi(api: string) {
 
 function rule({event, fn}: Invocation, properties: Readonly<Record<string, unknown>>, suffix = ''): Resources {
   const {config} = event;
-  const target = {Arn: {'Fn::GetAtt': [fn.logicalId, 'Arn']}, Id: `${fn.key}${event.number}`, Input: inputOf(config)};
+  const target = {Arn: targetArn(fn), Id: `${fn.key}${event.number}`, Input: inputOf(config)};
   return {
     [`${fn.id}EventsRule${alphanumeric(event.type)}${event.number}${suffix}`]: {
       Type: 'AWS::Events::Rule',
@@ -91,7 +93,7 @@ function schedules(invocation: Invocation): Resources {
     ...rates.map((rate, index) => {
       const suffix = index === 0 ? '' : `n${index + 1}`;
       if (!byScheduler) return rule(invocation, {ScheduleExpression: rate}, suffix);
-      const Target = {Arn: {'Fn::GetAtt': [fn.logicalId, 'Arn']}, Input: inputOf(config)};
+      const Target = {Arn: targetArn(fn), Input: inputOf(config)};
       return {
         [`${fn.id}EventsSchedule${event.number}${suffix}`]: {
           Type: 'AWS::Scheduler::Schedule',
@@ -108,7 +110,7 @@ function topic({event, fn}: Invocation): Resources {
   const arn = at(config, 'arn') ?? (textOf(config)?.startsWith('arn:') || config.node === 'map' ? config : undefined);
   const name = at(config, 'topicName') ?? config;
   const title = alphanumeric(textOf(name) ?? String(event.number));
-  const Endpoint = {'Fn::GetAtt': [fn.logicalId, 'Arn']};
+  const Endpoint = targetArn(fn);
   const subscription = (TopicArn: unknown) => ({
     [`${fn.id}SnsSubscription${title}`]: {
       Type: 'AWS::SNS::Subscription',
@@ -137,7 +139,7 @@ function bucket(invocation: Invocation): Resources {
 
 function filter({event, fn}: Invocation): Resources {
   const groups = itemsOf(at(event.config, 'logGroup') ?? event.config);
-  const DestinationArn = {'Fn::GetAtt': [fn.logicalId, 'Arn']};
+  const DestinationArn = targetArn(fn);
   return Object.fromEntries(
     groups.map((LogGroupName, index) => [
       `${fn.id}LogsSubscriptionFilterCloudWatchLog${event.number}${index === 0 ? '' : `n${index + 1}`}`,
@@ -147,7 +149,7 @@ function filter({event, fn}: Invocation): Resources {
 }
 
 function iotRule({event, fn}: Invocation): Resources {
-  const Actions = [{Lambda: {FunctionArn: {'Fn::GetAtt': [fn.logicalId, 'Arn']}}}];
+  const Actions = [{Lambda: {FunctionArn: targetArn(fn)}}];
   const TopicRulePayload = {Sql: at(event.config, 'sql'), Actions};
   return {[`${fn.id}IotTopicRule${event.number}`]: {Type: 'AWS::IoT::TopicRule', Properties: {TopicRulePayload}}};
 }
@@ -161,10 +163,33 @@ const api =
     ...permission(invocation, title, 'apigateway.amazonaws.com', {SourceArn: executeApi(id)}),
   });
 
-const caller =
+/** No target group is named: the permission has to be there before the group has the function. */
+const loadBalancer: Compiler = invocation =>
+  permission(invocation, `Alb${invocation.event.number}`, 'elasticloadbalancing.amazonaws.com');
+
+/** The skill is what the event names; the bare name of the event lets in every skill. */
+const skill =
   (title: string, principal: string): Compiler =>
-  invocation =>
-    permission(invocation, `${title}${invocation.event.number}`, principal);
+  invocation => {
+    const {config, number, type} = invocation.event;
+    const token = at(config, 'appId') ?? (textOf(config) === type ? undefined : config);
+    return permission(invocation, `${title}${number}`, principal, {EventSourceToken: token});
+  };
+
+/** The pool is made here, or is there already: then the framework permits it, by its ARN, when it is deployed. */
+const userPool: Compiler = invocation => {
+  const {config, number} = invocation.event;
+  const UserPoolName = at(config, 'pool');
+  const id = `CognitoUserPool${alphanumeric(textOf(UserPoolName) ?? String(number))}`;
+  const isExisting = textOf(at(config, 'existing')) === 'true';
+  const existing = {'Fn::Sub': `arn:\${AWS::Partition}:cognito-idp:\${AWS::Region}:\${AWS::AccountId}:userpool/*`};
+  return {
+    ...(isExisting ? {} : {[id]: {Type: 'AWS::Cognito::UserPool', Properties: {UserPoolName}}}),
+    ...permission(invocation, `CognitoUserPool${number}`, 'cognito-idp.amazonaws.com', {
+      SourceArn: isExisting ? existing : {'Fn::GetAtt': [id, 'Arn']},
+    }),
+  };
+};
 
 const byRule: Compiler = invocation => {
   const {config} = invocation.event;
@@ -177,12 +202,12 @@ const byRule: Compiler = invocation => {
 
 /** https://www.serverless.com/framework/docs/providers/aws/guide/events */
 const compilers: Readonly<Record<string, Compiler>> = {
-  alb: caller('Alb', 'elasticloadbalancing.amazonaws.com'),
-  alexaSkill: caller('AlexaSkill', 'alexa-appkit.amazon.com'),
-  alexaSmartHome: caller('AlexaSmartHome', 'alexa-connectedhome.amazon.com'),
+  alb: loadBalancer,
+  alexaSkill: skill('AlexaSkill', 'alexa-appkit.amazon.com'),
+  alexaSmartHome: skill('AlexaSmartHome', 'alexa-connectedhome.amazon.com'),
   cloudwatchEvent: byRule,
   cloudwatchLog: filter,
-  cognitoUserPool: caller('CognitoUserPool', 'cognito-idp.amazonaws.com'),
+  cognitoUserPool: userPool,
   eventBridge: byRule,
   http: api('ApiGateway', 'ApiGatewayRestApi', 'AWS::ApiGateway::RestApi'),
   httpApi: api('HttpApi', 'HttpApi', 'AWS::ApiGatewayV2::Api'),

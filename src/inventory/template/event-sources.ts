@@ -4,6 +4,7 @@ import {kindOfSource, withoutQualifier} from '../event-source-kinds.ts';
 import type {Environment} from './intrinsics.ts';
 import {arnOfResource, lambdaFunctionArn} from './references.ts';
 import type {TemplateResource} from './resources.ts';
+import {isSqsSubscription, subscribedQueue} from './sqs-subscriptions.ts';
 import type {Value} from './value.ts';
 
 export function readEventSourceMappings(
@@ -33,10 +34,13 @@ function samMappings(fn: TemplateResource, environment: Environment): readonly E
     .property('Events')
     .entries()
     .flatMap(([name, event]) => {
-      const kind = kindsOfSamEvents[String(event.at('Type').text())];
+      const throughQueue = isSqsSubscription(event);
+      const kind = throughQueue ? 'sqs' : kindsOfSamEvents[String(event.at('Type').text())];
       if (kind === undefined) return [];
-      const properties = event.at('Properties');
-      const sourceArn = firstText(properties, ['Queue', 'Stream', 'Broker', 'Cluster']) ?? '';
+      const properties = throughQueue ? event.at('Properties').at('SqsSubscription') : event.at('Properties');
+      const sourceArn = throughQueue
+        ? subscribedQueue(fn, name, event)
+        : (firstText(properties, ['Queue', 'Stream', 'Broker', 'Cluster']) ?? '');
       return [
         {
           name: `${fn.logicalId}.${name}`,

@@ -1,6 +1,7 @@
 import type {DeploymentPackage} from '../../model/deployment-package.ts';
 import type {HandlerWork} from '../../model/handler-work.ts';
 import type {EnvironmentVariable, LambdaFunction, Trigger, VpcConfig} from '../../model/lambda-function.ts';
+import {nameInArn} from '../../model/name-in-arn.ts';
 import {isUnresolved, type Resolvable} from '../../model/resolvable.ts';
 import {type Environment, record} from './intrinsics.ts';
 import {arnOfResource} from './references.ts';
@@ -54,7 +55,7 @@ export function readFunction(
     provisionedConcurrency: hasProvisionedConcurrency(resource, resources, environment),
     ...operatingSettings(resource),
     publishesVersions: publishesVersions(resource, resources, environment),
-    logGroup: logGroup ?? `/aws/lambda/${arn.slice(arn.lastIndexOf(':') + 1)}`,
+    logGroup: logGroup ?? `/aws/lambda/${nameInArn(arn)}`,
     origin,
   };
 }
@@ -172,7 +173,7 @@ function hasProvisionedConcurrency(
 function isAbout(other: TemplateResource, fn: TemplateResource, environment: Environment): boolean {
   const name = other.property('FunctionName').text();
   const arn = arnOfResource(fn.logicalId, environment);
-  return typeof name === 'string' && (name === arn || name === arn.slice(arn.lastIndexOf(':') + 1));
+  return typeof name === 'string' && (name === arn || name === nameInArn(arn));
 }
 
 export function gearEntry(resource: TemplateResource): string | undefined {

@@ -201,16 +201,30 @@ function split(argument: unknown, path: Path, environment: Environment): unknown
 function findInMap(argument: unknown, path: Path, environment: Environment): unknown {
   if (!Array.isArray(argument)) return unresolved('!FindInMap', 'it names no mapping');
   const keys = argument.slice(0, 3).map((key, index) => text(key, [...path, index], environment));
+  const [map, first, second] = keys;
+  const {DefaultValue: otherwise} = record(argument[3]);
+  if (!isUnresolved(map) && !isUnresolved(second)) {
+    const entries = record(record(environment.template.body.Mappings)[map!]);
+    const found = isOpen(first!) ? sameOfAll(entries, second!, otherwise) : record(entries[String(first)])[second!];
+    if (found !== undefined) return found;
+  }
   const unknown = keys.find(isUnresolved);
   if (unknown !== undefined) return unknown;
-  const [map, first, second] = keys.map(String);
-  const found = record(record(record(environment.template.body.Mappings)[map!])[first!])[second!];
-  if (found !== undefined) return found;
-  const {DefaultValue: otherwise} = record(argument[3]);
   // A placeholder among the keys may be any key, and not only one that the map does not have.
-  if (otherwise === undefined || keys.some(key => String(key).includes('${')))
+  if (otherwise === undefined || keys.some(isOpen))
     return unresolved(`!FindInMap [${keys.join(', ')}]`, 'the key depends on where the stack is deployed');
   return followed(otherwise, [...path, 3, 'DefaultValue'], environment);
+}
+
+/** What every first key leads to, and the default too if there is one: the CDK maps all regions to one runtime. */
+function sameOfAll(entries: Readonly<Record<string, unknown>>, second: string, otherwise: unknown): unknown {
+  const values = Object.values(entries).map(entry => record(entry)[second]);
+  const others = otherwise === undefined ? values : [...values, otherwise];
+  return others.every(other => JSON.stringify(other) === JSON.stringify(values[0])) ? values[0] : undefined;
+}
+
+function isOpen(key: Resolvable<string>): boolean {
+  return isUnresolved(key) || key.includes('${');
 }
 
 function followed(raw: unknown, path: Path, environment: Environment): unknown {

@@ -4,11 +4,12 @@ import {unresolved} from '../../model/resolvable.ts';
 import {type Environment, record} from './intrinsics.ts';
 import {arnOfResource} from './references.ts';
 import type {TemplateResource} from './resources.ts';
+import {queuesMadeForSubscriptions} from './sqs-subscriptions.ts';
 import {type Value, valueAt} from './value.ts';
 
 export function readQueues(resources: readonly TemplateResource[], environment: Environment): readonly Queue[] {
   const deadLetterTargets = findDeadLetterTargets(environment);
-  return resources
+  const declared = resources
     .filter(({type}) => type === 'AWS::SQS::Queue')
     .map(({logicalId, properties, origin}) => {
       const arn = arnOfResource(logicalId, environment);
@@ -24,6 +25,7 @@ export function readQueues(resources: readonly TemplateResource[], environment: 
         origin,
       };
     });
+  return [...declared, ...queuesMadeForSubscriptions(resources)];
 }
 
 function readRedrivePolicy(value: Value): Resolvable<RedrivePolicy> | undefined {

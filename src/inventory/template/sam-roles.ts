@@ -8,6 +8,7 @@ import {arnOfResource} from './references.ts';
 import type {TemplateResource} from './resources.ts';
 import {policiesAddedBySam} from './sam-additions.ts';
 import {expandSamPolicy} from './sam-policies.ts';
+import {isSqsSubscription} from './sqs-subscriptions.ts';
 import type {Value} from './value.ts';
 
 /**
@@ -105,7 +106,7 @@ function addedBySam({logicalId, type, property, origin}: TemplateResource): read
     return attached(tracing.at('Enabled').boolean() === true ? ['AWSXrayWriteOnlyAccess'] : []);
   const events = property('Events')
     .entries()
-    .map(([, event]) => eventPolicies[String(event.at('Type').text())])
+    .map(([, event]) => eventPolicies[isSqsSubscription(event) ? 'SQS' : String(event.at('Type').text())])
     .filter(name => name !== undefined);
   return attached([
     property('DurableConfig').exists

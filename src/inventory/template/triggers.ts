@@ -1,11 +1,13 @@
 import {entry} from '../../model/entry.ts';
 import type {BucketNotification, Trigger, TriggerKind} from '../../model/lambda-function.ts';
+import {nameInArn} from '../../model/name-in-arn.ts';
 import {isUnresolved} from '../../model/resolvable.ts';
 import {isPing} from '../is-ping.ts';
 import {isAsynchronous, kindsOfPrincipals} from '../trigger-kinds.ts';
 import type {Environment} from './intrinsics.ts';
 import {arnOfResource} from './references.ts';
 import type {TemplateResource} from './resources.ts';
+import {isSqsSubscription} from './sqs-subscriptions.ts';
 import type {Value} from './value.ts';
 
 /** Who invokes a function, as far as the template says: SAM's events, and the resources that name it as their target. */
@@ -47,12 +49,26 @@ function samEvents(fn: TemplateResource): readonly Trigger[] {
       const kind = kindsOfSamEvents[String(event.at('Type').text())];
       const properties = event.at('Properties');
       const {origin} = event;
-      if (kind === undefined) return [];
+      if (kind === undefined || isSqsSubscription(event)) return [];
       const bucket =
-        kind === 'bucket' ? {notification: notificationOf(properties.at('Bucket'), properties.at('Filter'))} : {};
+        kind === 'bucket'
+          ? {notification: notificationOf(properties.at('Bucket'), rulesOf(properties.at('Filter')))}
+          : {};
       const asynchronous = isAsynchronous(kind);
-      return [{kind, asynchronous, ...ping(properties.at('Input')), ...samTarget(fn), ...bucket, origin}];
+      const waits = kind === 'api' ? patience(properties) : {};
+      return [{kind, asynchronous, ...ping(properties.at('Input')), ...samTarget(fn), ...waits, ...bucket, origin}];
     });
+}
+
+/**
+ * An integration that streams lasts up to 15 minutes; the time that others are given is more than 29 seconds where the
+ * account has such a quota.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html
+ */
+function patience(integration: Value): Pick<Trigger, 'waits'> {
+  const given = integration.at('TimeoutInMillis').number();
+  if (given !== undefined) return {waits: isUnresolved(given) ? given : given / 1000};
+  return integration.at('ResponseTransferMode').text() === 'STREAM' ? {waits: 900} : {};
 }
 
 /** With AutoPublishAlias what SAM adds invokes the alias. */
@@ -60,13 +76,16 @@ function samTarget(fn: TemplateResource): Pick<Trigger, 'unqualified'> {
   return fn.property('AutoPublishAlias').exists ? {} : {unqualified: true};
 }
 
-function notificationOf(bucket: Value, filter: Value): BucketNotification {
+function notificationOf(bucket: Value, rules: readonly Value[]): BucketNotification {
   const name = bucket.text() ?? '';
-  return {bucketArn: isUnresolved(name) ? name : `arn:aws:s3:::${name}`, ...filterOf(filter)};
+  return {bucketArn: isUnresolved(name) ? name : `arn:aws:s3:::${name}`, ...filterOf(rules)};
 }
 
-function filterOf(filter: Value): Omit<BucketNotification, 'bucketArn'> {
-  const rules = filter.at('S3Key').at('Rules').items();
+function rulesOf(filter: Value): readonly Value[] {
+  return filter.at('S3Key').at('Rules').items();
+}
+
+function filterOf(rules: readonly Value[]): Omit<BucketNotification, 'bucketArn'> {
   const rule = (wanted: string) =>
     rules
       .find(each => String(each.at('Name').text()).toLowerCase() === wanted)
@@ -109,6 +128,7 @@ function trigger(
     kind,
     asynchronous: isAsynchronous(kind),
     ...ping(input),
+    ...(type === 'AWS::ApiGateway::Method' ? patience(properties.at('Integration')) : {}),
     ...(isUnqualified(target.text(), arn) && !properties.at('Qualifier').exists ? {unqualified: true} : {}),
     ...(notification === undefined ? {} : {notification}),
     origin,
@@ -125,6 +145,7 @@ function ping(input: Value | undefined): Pick<Trigger, 'keepsWarm'> {
 }
 
 const kindsOfResources: Readonly<Record<string, TriggerKind>> = {
+  'AWS::ApiGateway::Method': 'api',
   'AWS::ApiGatewayV2::Integration': 'api',
   'AWS::Events::Rule': 'event-rule',
   'AWS::IoT::TopicRule': 'iot-rule',
@@ -135,6 +156,7 @@ const kindsOfResources: Readonly<Record<string, TriggerKind>> = {
   'AWS::SNS::Subscription': 'topic',
   'AWS::SNS::Topic': 'topic',
   'AWS::Scheduler::Schedule': 'schedule',
+  'Custom::S3BucketNotifications': 'bucket',
 };
 
 function kindOfPrincipal(permission: Value): TriggerKind | undefined {
@@ -160,7 +182,16 @@ function targetsIn(resource: TemplateResource, environment: Environment): readon
       .items()
       .map(to => ({
         target: to.at('Function'),
-        notification: {...filterOf(to.at('Filter')), bucketArn: arnOfResource(logicalId, environment)},
+        notification: {...filterOf(rulesOf(to.at('Filter'))), bucketArn: arnOfResource(logicalId, environment)},
+      }));
+  // The CDK hands this to the S3 API as it stands, by a function of its own.
+  if (type === 'Custom::S3BucketNotifications')
+    return property('NotificationConfiguration')
+      .at('LambdaFunctionConfigurations')
+      .items()
+      .map(to => ({
+        target: to.at('LambdaFunctionArn'),
+        notification: notificationOf(property('BucketName'), to.at('Filter').at('Key').at('FilterRules').items()),
       }));
   return namesIn(resource).map(target => ({target}));
 }
@@ -187,6 +218,8 @@ function namesIn({type, property}: TemplateResource): readonly Value[] {
         .at('Actions')
         .items()
         .map(action => action.at('LambdaAction').at('FunctionArn'));
+    case 'AWS::ApiGateway::Method':
+      return [property('Integration').at('Uri')];
     case 'AWS::ApiGatewayV2::Integration':
       return [property('IntegrationUri')];
     case 'AWS::Lambda::Url':
@@ -200,10 +233,5 @@ function namesIn({type, property}: TemplateResource): readonly Value[] {
 function names(target: Value, arn: string): boolean {
   const text = target.exists ? target.text() : undefined;
   if (typeof text !== 'string') return false;
-  return (
-    text === arn.slice(arn.lastIndexOf(':') + 1) ||
-    text === arn ||
-    text.includes(`${arn}/`) ||
-    text.startsWith(`${arn}:`)
-  );
+  return text === nameInArn(arn) || text === arn || text.includes(`${arn}/`) || text.startsWith(`${arn}:`);
 }

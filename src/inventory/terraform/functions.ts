@@ -1,7 +1,15 @@
 import {isObject} from '../../model/is-object.ts';
 import type {Attribute} from './attribute.ts';
 import {linkTo, nameText} from './links.ts';
-import {destinationTypes, functionLink, inBlock, link, type Translate, type Translation} from './translation.ts';
+import {
+  destinationTypes,
+  emptyIsAbsent,
+  functionLink,
+  inBlock,
+  link,
+  type Translate,
+  type Translation,
+} from './translation.ts';
 
 export const lambdaFunction: Translate = translation => {
   const {attributes} = translation;
@@ -18,6 +26,8 @@ export const lambdaFunction: Translate = translation => {
       Architectures: plain('architectures'),
       Timeout: plain('timeout'),
       MemorySize: plain('memory_size'),
+      EphemeralStorage: inBlock(block('ephemeral_storage'), storage => ({Size: storage.at('size').plain()})),
+      ReservedConcurrentExecutions: reserved(plain('reserved_concurrent_executions')),
       Role: link(translation, 'role', 'aws_iam_role'),
       Layers: attributes.at('layers').items().map(nameText),
       VpcConfig: inBlock(block('vpc_config'), vpc => ({
@@ -32,7 +42,10 @@ export const lambdaFunction: Translate = translation => {
       })),
       SnapStart: inBlock(block('snap_start'), snap => ({ApplyOn: snap.at('apply_on').plain()})),
       TracingConfig: inBlock(block('tracing_config'), tracing => ({Mode: tracing.at('mode').plain()})),
-      LoggingConfig: inBlock(block('logging_config'), logging => logGroupOf(logging)),
+      LoggingConfig: inBlock(block('logging_config'), logging => ({
+        ...logGroupOf(logging),
+        SystemLogLevel: logLevel(logging.at('system_log_level')),
+      })),
       FileSystemConfigs: attributes
         .at('file_system_config')
         .items()
@@ -51,12 +64,17 @@ function code(attributes: Attribute): unknown {
   return attributes.at('filename').plain();
 }
 
-/** The provider writes empty texts into a state for what was not set. */
-function emptyIsAbsent(value: unknown): unknown {
-  return value === '' ? undefined : value;
+/** -1 is how the provider says that nothing is reserved. */
+function reserved(value: unknown): unknown {
+  return value === -1 ? undefined : value;
 }
 
-function logGroupOf(logging: Attribute): unknown {
+/** What is not configured there is left to Lambda. */
+function logLevel(level: Attribute): unknown {
+  return level.isUnknown ? undefined : emptyIsAbsent(level.plain());
+}
+
+function logGroupOf(logging: Attribute): Readonly<Record<string, unknown>> {
   const group = logging.at('log_group');
   // What is not configured there is left to Lambda.
   const named = group.isUnknown && group.references.targets.length === 0 && group.references.lost.length === 0;
@@ -168,6 +186,9 @@ export const eventSourceMapping: Translate = translation => {
       MaximumRecordAgeInSeconds: plain('maximum_record_age_in_seconds'),
       BisectBatchOnFunctionError: plain('bisect_batch_on_function_error'),
       ParallelizationFactor: plain('parallelization_factor'),
+      ScalingConfig: inBlock(attributes.block('scaling_config'), scaling => ({
+        MaximumConcurrency: scaling.at('maximum_concurrency').plain(),
+      })),
       SelfManagedEventSource: attributes.block('self_managed_event_source')?.plain(),
       DestinationConfig: inBlock(onFailure, config => ({
         OnFailure: {Destination: linkTo(config.at('destination_arn'), destinationTypes, resources, resource)},

@@ -10,13 +10,14 @@ import {managedPolicy, role, rolePolicy} from './roles.ts';
 import {table} from './tables.ts';
 import type {TemplatePart, Translate, Translation} from './translation.ts';
 import {
-  apiIntegration,
   bucketNotification,
   eventTarget,
   functionUrl,
+  httpIntegration,
   logSubscription,
   permission,
   receiptRule,
+  restIntegration,
   schedule,
   subscription,
   topicRule,
@@ -30,8 +31,8 @@ export function translate(translation: Translation): TemplatePart | undefined {
 }
 
 const translations: Readonly<Record<string, Translate>> = {
-  aws_api_gateway_integration: apiIntegration,
-  aws_apigatewayv2_integration: apiIntegration,
+  aws_api_gateway_integration: restIntegration,
+  aws_apigatewayv2_integration: httpIntegration,
   aws_cloudwatch_event_target: eventTarget,
   aws_cloudwatch_log_group: logGroup,
   aws_cloudwatch_log_subscription_filter: logSubscription,

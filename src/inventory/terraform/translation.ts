@@ -45,3 +45,8 @@ export function inBlock<T>(block: Attribute | undefined, read: (block: Attribute
   if (block === undefined) return undefined;
   return block.isUnknown ? block.reason() : read(block);
 }
+
+/** The provider writes empty texts into a state for what was not set. */
+export function emptyIsAbsent(value: unknown): unknown {
+  return value === '' ? undefined : value;
+}

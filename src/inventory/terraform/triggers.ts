@@ -2,6 +2,7 @@ import {linkTo} from './links.ts';
 import {redrivePolicy} from './queues.ts';
 import {
   destinationTypes,
+  emptyIsAbsent,
   functionLink,
   functionTypes,
   inBlock,
@@ -19,6 +20,9 @@ export const permission: Translate = translation => ({
     SourceAccount: translation.attributes.at('source_account').plain(),
     FunctionUrlAuthType: translation.attributes.at('function_url_auth_type').plain(),
     PrincipalOrgID: translation.attributes.at('principal_org_id').plain(),
+    EventSourceToken: translation.attributes.at('event_source_token').plain(),
+    InvokedViaFunctionUrl: translation.attributes.at('invoked_via_function_url').plain(),
+    Qualifier: emptyIsAbsent(translation.attributes.at('qualifier').plain()),
   },
 });
 
@@ -76,14 +80,21 @@ export const bucketNotification: Translate = ({attributes, resources, resource})
   },
 });
 
-/** APIs of both kinds: a template has the integration of a REST API with its method, which says no more. */
-export const apiIntegration: Translate = translation => ({
+export const restIntegration: Translate = translation => ({
+  type: 'AWS::ApiGateway::Method',
+  properties: {
+    Integration: {
+      Uri: functionLink(translation, 'uri'),
+      TimeoutInMillis: translation.attributes.at('timeout_milliseconds').plain(),
+      ResponseTransferMode: translation.attributes.at('response_transfer_mode').plain(),
+    },
+  },
+});
+
+export const httpIntegration: Translate = translation => ({
   type: 'AWS::ApiGatewayV2::Integration',
   properties: {
-    IntegrationUri: functionLink(
-      translation,
-      translation.attributes.at('uri').items().length > 0 ? 'uri' : 'integration_uri',
-    ),
+    IntegrationUri: functionLink(translation, 'integration_uri'),
   },
 });
 

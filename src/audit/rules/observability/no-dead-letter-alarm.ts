@@ -1,5 +1,6 @@
 import type {Alarm} from '../../../model/alarm.ts';
 import type {Inventory} from '../../../model/inventory.ts';
+import {nameInArn} from '../../../model/name-in-arn.ts';
 import type {Origin} from '../../../model/origin.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
@@ -60,14 +61,14 @@ function deadLetterQueuesOf({queues, functions, eventSourceMappings, source}: In
     ...eventSourceMappings.map(({onFailureDestination: arn, origin}) => ({arn, origin})),
   ].flatMap(({arn, origin}) =>
     typeof arn === 'string' && arn.includes(':sqs:')
-      ? [{arn, name: arn.slice(arn.lastIndexOf(':') + 1), origin: 'arn' in origin ? {...origin, arn} : origin}]
+      ? [{arn, name: nameInArn(arn), origin: 'arn' in origin ? {...origin, arn} : origin}]
       : [],
   );
   return [...new Map([...read, ...named].map(queue => [queue.arn, queue])).values()];
 }
 
 function watchesQueue({metrics}: Alarm, arn: string): boolean {
-  const name = arn.slice(arn.lastIndexOf(':') + 1);
+  const name = nameInArn(arn);
   return metrics.some(
     ({namespace, metricName, dimensions}) =>
       namespace === 'AWS/SQS' && metricNames.has(metricName) && dimensions.QueueName === name,

@@ -13,19 +13,24 @@ export default defineRule({
   examples: {bad: 'Timeout: 120   # behind an API', good: 'Timeout: 10'},
   reference: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
   *check({name, arn, timeout, triggers}, {inventory}) {
-    const kinds = new Set(triggers.map(({kind}) => kind));
     // What else invokes it may be what the timeout is for.
     if (inventory.eventSourceMappings.some(({functionArn}) => functionArn === arn)) return;
-    const waits = [...kinds].map(kind => patience[kind]);
+    const waits = triggers.map(({kind, waits}) => waits ?? patience[kind]);
     if (waits.length === 0 || waits.includes(undefined)) return;
     if (isUnresolved(timeout)) {
       yield {unknown: `its timeout is not known: ${timeout.reason}`};
       return;
     }
-    const longest = Math.max(...waits.map(wait => wait ?? 0));
+    const unknown = waits.find(isUnresolved);
+    if (unknown !== undefined) {
+      yield {unknown: `how long its caller waits is not known: ${unknown.reason}`};
+      return;
+    }
+    const longest = Math.max(...waits.map(Number));
+    const caller = triggers.some(({kind}) => kind === 'api') ? 'API Gateway' : 'Cognito';
     if (timeout > longest)
       yield {
-        message: `${name} may run for ${timeout} s; ${kinds.has('api') ? 'API Gateway' : 'Cognito'} waits ${longest} s`,
+        message: `${name} may run for ${timeout} s; ${caller} waits ${longest} s`,
         evidence: {timeout, callerWaits: longest},
       };
   },

@@ -1,4 +1,5 @@
 import type {Delivery} from '../../../model/delivery.ts';
+import {nameInArn} from '../../../model/name-in-arn.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
 
@@ -47,6 +48,6 @@ const nouns: Readonly<Record<Delivery['kind'], string>> = {
 function shown(target: string): string {
   // The ARN of a log group ends in :*, and means its streams.
   const named = target.replace(/:\*$/, '');
-  const last = named.startsWith('http') ? named : named.slice(named.search(/[^:]*(\$\{[^}]*\})?$/));
+  const last = named.startsWith('http') ? named : nameInArn(named);
   return last.replace(/\$\{([^}]*?)(\.Arn)?\}/g, '$1') || target;
 }

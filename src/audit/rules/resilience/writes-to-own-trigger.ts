@@ -1,5 +1,6 @@
 import type {EventSourceMapping} from '../../../model/event-source.ts';
 import type {BucketNotification, LambdaFunction} from '../../../model/lambda-function.ts';
+import {nameInArn} from '../../../model/name-in-arn.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {type Detection, defineRule, type Unknown} from '../../define-rule.ts';
 import {type Grant, grantsFinder} from '../../grants.ts';
@@ -48,7 +49,7 @@ function* loopOfBucket(
   // A grant on every bucket is another rule's.
   const grant = grants.find(({resource}) => mayWrite(resource, bucketArn, prefix));
   if (grant === undefined) return;
-  const bucket = bucketArn.slice(bucketArn.lastIndexOf(':') + 1).replace(/^\$\{(.*)\}$/, '$1');
+  const bucket = nameInArn(bucketArn).replace(/^\$\{(.*)\}$/, '$1');
   const only = suffix === undefined || isUnresolved(suffix) ? '' : `; only the suffix ${suffix} keeps them apart`;
   yield {
     message: `${name} is invoked by objects in ${bucket} and may write them there${only}`,
@@ -73,7 +74,7 @@ function* loopOfQueue(
 ): Iterable<Detection> {
   if (isUnresolved(sourceArn) || !grants.some(({resource}) => resource === sourceArn)) return;
   yield {
-    message: `${name} reads the queue ${sourceArn.slice(sourceArn.lastIndexOf(':') + 1).replace(/^.*\$\{(.*)\}$/, '$1')} and may send to it`,
+    message: `${name} reads the queue ${nameInArn(sourceArn).replace(/^\$\{(.*)\}$/, '$1')} and may send to it`,
     // Putting a message back for later is done on purpose, too.
     severity: 'low',
     evidence: {queue: sourceArn},
