@@ -49,7 +49,10 @@ export function shownPath(path: string): string {
 
 /** What the file system refuses, which the user can act on; any other error as it is. */
 export function describeFileError(error: unknown): unknown {
-  const {code = '', path} = error as NodeJS.ErrnoException;
+  const {code = '', path, message} = error as NodeJS.ErrnoException;
+  const [, name] = (code === 'ERR_INVALID_ARG_VALUE' && /without null bytes\. Received (.*)/s.exec(message)) || [];
+  if (name !== undefined)
+    return new GearError(`No file can be called ${name}: a null byte is in it`, {code: 'FILE_REFUSED', cause: error});
   const reason = fileErrorReasons[code];
   // It is found out while something is written, when only the file's number is known.
   if (code === 'ENOSPC' && path === undefined)
@@ -66,4 +69,6 @@ export const fileErrorReasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a file stands where a folder is needed',
   EEXIST: 'a file stands where a folder is needed',
   EISDIR: 'a folder stands where a file is needed',
+  ELOOP: 'the symbolic link leads to itself',
+  ENAMETOOLONG: 'the name is too long',
 };

@@ -42,3 +42,15 @@ test('what the file system refuses is no bug of gear', () => {
   }
   rmSync(folder, {recursive: true});
 });
+
+test.each([
+  ['a\0b', /No file can be called 'a\\x00b': a null byte is in it/],
+  ['a'.repeat(300), /a{300}: the name is too long/],
+])('a name that no file can have is no bug of gear', (name, text) => {
+  try {
+    readFileSync(name);
+  } catch (error) {
+    expect(describeError(error as Error)).toMatchObject({exit: 2, text: expect.stringMatching(text)});
+  }
+  expect.assertions(1);
+});

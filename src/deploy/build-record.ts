@@ -1,7 +1,7 @@
 import {type Dirent, readdirSync, readFileSync, statSync} from 'node:fs';
 import {mkdir, rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {ContentHashes} from '../bundle/content-hashes.ts';
+import {ContentHashes, type Stamp} from '../bundle/content-hashes.ts';
 import type {Part} from '../bundle/part.ts';
 import {sha256} from '../bundle/sha256.ts';
 import type {Zip} from '../bundle/zip.ts';
@@ -52,23 +52,10 @@ export class BuildRecord {
   constructor(service: string, templateName: string, versions: string) {
     this.#folder = join(service, '.gear', 'build', templateName);
     this.#versions = versions;
-    const {held = [], builds = {}, sizes = {}} = this.#read();
-    this.hashes = new ContentHashes(
-      service,
-      new Map(
-        held.flatMap(([path, hash, size, mtime, ctime]) =>
-          size === undefined ? [] : [[path, [size, mtime!, ctime!, hash]]],
-        ),
-      ),
-    );
-    const each = held.map(([path, hash]): Held => ({path, hash}));
-    this.#builds = new Map(
-      Object.entries(builds).map(([id, kept]) => [
-        id,
-        {...kept, held: kept.held.flatMap(([from, to]) => each.slice(from, to))},
-      ]),
-    );
-    this.#sizes = new Map(Object.entries(sizes));
+    const {stamps, builds, sizes} = this.#read();
+    this.hashes = new ContentHashes(service, stamps);
+    this.#builds = builds;
+    this.#sizes = sizes;
   }
 
   build(logicalId: string): KeptBuild | undefined {
@@ -133,18 +120,36 @@ export class BuildRecord {
     return [path, hash, size, mtime, ctime];
   }
 
-  #read(): Partial<RecordFile> {
+  /** Nothing where there is none, or where it is damaged: then all is built again. */
+  #read(): ReturnType<typeof readRecord> {
     try {
       const record = JSON.parse(readFileSync(join(this.#folder, 'record.json'), 'utf8')) as RecordFile;
-      return record.versions === this.#versions && Array.isArray(record.held) ? record : {};
-    } catch {
-      return {};
-    }
+      if (record.versions === this.#versions) return readRecord(record);
+    } catch {}
+    return {stamps: new Map(), builds: new Map(), sizes: new Map()};
   }
 
   #zipFile(logicalId: string): string {
     return join(this.#folder, `${logicalId}.zip`);
   }
+}
+
+function readRecord({held, builds, sizes}: RecordFile) {
+  const stamps = new Map<string, Stamp>();
+  for (const [path, hash, size, mtime, ctime] of held)
+    if (size !== undefined) stamps.set(path, [size, mtime!, ctime!, hash]);
+  const each = held.map(([path, hash]): Held => ({path, hash}));
+  const kept = Object.entries(builds).map(([id, build]): [string, KeptBuild] => {
+    if (!build.parts.every(isPart)) throw new TypeError(`${id} has no parts`);
+    return [id, {...build, zip: {...build.zip}, held: build.held.flatMap(([from, to]) => each.slice(from, to))}];
+  });
+  const known = Object.entries(sizes);
+  if (!known.every(([, parts]) => parts.every(isPart))) throw new TypeError('there is no size');
+  return {stamps, builds: new Map(kept), sizes: new Map(known)};
+}
+
+function isPart({name, bytes}: Part): boolean {
+  return typeof name === 'string' && typeof bytes === 'number';
 }
 
 function ranges(indexes: readonly number[]): readonly [number, number][] {

@@ -27,9 +27,10 @@ function wantedBy(body: Body, nested: readonly NestedBody[]): ReadonlySet<Capabi
   const wanted = new Set<Capability>(nested.flatMap(each => [...wantedBy(each.template.body, each.nested)]));
   const read = new Set(nested.map(({logicalId}) => logicalId));
   for (const [logicalId, resource] of Object.entries((body.Resources ?? {}) as Record<string, Resource | null>)) {
-    const {Type = '', Properties = {}} = resource ?? {};
+    const {Type = '', Properties} = resource ?? {};
     const name = acknowledged.get(Type);
-    if (name !== undefined) wanted.add(name in Properties ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM');
+    if (name !== undefined)
+      wanted.add(Object.hasOwn(Object(Properties), name) ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM');
     // What stands in a template that lies elsewhere is not seen from here.
     if (Type === 'AWS::CloudFormation::Stack' && !read.has(logicalId)) wanted.add('CAPABILITY_NAMED_IAM');
   }
@@ -41,7 +42,8 @@ function wantedBy(body: Body, nested: readonly NestedBody[]): ReadonlySet<Capabi
 
 interface Resource {
   readonly Type?: string;
-  readonly Properties?: object;
+  /** Whatever the template has there. */
+  readonly Properties?: unknown;
 }
 
 /** The types that change permissions, each with the property that gives it a name of the template's choice. */

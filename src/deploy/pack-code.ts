@@ -19,6 +19,8 @@ export async function packCode(
       code: 'CODE_MISSING',
       suggestions: ['give the function Metadata: {Gear: {Entry: <its source file>}} and gear bundles it there'],
     });
+  if (!found.isFile() && !found.isDirectory())
+    throw new GearError(`${where}: Code names ${code}, which is neither a file nor a folder`, {code: 'FILE_REFUSED'});
   if (found.isFile() && /\.(zip|jar)$/.test(code)) {
     const {files, packed} = zipFile(await readFile(path), `${where}: ${code}`);
     return {entries: files, packed};

@@ -26,7 +26,7 @@ export async function requireLimits({logicalId, layers}: LocalFunction, code: Zi
 async function unzippedLayer(path: string): Promise<number> {
   const found = statSync(path, {throwIfNoEntry: false});
   if (found === undefined) return 0;
-  if (found.isFile()) {
+  if (!found.isDirectory()) {
     const {zipFile} = await import('../bundle/zip.ts');
     return zipFile(await readFile(path), path).packed.unzippedBytes;
   }

@@ -9,13 +9,21 @@ export function failureLine({code, message, suggestions}: GearError): string {
 export function readFailure(log: string, how: string, file: string): GearError {
   const lines = log.trim().split('\n').slice(-15);
   const said = lines.findLast(line => line.startsWith('Error: {'));
-  if (said !== undefined) {
-    const {message, ...options} = JSON.parse(said.slice('Error: '.length)) as GearError;
-    return new GearError(message, options);
-  }
+  const own = said === undefined ? undefined : ownError(said.slice('Error: '.length));
+  if (own !== undefined) return own;
   const shown = lines.map(line => `  ${line}`).join('\n');
   return new GearError(`gear local could not be started: it ${how}\n${shown}`, {
     code: 'LOCAL_NOT_STARTED',
     suggestions: [`less ${file}`],
   });
+}
+
+/** Undefined of a line that it did not come to the end of. */
+function ownError(json: string): GearError | undefined {
+  try {
+    const {message, ...options} = JSON.parse(json) as GearError;
+    return new GearError(message, options);
+  } catch {
+    return undefined;
+  }
 }

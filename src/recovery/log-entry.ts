@@ -81,20 +81,17 @@ function nodeEntry(prefix: {readonly level: string; readonly requestId: string},
 }
 
 function platformEntry({type, record}: Readonly<Record<string, unknown>>): LogEntry {
-  const {requestId, status, errorType, metrics} = record as {
-    requestId?: string;
-    status?: string;
-    errorType?: string;
-    metrics?: Record<string, number>;
-  };
-  const figures = Object.entries(metrics ?? {}).map(([name, value]) => `${figureName(name)} ${figure(name, value)}`);
+  const {requestId, status, errorType, metrics} = membersOf(record);
+  const figures = Object.entries(membersOf(metrics)).flatMap(([name, value]) =>
+    typeof value === 'number' ? [`${figureName(name)} ${figure(name, value)}`] : [],
+  );
   const parts = [
     String(type).replace('platform.', ''),
-    ...(requestId === undefined ? [] : [requestId]),
-    ...(status === undefined ? [] : [[status, errorType].filter(Boolean).join(' ')]),
+    ...[requestId].filter(isText),
+    ...(isText(status) ? [[status, errorType].filter(isText).join(' ')] : []),
     ...figures,
   ];
-  return {kind: 'platform', text: parts.join('  '), failed: status !== undefined && status !== 'success'};
+  return {kind: 'platform', text: parts.join('  '), failed: isText(status) && status !== 'success'};
 }
 
 /** `initDurationMs` -> `init duration` */
@@ -111,22 +108,35 @@ function figure(name: string, value: number): string {
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
 function metricsEntry(document: Readonly<Record<string, unknown>>): LogEntry {
-  const {CloudWatchMetrics = []} = document._aws as {CloudWatchMetrics?: readonly EmbeddedMetrics[]};
+  const directives = itemsOf(membersOf(document._aws).CloudWatchMetrics).map(membersOf);
   return {
     kind: 'metrics',
-    namespace: CloudWatchMetrics.map(({Namespace}) => Namespace).join(', '),
-    values: CloudWatchMetrics.flatMap(({Metrics = []}) =>
-      Metrics.map(({Name, Unit}) => {
-        const unit = Unit === undefined || Unit === 'Count' || Unit === 'None' ? '' : ` ${Unit}`;
-        return `${Name} ${JSON.stringify(document[Name])}${unit}`;
-      }),
+    namespace: directives
+      .map(({Namespace}) => Namespace)
+      .filter(isText)
+      .join(', '),
+    values: directives.flatMap(({Metrics}) =>
+      itemsOf(Metrics)
+        .map(membersOf)
+        .flatMap(({Name, Unit}) => {
+          const unit = !isText(Unit) || Unit === 'Count' || Unit === 'None' ? '' : ` ${Unit}`;
+          return isText(Name) ? [`${Name} ${JSON.stringify(document[Name])}${unit}`] : [];
+        }),
     ),
   };
 }
 
-interface EmbeddedMetrics {
-  readonly Namespace?: string;
-  readonly Metrics?: readonly {readonly Name: string; readonly Unit?: string}[];
+// A function writes into its log whatever it likes, also what only looks like Lambda's own lines.
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {

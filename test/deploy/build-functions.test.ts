@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -137,11 +138,28 @@ describe('a service that is built again', () => {
     rmSync(join(folder, '.gear/build/template.yaml/IngestFunction.zip'));
     expect(await how()).toEqual({IngestFunction: 'built', RedriveFunction: 'unchanged'});
     const record = join(folder, '.gear/build/template.yaml/record.json');
-    for (const damaged of ['{"versions": ', undefined]) {
-      const {held, ...others} = JSON.parse(readFileSync(record, 'utf8'));
-      writeFileSync(record, damaged ?? JSON.stringify(others));
+    for (const damage of [
+      {held: undefined},
+      {held: [null]},
+      {builds: {IngestFunction: {held: []}}},
+      {sizes: {A: 1}},
+      '{',
+    ]) {
+      const whole = JSON.parse(readFileSync(record, 'utf8'));
+      writeFileSync(record, typeof damage === 'string' ? damage : JSON.stringify({...whole, ...damage}));
       expect(await how()).toEqual({IngestFunction: 'built', RedriveFunction: 'built'});
     }
+  });
+
+  test.each([
+    ['a link that leads nowhere', 'nowhere', 'is a symbolic link that leads nowhere'],
+    ['a device', '/dev/null', 'is neither a file nor a folder'],
+  ])('says of %s that it cannot be packed', async (_, target, what) => {
+    write({'plain/index.js': 'exports.handler = () => 1;'});
+    symlinkSync(target, join(folder, 'plain/more.js'));
+    const path = shownPath(join(folder, 'plain/more.js'));
+    await expect(build({PlainFunction: {code: 'plain'}})).rejects.toThrow(`${path} ${what}`);
+    await expect(build({PlainFunction: {code: 'plain/more.js'}})).rejects.toThrow(/does not exist|neither a file/);
   });
 
   test('has packages of its own as soon as they are installed', async () => {

@@ -29,6 +29,7 @@ test.for<{title: string; body: Record<string, unknown>; nested?: Nested[]; is: s
     body: {Resources: {Policy: {Type: 'AWS::IAM::Policy', Properties: {PolicyName: 'orders'}}}},
     is: ['CAPABILITY_IAM'],
   },
+  {title: 'a role without a mapping', body: {Resources: {Role: {...role, Properties: 'x'}}}, is: ['CAPABILITY_IAM']},
   {title: 'a user without properties', body: {Resources: {User: {Type: 'AWS::IAM::User'}}}, is: ['CAPABILITY_IAM']},
   {
     title: 'a nested stack whose template is elsewhere',

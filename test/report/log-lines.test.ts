@@ -89,6 +89,9 @@ it.each<[what: string, line: string | object, text: string, error: boolean]>([
     'report  id-5  timeout  duration 3000 ms',
     true,
   ],
+  ['what only begins as Lambda’s report', {type: 'platform.report', record: null, metrics: 3}, 'report', false],
+  ['what only begins as metrics', {_aws: {CloudWatchMetrics: [null, {Metrics: [null]}]}}, 'metrics  ()', false],
+  ['metrics that are no list', {_aws: {CloudWatchMetrics: 5}}, 'metrics  ()', false],
   [
     'Lambda’s text report',
     'REPORT RequestId: id-6\tDuration: 2 ms\tStatus: error',

@@ -71,13 +71,24 @@ function readInto(
     readSync(file, bytes, 0, bytes.length, start);
     let from = after > base ? bytes.indexOf(10) + 1 : 0;
     for (let to = bytes.indexOf(10, from); to >= 0 && found.length < limit; to = bytes.indexOf(10, from)) {
-      // What stands in the log was written by `append`, or by nobody.
-      const entry = JSON.parse(bytes.toString('utf8', from, to)) as RecordedDecision;
+      const entry = readDecision(bytes.toString('utf8', from, to));
       from = to + 1;
-      found.push({sequence: base + start + from, entry});
+      if (entry !== undefined) found.push({sequence: base + start + from, entry});
     }
   } finally {
     closeSync(file);
+  }
+}
+
+/** Undefined of a line that a disk has lost or changed: what was written around it still counts. */
+function readDecision(line: string): RecordedDecision | undefined {
+  try {
+    const decision = JSON.parse(line) as RecordedDecision;
+    const {time, action, resource, matched} = decision;
+    const isWhole = typeof time === 'number' && typeof action === 'string' && typeof resource === 'string';
+    return isWhole && Array.isArray(matched) ? decision : undefined;
+  } catch {
+    return undefined;
   }
 }
 

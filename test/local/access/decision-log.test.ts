@@ -42,6 +42,18 @@ test('starts a new file when one is full, and lets the oldest go', () => {
   log.close();
 });
 
+test('passes over what a disk has lost of a line, and reads on', () => {
+  let log = openDecisionLog(folder);
+  log.append(decision('1'));
+  log.close();
+  appendFileSync(join(folder, readdirSync(folder)[0]!), '\0\0\0\0\n{"time": 0}\nnull\n');
+  log = openDecisionLog(folder);
+  log.append(decision('2'));
+  expect(ids(log.read())).toEqual(['1', '2']);
+  expect(log.read().at(-1)!.sequence).toBe(log.end);
+  log.close();
+});
+
 test('drops half a line that a power failure left', () => {
   let log = openDecisionLog(folder);
   log.append(decision('1'));

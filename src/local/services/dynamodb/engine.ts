@@ -78,11 +78,33 @@ const maxItemSize = 400 * 1024;
 export function validate(action: ValidatedAction, input: object): Validated {
   const {types, custom} = inputs[action];
   return translated(() => {
-    // dynalite changes what it is given.
-    const data = validations.checkTypes(structuredClone(input), types);
+    const data = validations.checkTypes(ownCopy(input) as object, types);
     validations.checkValidations(data, types, custom, {options: {maxItemSize}});
+    copyTakenValues(data);
     return data;
   });
+}
+
+/** dynalite changes what it is given, and breaks at null in a list, which DynamoDB takes for an empty value. */
+function ownCopy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(item => ownCopy(item ?? {}));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, ownCopy(member)]));
+}
+
+/**
+ * What an update takes from the item, as in `SET history[0].before = history`, dynalite puts in as the very object, which
+ * then holds itself, or changes with what it was taken from.
+ */
+function copyTakenValues({_updates}: Validated): void {
+  const {sections = []} = (_updates ?? {}) as {readonly sections?: readonly {readonly type: string; val: unknown}[]};
+  for (const section of sections.filter(({type}) => type === 'set')) {
+    let own = section.val;
+    const set = (value: unknown) => {
+      own = ownCopy(value);
+    };
+    Object.defineProperty(section, 'val', {get: () => own, set});
+  }
 }
 
 /** Runs an action to its end in this turn: all but Query and Scan, which read from streams. */

@@ -11,38 +11,42 @@ export function embeddedMetrics(message: LogMessage, eventTime: number): MetricS
   const directives = root?._aws?.CloudWatchMetrics;
   if (root === undefined || !Array.isArray(directives)) return [];
   const time = typeof root._aws?.Timestamp === 'number' ? root._aws.Timestamp : eventTime;
-  return directives.flatMap(directive => samplesOf(directive, root, time));
+  return directives.flatMap(directive => samplesOf(directive ?? {}, root, time));
 }
 
 interface EmbeddedMetrics {
-  readonly _aws?: {readonly Timestamp?: unknown; readonly CloudWatchMetrics?: readonly MetricDirective[]};
+  readonly _aws?: {readonly Timestamp?: unknown; readonly CloudWatchMetrics?: readonly (MetricDirective | null)[]};
   readonly [target: string]: unknown;
 }
 
 interface MetricDirective {
   readonly Namespace?: unknown;
-  readonly Dimensions?: readonly (readonly string[])[];
-  readonly Metrics?: readonly {readonly Name: string; readonly Unit?: string}[];
+  readonly Dimensions?: readonly unknown[];
+  readonly Metrics?: readonly ({readonly Name?: unknown; readonly Unit?: unknown} | null)[];
 }
 
 function samplesOf(directive: MetricDirective, root: EmbeddedMetrics, time: number): MetricSample[] {
   const {Namespace: namespace, Dimensions: dimensionSets, Metrics: metrics} = directive;
   if (typeof namespace !== 'string' || !Array.isArray(metrics)) return [];
   const sets = Array.isArray(dimensionSets) && dimensionSets.length > 0 ? dimensionSets : [[]];
-  return sets.flatMap(set => {
-    const dimensions = Object.fromEntries(set.map((name: string) => [name, root[name]]));
+  return sets.flatMap((set: unknown) => {
+    if (!Array.isArray(set) || !set.every(name => typeof name === 'string')) return [];
+    const dimensions = Object.fromEntries(set.map(name => [name, root[name]]));
     // A dimension without a value makes the whole set invalid.
     if (Object.values(dimensions).some(value => typeof value !== 'string')) return [];
-    return metrics.flatMap(({Name, Unit}) =>
-      numbersIn(root[Name]).map(value => ({
+    return metrics.flatMap(metric => {
+      const {Name: metricName, Unit} = metric ?? {};
+      const unit = Unit ?? 'None';
+      if (typeof metricName !== 'string' || typeof unit !== 'string') return [];
+      return numbersIn(root[metricName]).map(value => ({
         namespace,
-        metricName: Name,
+        metricName,
         dimensions: dimensions as Record<string, string>,
         value,
-        unit: Unit ?? 'None',
+        unit,
         time,
-      })),
-    );
+      }));
+    });
   });
 }
 

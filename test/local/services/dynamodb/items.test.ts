@@ -29,6 +29,25 @@ describe('items', () => {
     expect(await call('GetItem', {Key: order('ann', 1)})).toEqual({});
   });
 
+  it('lets an update put into a list what it takes from it', async () => {
+    const {call} = orders;
+    await call('PutItem', {Item: order('ann', 1, {parts: {L: [{M: {}}]}, given: {M: {sku: {S: 'tea'}}}})});
+    const updated = await call('UpdateItem', {
+      Key: order('ann', 1),
+      UpdateExpression: 'SET parts[0].earlier = parts, taken = given REMOVE given.sku',
+      ReturnValues: 'ALL_NEW',
+    });
+    const parts = {L: [{M: {earlier: {L: [{M: {}}]}}}]};
+    expect(updated).toEqual({Attributes: order('ann', 1, {parts, given: {M: {}}, taken: {M: {sku: {S: 'tea'}}}})});
+  });
+
+  it('refuses null in a list, as a value of no type', async () => {
+    await expect(orders.call('PutItem', {Item: order('ann', 1, {parts: {L: [null]}})})).rejects.toMatchObject({
+      code: 'ValidationException',
+      message: 'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes',
+    });
+  });
+
   // Wrong, and the same in dynalite: AWS compares what is in them. The README names it among the limits.
   it.each([
     ['map', {M: {sku: {S: 'tea'}}}],

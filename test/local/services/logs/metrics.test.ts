@@ -120,6 +120,11 @@ describe('the embedded metric format', () => {
     ['a dimension without a value', embedded([['route']])],
     ['a metric that is no number', embedded([[]], {Stored: 'two'})],
     ['a line that is not quite in the format', {_aws: {CloudWatchMetrics: 'none'}}],
+    [
+      'dimensions that are no list',
+      {_aws: {CloudWatchMetrics: [{Namespace: 'Orders', Dimensions: [null], Metrics: [{Name: 'Stored'}]}]}, Stored: 1},
+    ],
+    ['metrics that are none', {_aws: {CloudWatchMetrics: [null, {Namespace: 'Orders', Metrics: [null, {Name: {}}]}]}}],
   ])('passes over %s', async (_what, message) => {
     await logs.put([message]);
     expect(logs.samples).toEqual([]);
