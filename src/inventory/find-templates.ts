@@ -96,12 +96,13 @@ function isManifest(path: string): boolean {
   );
 }
 
-/** Undefined where the file system refuses it, which its reader says. Neither a link to nowhere nor half a gigabyte is text. */
+/** Undefined where the file system refuses it, which its reader says. Neither a link to nowhere or itself nor half a gigabyte is text. */
 function isOfText(path: string, matches: (text: string) => boolean): boolean | undefined {
   try {
     return statSync(path).isFile() && matches(decodeText(readFileSync(path)));
   } catch (error) {
-    return describeFileError(error) instanceof GearError ? undefined : false;
+    const isCircle = (error as NodeJS.ErrnoException).code === 'ELOOP';
+    return !isCircle && describeFileError(error) instanceof GearError ? undefined : false;
   }
 }
 

@@ -10,7 +10,7 @@ import {gearModules} from '../../bundle/gear-modules.ts';
 import {bundleParts} from '../../bundle/part.ts';
 import {readFolder} from '../../bundle/read-folder.ts';
 import {type ZipEntry, zip} from '../../bundle/zip.ts';
-import {fileErrorReasons, GearError, shownPath} from '../../errors.ts';
+import {describeFileError, GearError} from '../../errors.ts';
 import {type DeploymentPackage, mostUnzipped, type PackagedFile} from '../../model/deployment-package.ts';
 import {readArchive} from '../archive/read-archive.ts';
 import {gearEntry} from './functions.ts';
@@ -121,11 +121,11 @@ async function readFiles(absolute: string, path: string, zipped: boolean): Promi
     const entries = zipped && isTaken && (await readFolder(absolute));
     return {kind: 'files', path, files, ...(entries && zippedSize(entries))};
   } catch (error) {
-    const {code = '', path: at} = error as NodeJS.ErrnoException;
-    if (at === undefined) throw error;
-    // A link to nowhere, or a build that goes on meanwhile.
-    const reason = code === 'ENOENT' ? 'it is not there' : (fileErrorReasons[code] ?? code);
-    return {kind: 'unknown', reason: `${path} cannot be read: ${shownPath(at)}: ${reason}`};
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      return {kind: 'unknown', reason: `${path} was changed while it was read`};
+    const refused = describeFileError(error);
+    if (!(refused instanceof GearError)) throw error;
+    return {kind: 'unknown', reason: `${path} cannot be read: ${refused.message}`};
   }
 }
 
