@@ -1,8 +1,10 @@
+import {relative} from 'node:path';
 import {Flags} from '@oclif/core';
 import {exitCodes, GearError} from '../errors.ts';
 import {counted} from '../model/counted.ts';
 import {isOpen} from '../model/finding.ts';
 import type {Resolvable} from '../model/resolvable.ts';
+import type {Project} from '../project/read-project.ts';
 import {paintFor} from '../terminal/paint.ts';
 import {withBaseline} from './audit-baseline.ts';
 
@@ -20,6 +22,33 @@ export const auditGateFlags = {
     helpGroup,
   }),
 };
+
+interface GateFlags {
+  readonly audit?: boolean | undefined;
+  readonly baseline?: string | undefined;
+  readonly local: boolean;
+  readonly hotswap?: boolean | undefined;
+  readonly 'approve-plan'?: string | undefined;
+}
+
+/** Audits what goes to an account, unless it was reviewed before; `given` are the parameters of the command line. */
+export async function auditFirst(
+  project: Project,
+  given: Readonly<Record<string, string>>,
+  {audit, baseline, local, hotswap, 'approve-plan': planHash}: GateFlags,
+  note: (text: string) => void,
+): Promise<void> {
+  if (audit ?? (!local && !hotswap && planHash === undefined)) {
+    const {settledParameters} = await import('../project/output-reference.ts');
+    const parameters = {...settledParameters(project), ...given};
+    await auditGate({template: relative(process.cwd(), project.template), parameters, baseline, note});
+  } else if (baseline !== undefined)
+    throw new GearError('--baseline is the audit’s, and nothing is audited here', {
+      code: 'USAGE',
+      suggestions: ['--audit beside it', 'the same command without --baseline'],
+    });
+  else if (audit === false) note('Not audited, as --no-audit says');
+}
 
 interface GateOptions {
   readonly template: string;

@@ -56,7 +56,7 @@ export async function requireForDevelopment(folder: string, stackName: string, l
   if (await isForDevelopment(folder, stackName, local)) return;
   throw new GearError(`${stackName} is not a development stack: what --hotswap does, CloudFormation does not see`, {
     code: 'NOT_FOR_DEVELOPMENT',
-    suggestions: [`development: [${stackName}] in gear.yaml, if it is one`, 'the same command without --hotswap'],
+    suggestions: [`development: [${stackName}] in gear.yaml, if it is one`, 'the same command without hotswap'],
   });
 }
 

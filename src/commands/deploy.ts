@@ -2,8 +2,10 @@ import {readFileSync} from 'node:fs';
 import {relative} from 'node:path';
 import {Args, Flags} from '@oclif/core';
 import {allowFlags, approval, approvalFlags, confirm} from '../cli/approval.ts';
-import {attendFlags, attends} from '../cli/attend-flags.ts';
-import {auditGateFlags} from '../cli/audit-gate.ts';
+import {attendFlags, attends, type Doing} from '../cli/attend-flags.ts';
+import type {attendStack} from '../cli/attend-stack.ts';
+import {auditFirst, auditGateFlags} from '../cli/audit-gate.ts';
+import type {deployAll} from '../cli/deploy-all.ts';
 import {allFlags} from '../cli/deploy-all-flags.ts';
 import {fitted} from '../cli/fitted.ts';
 import {accountFlags, localFlag, parameterFlag, readParameters, stageFlag} from '../cli/flags.ts';
@@ -102,30 +104,8 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Deploy);
     const doing = attends(flags);
-    if (doing !== undefined) {
-      const {attendStack} = await import('../cli/attend-stack.ts');
-      const attended = await attendStack(doing, args.service, flags, {
-        note: text => this.note(text),
-        also: this.#printed,
-        at: place => this.isAt(place),
-      });
-      const {attendedText} = await import('../report/deploy.ts');
-      const {paintFor} = await import('../terminal/paint.ts');
-      this.result(attended, () => fitted(attendedText(attended, paintFor('stdout')), process.stdout));
-      return;
-    }
-    if (flags.all) {
-      const {deployAll} = await import('../cli/deploy-all.ts');
-      const {document, text, exit} = await deployAll(
-        args.service,
-        flags,
-        line => this.note(line),
-        event => this.json && process.stdout.write(this.asJson(event)),
-      );
-      this.result(document, () => text);
-      process.exitCode = exit;
-      return;
-    }
+    if (doing !== undefined) return this.#attend(doing, args.service, flags);
+    if (flags.all) return this.#deployAll(args.service, flags);
     const time = workingTime();
     const given = readParameters(flags.parameter ?? []);
     const {findReference} = await import('../scaffold/reference.ts');
@@ -137,21 +117,7 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     const outputsFile = flags['outputs-file'];
     if (outputsFile !== undefined) (await import('../cli/outputs-file.ts')).requireWritable(outputsFile);
     const note = (text: string) => this.note(text);
-    if (flags.audit ?? (!flags.local && !flags.hotswap && planHash === undefined)) {
-      const {settledParameters} = await import('../project/output-reference.ts');
-      const {auditGate} = await import('../cli/audit-gate.ts');
-      await auditGate({
-        template,
-        parameters: {...settledParameters(project), ...given},
-        baseline: flags.baseline,
-        note,
-      });
-    } else if (flags.baseline !== undefined)
-      throw new GearError('--baseline is the audit’s, and nothing is audited here', {
-        code: 'USAGE',
-        suggestions: ['--audit beside it', 'the same command without --baseline'],
-      });
-    else if (flags.audit === false) this.note('Not audited, as --no-audit says');
+    await auditFirst(project, given, flags, note);
     const {inRegionOf, serviceConnections} = await import('../cli/service-connections.ts');
     const {noteRetries} = await import('../cli/note-retries.ts');
     let print = note;
@@ -243,6 +209,30 @@ Exit codes: 0 deployed, planned or nothing to change, 1 the audit has findings, 
     this.result(result, () =>
       fitted(deployedText({...result, milliseconds: time.milliseconds()}, paintFor('stdout')), process.stdout),
     );
+  }
+
+  async #attend(doing: Doing, service: string, flags: Parameters<typeof attendStack>[2]): Promise<void> {
+    const {attendStack} = await import('../cli/attend-stack.ts');
+    const attended = await attendStack(doing, service, flags, {
+      note: text => this.note(text),
+      also: this.#printed,
+      at: place => this.isAt(place),
+    });
+    const {attendedText} = await import('../report/deploy.ts');
+    const {paintFor} = await import('../terminal/paint.ts');
+    this.result(attended, () => fitted(attendedText(attended, paintFor('stdout')), process.stdout));
+  }
+
+  async #deployAll(folder: string, flags: Parameters<typeof deployAll>[1]): Promise<void> {
+    const {deployAll} = await import('../cli/deploy-all.ts');
+    const {document, text, exit} = await deployAll(
+      folder,
+      flags,
+      line => this.note(line),
+      event => this.json && process.stdout.write(this.asJson(event)),
+    );
+    this.result(document, () => text);
+    process.exitCode = exit;
   }
 
   /** The result and an error are lines among those of the events. */
