@@ -1,6 +1,6 @@
+import type {Tag} from '../tag-list.ts';
 import {byKey} from './in-order.ts';
 import type {ExistingResource, ResourceContext} from './resource-type.ts';
-import type {Tag} from './tags.ts';
 
 interface FunctionProperties {
   readonly LoggingConfig?: object | undefined;

@@ -1,9 +1,10 @@
 import {notImplemented, ServiceError} from '../../service-error.ts';
 import {boolean, double, type Infer, integer, list, required, string, structure} from '../../shape.ts';
+import {tagList} from '../../tag-list.ts';
 import {type Alarm, type ComparisonOperator, comparisonOperators, type TreatMissingData, treatments} from './alarm.ts';
 import {dimensionsOf} from './metric.ts';
 import {isAlarmPeriod} from './period.ts';
-import {dimensions, tags} from './shapes.ts';
+import {dimensions} from './shapes.ts';
 import {parseStatistic} from './statistic.ts';
 
 /** Metric math, anomaly bands, PromQL and EvaluateLowSampleCountPercentile are refused by name. */
@@ -26,7 +27,7 @@ export const metricAlarmInput = structure({
   Threshold: double,
   ComparisonOperator: string,
   TreatMissingData: string,
-  Tags: tags,
+  Tags: tagList,
 });
 
 type Input = Infer<typeof metricAlarmInput>;

@@ -1,4 +1,3 @@
 import {list, required, string, structure} from '../../shape.ts';
 
 export const dimensions = list(structure({Name: required(string), Value: required(string)}));
-export const tags = list(structure({Key: required(string), Value: required(string)}));

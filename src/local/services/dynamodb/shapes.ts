@@ -1,4 +1,5 @@
 import {boolean, document, integer, list, map, required, string, structure} from '../../shape.ts';
+import {tagList} from '../../tag-list.ts';
 
 /** Attribute values stay as they came, base64 and all: dynalite's core checks them with DynamoDB's messages. */
 export const attributes = document;
@@ -36,8 +37,6 @@ const encryption = structure({Enabled: boolean, SSEType: string, KMSMasterKeyId:
 
 const streamSpecification = structure({StreamEnabled: boolean, StreamViewType: string});
 
-export const tags = list(structure({Key: required(string), Value: required(string)}));
-
 /** Warm and on-demand throughput, resource policies and replicas are refused by name. */
 export const createTableInput = structure({
   TableName: required(string),
@@ -50,7 +49,7 @@ export const createTableInput = structure({
   ProvisionedThroughput: throughput,
   SSESpecification: encryption,
   StreamSpecification: streamSpecification,
-  Tags: tags,
+  Tags: tagList,
   /** Kept and described; it decides a price. */
   TableClass: string,
   DeletionProtectionEnabled: boolean,

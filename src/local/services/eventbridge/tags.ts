@@ -1,13 +1,11 @@
-import {list, required, string, structure} from '../../shape.ts';
+import {type Tag, tagMap} from '../../tag-list.ts';
 import {invalid, notFound} from './errors.ts';
 import type {EventBridgeStore} from './store.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
-export const tagList = list(structure({Key: required(string), Value: required(string)}));
-
-export function tagged(before: Tags, tags: readonly {readonly Key: string; readonly Value: string}[]): Tags {
-  const after = {...before, ...Object.fromEntries(tags.map(({Key, Value}) => [Key, Value]))};
+export function tagged(before: Tags, tags: readonly Tag[]): Tags {
+  const after = {...before, ...tagMap(tags)};
   if (Object.keys(after).length > 50) throw invalid('Too many tags: the most is 50.');
   return after;
 }

@@ -1,8 +1,5 @@
-import {list, required, string, structure} from '../../shape.ts';
 import {invalidInput, limitExceeded} from './errors.ts';
 import type {Tag} from './records.ts';
-
-export const tagList = list(structure({Key: required(string), Value: required(string)}));
 
 /** The tags with `added` put in or over; keys differ in more than case. */
 export function mergeTags(tags: readonly Tag[], added: readonly Tag[]): readonly Tag[] {

@@ -1,15 +1,13 @@
-import {list, required, string, structure} from '../../shape.ts';
+import {type Tag, tagMap} from '../../tag-list.ts';
 import {invalid, notFound} from './errors.ts';
 import type {ScheduleGroup} from './records.ts';
 import type {SchedulerStore} from './store.ts';
 
-export const tagList = list(structure({Key: required(string), Value: required(string)}));
-
 export function tagged(
   before: Readonly<Record<string, string>>,
-  tags: readonly {readonly Key: string; readonly Value: string}[],
+  tags: readonly Tag[],
 ): Readonly<Record<string, string>> {
-  const after = {...before, ...Object.fromEntries(tags.map(({Key, Value}) => [Key, Value]))};
+  const after = {...before, ...tagMap(tags)};
   if (Object.keys(after).length > 50) throw invalid('Too many tags: the most is 50.');
   return after;
 }

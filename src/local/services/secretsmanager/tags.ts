@@ -1,15 +1,8 @@
-import {list, required, string, structure} from '../../shape.ts';
+import {type Tag, tagMap} from '../../tag-list.ts';
 import {invalidParameter} from './errors.ts';
 
-export const tagList = list(structure({Key: required(string), Value: required(string)}));
-
-interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
-
-export function tagMap(tags: readonly Tag[] = []): Readonly<Record<string, string>> {
-  const map = Object.fromEntries(tags.map(({Key, Value}) => [Key, Value]));
+export function limitedTags(tags: readonly Tag[] | undefined): Readonly<Record<string, string>> {
+  const map = tagMap(tags);
   if (Object.keys(map).length > 50) throw invalidParameter('A secret has 50 tags at most.');
   return map;
 }

@@ -1,14 +1,12 @@
 import {ServiceError} from '../../service-error.ts';
-import {list, required, string, structure} from '../../shape.ts';
+import {type Tag, tagMap} from '../../tag-list.ts';
 import type {SnsStore, Topic} from './store.ts';
-
-export const tagList = list(structure({Key: required(string), Value: required(string)}));
 
 export function tagged(
   before: Readonly<Record<string, string>>,
-  tags: readonly {readonly Key: string; readonly Value: string}[],
+  tags: readonly Tag[],
 ): Readonly<Record<string, string>> {
-  const after = {...before, ...Object.fromEntries(tags.map(({Key, Value}) => [Key, Value]))};
+  const after = {...before, ...tagMap(tags)};
   if (Object.keys(after).length > 50)
     throw new ServiceError('TagLimitExceeded', 'Could not complete request: tag quota of per resource exceeded');
   return after;

@@ -1,17 +1,11 @@
 import {notImplemented, ServiceError} from '../../service-error.ts';
-import {list, required, string, structure} from '../../shape.ts';
+import {required, string} from '../../shape.ts';
+import {type Tag, tagMap} from '../../tag-list.ts';
 import type {ParameterRecord} from './parameter.ts';
 import type {SsmStore} from './store.ts';
 
-export const tagList = list(structure({Key: required(string), Value: required(string)}));
-
-interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
-
-export function tagMap(tags: readonly Tag[] = []): Readonly<Record<string, string>> {
-  const map = Object.fromEntries(tags.map(({Key, Value}) => [Key, Value]));
+export function limitedTags(tags: readonly Tag[] | undefined): Readonly<Record<string, string>> {
+  const map = tagMap(tags);
   if (Object.keys(map).length > 50)
     throw new ServiceError('TooManyTagsError', 'The number of tags exceeds the maximum of 50.');
   return map;

@@ -1,7 +1,7 @@
 import {ServiceError} from '../../service-error.ts';
 import {type Infer, map, required, string, structure} from '../../shape.ts';
+import {tagList} from '../../tag-list.ts';
 import {defineResource, type PhysicalResource, type ResourceContext} from '../resource-type.ts';
-import {tagList} from '../tags.ts';
 
 const properties = structure({Parameters: map(string), Tags: tagList, TemplateURL: required(string)});
 

@@ -1,7 +1,8 @@
 import {boolean, double, integer, list, required, string, structure} from '../../shape.ts';
+import {tagList} from '../../tag-list.ts';
 import {requireAbsent} from '../require-absent.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
-import {tagChanges, tagList} from '../tags.ts';
+import {tagChanges} from '../tags.ts';
 
 export const cloudwatchAlarm = defineResource({
   type: 'AWS::CloudWatch::Alarm',

@@ -1,6 +1,7 @@
 import {required, string, structure} from '../../shape.ts';
+import {tagList} from '../../tag-list.ts';
 import {defineResource} from '../resource-type.ts';
-import {tagChanges, tagList} from '../tags.ts';
+import {tagChanges} from '../tags.ts';
 
 export const codedeployApplication = defineResource({
   type: 'AWS::CodeDeploy::Application',

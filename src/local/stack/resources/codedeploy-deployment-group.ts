@@ -1,7 +1,8 @@
 import {boolean, list, required, string, structure} from '../../shape.ts';
+import {tagList} from '../../tag-list.ts';
 import {lowerCamel} from '../lower-camel.ts';
 import {defineResource} from '../resource-type.ts';
-import {tagChanges, tagList} from '../tags.ts';
+import {tagChanges} from '../tags.ts';
 
 const settingMembers = {
   ServiceRoleArn: required(string),

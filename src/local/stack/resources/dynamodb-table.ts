@@ -1,7 +1,8 @@
 import {isDeepStrictEqual} from 'node:util';
 import {boolean, type Infer, integer, list, required, string, structure} from '../../shape.ts';
+import {tagList} from '../../tag-list.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
-import {tagChanges, tagList} from '../tags.ts';
+import {tagChanges} from '../tags.ts';
 
 const keySchema = list(structure({AttributeName: required(string), KeyType: required(string)}));
 const projection = structure({NonKeyAttributes: list(string), ProjectionType: string});

@@ -1,7 +1,8 @@
 import {document, required, string, structure} from '../../shape.ts';
+import {tagList} from '../../tag-list.ts';
 import {policyText} from '../policy-text.ts';
 import {defineResource} from '../resource-type.ts';
-import {tagChanges, tagList} from '../tags.ts';
+import {tagChanges} from '../tags.ts';
 
 export const eventsEventBus = defineResource({
   type: 'AWS::Events::EventBus',

@@ -1,9 +1,10 @@
 import {document, integer, list, map, required, string, structure} from '../../shape.ts';
+import {tagList} from '../../tag-list.ts';
 import {ignoringAbsence} from '../failure.ts';
 import {policyText} from '../policy-text.ts';
 import {requireAbsent} from '../require-absent.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
-import {tagChanges, tagList} from '../tags.ts';
+import {tagChanges} from '../tags.ts';
 
 const target = structure({
   Arn: required(string),

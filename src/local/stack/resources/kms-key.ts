@@ -1,7 +1,8 @@
 import {boolean, document, type Infer, integer, string, structure} from '../../shape.ts';
+import {type Tag, tagList} from '../../tag-list.ts';
 import {policyText} from '../policy-text.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
-import {type Tag, tagChanges, tagList} from '../tags.ts';
+import {tagChanges} from '../tags.ts';
 
 const properties = structure({
   BypassPolicyLockoutSafetyCheck: boolean,

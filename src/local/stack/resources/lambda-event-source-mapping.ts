@@ -1,6 +1,7 @@
 import {boolean, integer, list, required, string, structure} from '../../shape.ts';
+import {tagList, tagMap} from '../../tag-list.ts';
 import {defineResource} from '../resource-type.ts';
-import {tagChanges, tagList, tagMap} from '../tags.ts';
+import {tagChanges} from '../tags.ts';
 
 export const lambdaEventSourceMapping = defineResource({
   type: 'AWS::Lambda::EventSourceMapping',

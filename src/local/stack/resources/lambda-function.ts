@@ -1,9 +1,10 @@
 import {isDeepStrictEqual} from 'node:util';
 import {zipSync} from 'fflate';
 import {boolean, type Infer, integer, list, map, required, string, structure} from '../../shape.ts';
+import {tagList, tagMap} from '../../tag-list.ts';
 import {readFunction} from '../read-function.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
-import {tagChanges, tagList, tagMap} from '../tags.ts';
+import {tagChanges} from '../tags.ts';
 
 const properties = structure({
   Architectures: list(string),

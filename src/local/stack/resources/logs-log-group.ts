@@ -1,6 +1,7 @@
 import {integer, string, structure} from '../../shape.ts';
+import {tagList, tagMap} from '../../tag-list.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
-import {tagChanges, tagList, tagMap} from '../tags.ts';
+import {tagChanges} from '../tags.ts';
 
 export const logsLogGroup = defineResource({
   type: 'AWS::Logs::LogGroup',

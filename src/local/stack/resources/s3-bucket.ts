@@ -1,8 +1,8 @@
 import {isDeepStrictEqual} from 'node:util';
 import {boolean, type Infer, integer, list, required, string, structure} from '../../shape.ts';
+import {tagList} from '../../tag-list.ts';
 import {requireAbsent} from '../require-absent.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
-import {tagList} from '../tags.ts';
 
 const properties = structure({
   BucketEncryption: structure({

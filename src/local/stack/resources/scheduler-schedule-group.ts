@@ -1,6 +1,7 @@
 import {string, structure} from '../../shape.ts';
+import {tagList} from '../../tag-list.ts';
 import {defineResource} from '../resource-type.ts';
-import {tagChanges, tagList} from '../tags.ts';
+import {tagChanges} from '../tags.ts';
 
 export const schedulerScheduleGroup = defineResource({
   type: 'AWS::Scheduler::ScheduleGroup',

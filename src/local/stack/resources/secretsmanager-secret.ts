@@ -1,8 +1,9 @@
 import {isDeepStrictEqual} from 'node:util';
 import {ServiceError} from '../../service-error.ts';
 import {boolean, type Infer, integer, string, structure} from '../../shape.ts';
+import {tagList} from '../../tag-list.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
-import {tagChanges, tagList} from '../tags.ts';
+import {tagChanges} from '../tags.ts';
 
 const generated = structure({
   ExcludeCharacters: string,

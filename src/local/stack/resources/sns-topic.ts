@@ -1,7 +1,8 @@
 import {list, required, string, structure} from '../../shape.ts';
+import {tagList} from '../../tag-list.ts';
 import {requireAbsent} from '../require-absent.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
-import {tagChanges, tagList} from '../tags.ts';
+import {tagChanges} from '../tags.ts';
 
 interface Subscription {
   readonly Endpoint: string;

@@ -1,8 +1,9 @@
 import {boolean, document, type Infer, integer, string, structure} from '../../shape.ts';
+import {tagList, tagMap} from '../../tag-list.ts';
 import {policyText} from '../policy-text.ts';
 import {requireAbsent} from '../require-absent.ts';
 import {defineResource, type ResourceContext} from '../resource-type.ts';
-import {tagChanges, tagList, tagMap} from '../tags.ts';
+import {tagChanges} from '../tags.ts';
 
 const properties = structure({
   ContentBasedDeduplication: boolean,

@@ -1,14 +1,14 @@
 import {operationOf} from '../../../operation.ts';
 import {ServiceError} from '../../../service-error.ts';
 import {required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import {onDashboard} from '../arns.ts';
-import {tags} from '../shapes.ts';
 import type {CloudwatchStore} from '../store.ts';
 
 /** A dashboard is kept as it is written; nothing draws it here. */
 export const putDashboard = operationOf<CloudwatchStore>()({
   name: 'PutDashboard',
-  input: structure({DashboardName: required(string), DashboardBody: required(string), Tags: tags}),
+  input: structure({DashboardName: required(string), DashboardBody: required(string), Tags: tagList}),
   permissions: (input, context) => [
     onDashboard('PutDashboard', input.DashboardName, context),
     ...(input.Tags?.length ? [onDashboard('TagResource', input.DashboardName, context)] : []),

@@ -1,12 +1,12 @@
 import {operationOf} from '../../../operation.ts';
 import {required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import {onTable} from '../permissions.ts';
-import {tags} from '../shapes.ts';
 import type {DynamodbStore} from '../store.ts';
 
 export const tagResource = operationOf<DynamodbStore>()({
   name: 'TagResource',
-  input: structure({ResourceArn: required(string), Tags: required(tags)}),
+  input: structure({ResourceArn: required(string), Tags: required(tagList)}),
   permissions: (input, context) => [onTable('TagResource', input.ResourceArn, context)],
   run({ResourceArn, Tags}, _context, store) {
     const table = store.table(ResourceArn);

@@ -1,10 +1,11 @@
 import {operationOf} from '../../../operation.ts';
 import {ServiceError} from '../../../service-error.ts';
 import {required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import {invalid} from '../errors.ts';
 import {onBus} from '../permissions.ts';
 import type {EventBridgeStore} from '../store.ts';
-import {tagged, tagList} from '../tags.ts';
+import {tagged} from '../tags.ts';
 
 export const createEventBus = operationOf<EventBridgeStore>()({
   name: 'CreateEventBus',

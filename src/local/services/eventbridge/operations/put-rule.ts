@@ -2,11 +2,12 @@ import {operationOf} from '../../../operation.ts';
 import {parseSchedule} from '../../../schedule-expression.ts';
 import {ScheduleExpressionError} from '../../../schedule-expression-error.ts';
 import {required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import {invalid} from '../errors.ts';
 import {eventPattern} from '../pattern.ts';
 import {onRule} from '../permissions.ts';
 import type {EventBridgeStore} from '../store.ts';
-import {tagged, tagList} from '../tags.ts';
+import {tagged} from '../tags.ts';
 
 export const putRule = operationOf<EventBridgeStore>()({
   name: 'PutRule',

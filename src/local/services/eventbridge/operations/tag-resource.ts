@@ -1,7 +1,8 @@
 import {operationOf} from '../../../operation.ts';
 import {required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import type {EventBridgeStore} from '../store.ts';
-import {tagged, taggedBy, tagList} from '../tags.ts';
+import {tagged, taggedBy} from '../tags.ts';
 
 export const tagResource = operationOf<EventBridgeStore>()({
   name: 'TagResource',

@@ -1,5 +1,6 @@
 import {operationOf} from '../../../operation.ts';
 import {required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import {checkIdentityPolicy, policySize} from '../check-policy.ts';
 import {alreadyExists, limitExceeded} from '../errors.ts';
 import {checkName, checkPath, uniqueId} from '../names.ts';
@@ -7,7 +8,7 @@ import {requestTags} from '../permissions.ts';
 import {presentPolicy} from '../present.ts';
 import type {ManagedPolicyRecord} from '../records.ts';
 import type {IamStore} from '../store.ts';
-import {mergeTags, tagList} from '../tags.ts';
+import {mergeTags} from '../tags.ts';
 
 export const createPolicy = operationOf<IamStore>()({
   name: 'CreatePolicy',

@@ -1,5 +1,6 @@
 import {operationOf} from '../../../operation.ts';
 import {integer, required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import {checkTrustPolicy, policySize} from '../check-policy.ts';
 import {alreadyExists, limitExceeded} from '../errors.ts';
 import {checkMaxSessionDuration, checkName, checkPath, uniqueId} from '../names.ts';
@@ -7,7 +8,7 @@ import {requestTags} from '../permissions.ts';
 import {presentRole} from '../present.ts';
 import type {RoleRecord} from '../records.ts';
 import type {IamStore} from '../store.ts';
-import {mergeTags, tagList} from '../tags.ts';
+import {mergeTags} from '../tags.ts';
 
 export const createRole = operationOf<IamStore>()({
   name: 'CreateRole',

@@ -1,8 +1,9 @@
 import {operationOf} from '../../../operation.ts';
 import {required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import {onRole, requestTags} from '../permissions.ts';
 import type {IamStore} from '../store.ts';
-import {mergeTags, tagList} from '../tags.ts';
+import {mergeTags} from '../tags.ts';
 
 export const tagRole = operationOf<IamStore>()({
   name: 'TagRole',

@@ -1,8 +1,9 @@
 import {operationOf} from '../../../operation.ts';
 import {required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import {conflict, invalid} from '../errors.ts';
 import type {SchedulerStore} from '../store.ts';
-import {tagged, tagList} from '../tags.ts';
+import {tagged} from '../tags.ts';
 
 export const createScheduleGroup = operationOf<SchedulerStore>()({
   name: 'CreateScheduleGroup',

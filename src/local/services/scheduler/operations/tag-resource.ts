@@ -1,7 +1,8 @@
 import {operationOf} from '../../../operation.ts';
 import {required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import type {SchedulerStore} from '../store.ts';
-import {tagged, taggedGroup, tagList} from '../tags.ts';
+import {tagged, taggedGroup} from '../tags.ts';
 
 export const tagResource = operationOf<SchedulerStore>()({
   name: 'TagResource',

@@ -2,12 +2,13 @@ import {randomUUID} from 'node:crypto';
 import {operationOf, type RequestContext} from '../../../operation.ts';
 import {ServiceError} from '../../../service-error.ts';
 import {type Infer, required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import {openValue, type SecretValue} from '../envelope.ts';
 import {invalidParameter, invalidRequest} from '../errors.ts';
 import {onSecret} from '../permissions.ts';
 import type {SecretRecord} from '../secret.ts';
 import type {SecretsStore} from '../store.ts';
-import {tagList, tagMap} from '../tags.ts';
+import {limitedTags} from '../tags.ts';
 import {givenValue, valueMembers} from '../value.ts';
 import {withVersion} from '../versions.ts';
 
@@ -52,7 +53,7 @@ async function create(
     arn: store.newArn(name),
     createdAt: now,
     changedAt: now,
-    tags: tagMap(Tags),
+    tags: limitedTags(Tags),
     versions: [],
     ...(Description === undefined ? {} : {description: Description}),
     ...(KmsKeyId === undefined ? {} : {kmsKeyId: KmsKeyId}),

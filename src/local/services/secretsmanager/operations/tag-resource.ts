@@ -1,9 +1,10 @@
 import {operationOf} from '../../../operation.ts';
 import {required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import {onSecret} from '../permissions.ts';
 import {shownTags} from '../secret.ts';
 import type {SecretsStore} from '../store.ts';
-import {tagList, tagMap} from '../tags.ts';
+import {limitedTags} from '../tags.ts';
 
 export const tagResource = operationOf<SecretsStore>()({
   name: 'TagResource',
@@ -11,7 +12,7 @@ export const tagResource = operationOf<SecretsStore>()({
   permissions: (input, _context, store) => [onSecret('TagResource', input, store)],
   run({SecretId, Tags}, _context, store) {
     const secret = store.livingSecret(SecretId);
-    store.save({...secret, tags: tagMap([...shownTags(secret.tags), ...Tags])});
+    store.save({...secret, tags: limitedTags([...shownTags(secret.tags), ...Tags])});
     return {};
   },
 });

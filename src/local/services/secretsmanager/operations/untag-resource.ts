@@ -1,9 +1,9 @@
 import {operationOf} from '../../../operation.ts';
 import {list, required, string, structure} from '../../../shape.ts';
+import {tagMap} from '../../../tag-list.ts';
 import {onSecret} from '../permissions.ts';
 import {shownTags} from '../secret.ts';
 import type {SecretsStore} from '../store.ts';
-import {tagMap} from '../tags.ts';
 
 export const untagResource = operationOf<SecretsStore>()({
   name: 'UntagResource',

@@ -1,9 +1,10 @@
 import {operationOf} from '../../../operation.ts';
 import {notImplemented} from '../../../service-error.ts';
 import {map, required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import {invalidParameter} from '../errors.ts';
 import type {SnsStore} from '../store.ts';
-import {tagged, tagList} from '../tags.ts';
+import {tagged} from '../tags.ts';
 import {changedTopicAttributes, checkTopicAttributes} from '../topic-attributes.ts';
 
 export const createTopic = operationOf<SnsStore>()({

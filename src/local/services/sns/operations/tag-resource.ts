@@ -1,7 +1,8 @@
 import {operationOf} from '../../../operation.ts';
 import {required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import type {SnsStore} from '../store.ts';
-import {tagged, taggedTopic, tagList} from '../tags.ts';
+import {tagged, taggedTopic} from '../tags.ts';
 
 export const tagResource = operationOf<SnsStore>()({
   name: 'TagResource',

@@ -1,8 +1,9 @@
 import {operationOf} from '../../../operation.ts';
 import {required, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import {onParameter} from '../permissions.ts';
 import type {SsmStore} from '../store.ts';
-import {tagged, taggedMembers, tagList, tagMap} from '../tags.ts';
+import {limitedTags, tagged, taggedMembers} from '../tags.ts';
 
 export const addTagsToResource = operationOf<SsmStore>()({
   name: 'AddTagsToResource',
@@ -11,7 +12,7 @@ export const addTagsToResource = operationOf<SsmStore>()({
   run({Tags, ...input}, _context, store) {
     const parameter = tagged(input, store);
     const before = Object.entries(parameter.tags).map(([Key, Value]) => ({Key, Value}));
-    store.save({...parameter, tags: tagMap([...before, ...Tags])});
+    store.save({...parameter, tags: limitedTags([...before, ...Tags])});
     return {};
   },
 });

@@ -1,13 +1,14 @@
 import {operationOf, type RequestContext} from '../../../operation.ts';
 import {notImplemented, ServiceError} from '../../../service-error.ts';
 import {boolean, type Infer, required, string, structure} from '../../../shape.ts';
+import {tagList} from '../../../tag-list.ts';
 import {invalid} from '../errors.ts';
 import {newest, type ParameterRecord, type ParameterType, type ParameterVersion} from '../parameter.ts';
 import {checkParameterName} from '../parameter-name.ts';
 import {onParameter} from '../permissions.ts';
 import {encryptValue} from '../secure-value.ts';
 import type {SsmStore} from '../store.ts';
-import {tagList, tagMap} from '../tags.ts';
+import {limitedTags} from '../tags.ts';
 
 const input = structure({
   Name: required(string),
@@ -47,7 +48,7 @@ export const putParameter = operationOf<SsmStore>()({
     const existing = store.find(name);
     if (existing !== undefined && !Overwrite) throw alreadyExists();
     const number = existing === undefined ? 1 : newest(existing).version + 1;
-    store.addVersion(existing ?? {name, tags: tagMap(Tags), versions: []}, {...version, version: number});
+    store.addVersion(existing ?? {name, tags: limitedTags(Tags), versions: []}, {...version, version: number});
     return {Version: number, Tier: 'Standard'};
   },
 });
