@@ -9,7 +9,7 @@ import type {LambdaFunction, TriggerKind} from '../model/lambda-function.ts';
 import type {NamedResource} from '../model/named-resource.ts';
 import type {Origin} from '../model/origin.ts';
 import type {PolicyDocument, Statement} from '../model/policy.ts';
-import {isUnresolved, type Resolvable} from '../model/resolvable.ts';
+import {asWritten, isUnresolved, type Resolvable} from '../model/resolvable.ts';
 import {functionsWith, mappingsOf, policiesOf} from './relations.ts';
 import {allowsWholeService, namesNothing} from './resource-pattern.ts';
 
@@ -181,8 +181,7 @@ function resourcesOf({resources, notResources}: Statement): readonly Resolvable<
 }
 
 function actionsOf({actions, notActions}: Statement): readonly string[] {
-  const text = (action: Resolvable<string>) => (isUnresolved(action) ? action.text : action);
-  return notActions.length > 0 ? [`all but ${notActions.map(text).join(', ')}`] : actions.map(text);
+  return notActions.length > 0 ? [`all but ${notActions.map(asWritten).join(', ')}`] : actions.map(asWritten);
 }
 
 function isDenied(action: string, resource: Resolvable<string>, denies: readonly Statement[]): boolean {

@@ -2,7 +2,7 @@ import type {PackagePart} from '../model/deployment-package.ts';
 import {unzippedBytes} from '../model/deployment-package.ts';
 import type {Inventory} from '../model/inventory.ts';
 import type {LambdaFunction} from '../model/lambda-function.ts';
-import {isUnresolved} from '../model/resolvable.ts';
+import {asWritten} from '../model/resolvable.ts';
 import {packageParts} from './largest-parts.ts';
 import {runtimeBrings} from './runtime-brings.ts';
 
@@ -43,7 +43,7 @@ export function packageContents(inventory: Inventory, source: string): readonly 
 function contentsOf(fn: LambdaFunction, source: string): PackageContents {
   const {name, package: code, runtime, layerPackages = []} = fn;
   const layers = fn.layers.map(layer => {
-    const arn = isUnresolved(layer) ? layer.text : layer;
+    const arn = asWritten(layer);
     const read = layerPackages.find(each => each.arn === arn);
     return {arn, ...(read === undefined ? {} : {unzippedBytes: unzippedBytes(read.files)})};
   });

@@ -1,5 +1,5 @@
 import type {NamedPolicy, Statement} from '../model/policy.ts';
-import {isUnresolved, type Resolvable} from '../model/resolvable.ts';
+import {asWritten, isUnresolved, type Resolvable} from '../model/resolvable.ts';
 import {conditionsHold} from './conditions.ts';
 import {matchesAction, matchesResource} from './match.ts';
 import {type Context, substituteVariables} from './policy-variables.ts';
@@ -37,8 +37,8 @@ export function matchStatement(policy: NamedPolicy, statement: Statement, reques
 
 /** Every pair that a statement grants or denies, as `matchStatement` names them. */
 export function patternPairs(statement: Statement): {readonly action: string; readonly resource: string}[] {
-  const actions = statement.actions.length > 0 ? statement.actions.map(show) : [notAction(statement)];
-  const resources = statement.resources.length > 0 ? statement.resources.map(show) : [notResource(statement)];
+  const actions = statement.actions.length > 0 ? statement.actions.map(asWritten) : [notAction(statement)];
+  const resources = statement.resources.length > 0 ? statement.resources.map(asWritten) : [notResource(statement)];
   return actions.flatMap(action => resources.map(resource => ({action, resource})));
 }
 
@@ -61,13 +61,9 @@ function matchingResources(statement: Statement, request: ActionRequest, variabl
 }
 
 function notAction({notActions}: Statement): string {
-  return `NotAction ${notActions.map(show).join(', ')}`;
+  return `NotAction ${notActions.map(asWritten).join(', ')}`;
 }
 
 function notResource({notResources}: Statement): string {
-  return notResources.length === 0 ? '*' : `NotResource ${notResources.map(show).join(', ')}`;
-}
-
-function show(pattern: Resolvable<string>): string {
-  return isUnresolved(pattern) ? pattern.text : pattern;
+  return notResources.length === 0 ? '*' : `NotResource ${notResources.map(asWritten).join(', ')}`;
 }

@@ -16,3 +16,8 @@ export function unresolved(text: string, reason: string): Unresolved {
 export function isUnresolved(value: unknown): value is Unresolved {
   return typeof value === 'object' && value !== null && (value as Partial<Unresolved>).unresolved === true;
 }
+
+/** For people: of what cannot be known, what stands there. */
+export function asWritten<T>(value: Resolvable<T>): T | string {
+  return isUnresolved(value) ? value.text : value;
+}

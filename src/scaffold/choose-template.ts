@@ -1,4 +1,5 @@
 import {GearError} from '../errors.ts';
+import {listed} from './listed.ts';
 import {type ServiceTemplate, templates} from './templates.ts';
 
 export function chooseTemplate(name: string): ServiceTemplate {
@@ -34,8 +35,4 @@ export function chooseQueue({name, queues}: ServiceTemplate, queue: string | und
       suggestions: [queues.length === 0 ? `--template ${name} without --queue` : `--queue ${queues[0]}`],
     },
   );
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -1,5 +1,5 @@
 import type {Condition} from '../../model/policy.ts';
-import {isUnresolved, type Resolvable} from '../../model/resolvable.ts';
+import {asWritten} from '../../model/resolvable.ts';
 
 /** One thing that somebody may do, or is kept from, in the words of the template. */
 export type AccessLine =
@@ -33,9 +33,5 @@ export function both(...changes: readonly AccessChange[]): AccessChange {
 }
 
 export function conditionTexts(conditions: readonly Condition[]): readonly string[] {
-  return conditions.map(({operator, key, values}) => `${key} ${operator} ${values.map(textOf).join(', ')}`);
-}
-
-export function textOf(value: Resolvable<string>): string {
-  return isUnresolved(value) ? value.text : value;
+  return conditions.map(({operator, key, values}) => `${key} ${operator} ${values.map(asWritten).join(', ')}`);
 }

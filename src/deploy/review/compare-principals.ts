@@ -1,8 +1,8 @@
 import {implies} from '../../iam/implies.ts';
 import {coversAction} from '../../iam/match.ts';
 import type {Condition, PolicyDocument, Statement} from '../../model/policy.ts';
-import {isUnresolved, type Resolvable} from '../../model/resolvable.ts';
-import {type AccessChange, type AccessLine, conditionTexts, textOf} from './access-line.ts';
+import {asWritten, isUnresolved, type Resolvable} from '../../model/resolvable.ts';
+import {type AccessChange, type AccessLine, conditionTexts} from './access-line.ts';
 
 /** Documents that name who may: trust policies, and the policies of resources. What is not known counts as more. */
 export function comparePrincipals(
@@ -57,8 +57,8 @@ function triplesOf(document: Resolvable<PolicyDocument>): readonly Triple[] {
   if (isUnresolved(document)) return [];
   return document.statements.flatMap(statement => {
     const {effect, conditions, actions, notActions, resources, notResources} = statement;
-    const actionTexts = notActions.length > 0 ? [`not ${texts(notActions)}`] : actions.map(textOf);
-    const resourceTexts = notResources.length > 0 ? [`not ${texts(notResources)}`] : resources.map(textOf);
+    const actionTexts = notActions.length > 0 ? [`not ${texts(notActions)}`] : actions.map(asWritten);
+    const resourceTexts = notResources.length > 0 ? [`not ${texts(notResources)}`] : resources.map(asWritten);
     return principalsOf(statement).flatMap(principal =>
       actionTexts.flatMap(action =>
         // A trust policy and a permission name no resource: they are about what they stand at.
@@ -78,7 +78,7 @@ function principalsOf({principal, notPrincipal}: Statement): readonly string[] {
   if (notPrincipal !== undefined) return [`everybody but ${texts(Object.values(notPrincipal).flat())}`];
   return Object.values(principal ?? {})
     .flat()
-    .map(textOf);
+    .map(asWritten);
 }
 
 function unknownParts(document: Resolvable<PolicyDocument>): readonly AccessLine[] {
@@ -96,5 +96,5 @@ function unknownParts(document: Resolvable<PolicyDocument>): readonly AccessLine
 }
 
 function texts(values: readonly Resolvable<string>[]): string {
-  return values.map(textOf).join(', ');
+  return values.map(asWritten).join(', ');
 }

@@ -4,8 +4,8 @@ import {resourcesLike, resourcesUnlike} from '../../iam/resource-set.ts';
 import type {TemplateAccess} from '../../inventory/read-template-access.ts';
 import type {ExecutionRole, IdentityPolicy} from '../../model/execution-role.ts';
 import type {Condition, PolicyDocument, Statement} from '../../model/policy.ts';
-import {isUnresolved, type Resolvable} from '../../model/resolvable.ts';
-import {type AccessLine, conditionTexts, textOf} from './access-line.ts';
+import {asWritten, isUnresolved, type Resolvable} from '../../model/resolvable.ts';
+import {type AccessLine, conditionTexts} from './access-line.ts';
 
 /** What the policies of one role say, statement by statement and pair by pair. */
 export interface Granted {
@@ -64,8 +64,8 @@ function opaque(arn: Resolvable<string>): Said {
 function boundaryOf({permissionsBoundary: arn, boundaryDocument, origin}: ExecutionRole): Boundary | undefined {
   if (arn === undefined) return undefined;
   const document = boundaryDocument ?? (isUnresolved(arn) ? undefined : awsManagedPolicy(arn, origin));
-  if (document === undefined || isUnresolved(document)) return {name: textOf(arn)};
-  return {name: textOf(arn), granted: ofDocument(document)};
+  if (document === undefined || isUnresolved(document)) return {name: asWritten(arn)};
+  return {name: asWritten(arn), granted: ofDocument(document)};
 }
 
 function ofPolicy({name, document}: IdentityPolicy): Said {
@@ -118,12 +118,12 @@ function actionsOf({actions, notActions}: Statement) {
   if (notActions.length === 0) return known(actions).map(text => [text, actionsLike([text])] as const);
   // One that is not known may be any: what is left of all others is too much, and counts as that.
   const spared = known(notActions);
-  return [[`everything but ${notActions.map(textOf).join(', ')}`, actionsUnlike(spared)] as const];
+  return [[`everything but ${notActions.map(asWritten).join(', ')}`, actionsUnlike(spared)] as const];
 }
 
 function resourcesOf({resources, notResources}: Statement) {
   if (notResources.length === 0) return known(resources).map(text => [text, resourcesLike(text)] as const);
-  return [[`everything but ${notResources.map(textOf).join(', ')}`, resourcesUnlike(known(notResources))] as const];
+  return [[`everything but ${notResources.map(asWritten).join(', ')}`, resourcesUnlike(known(notResources))] as const];
 }
 
 function known(values: readonly Resolvable<string>[]): readonly string[] {

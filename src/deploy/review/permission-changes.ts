@@ -1,9 +1,9 @@
 import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
 import {readTemplateAccess, type TemplateAccess} from '../../inventory/read-template-access.ts';
 import type {ExecutionRole} from '../../model/execution-role.ts';
-import {isUnresolved, type Resolvable} from '../../model/resolvable.ts';
+import {asWritten, isUnresolved, type Resolvable} from '../../model/resolvable.ts';
 import type {PlannedChange} from '../change-set.ts';
-import {type AccessChange, type AccessLine, both, noChange, textOf} from './access-line.ts';
+import {type AccessChange, type AccessLine, both, noChange} from './access-line.ts';
 import {compareGranted} from './compare-granted.ts';
 import {comparePrincipals} from './compare-principals.ts';
 import type {Comparison} from './comparison.ts';
@@ -127,7 +127,7 @@ function switchedRoles({old, now, isChanged}: Comparison): readonly PermissionCh
     const before = old.functions.find(fn => fn.name === name);
     const own = roleAt(role, now);
     if (!isChanged(name) || (own !== undefined && before === undefined)) return [];
-    if (before !== undefined && textOf(before.role) === textOf(role) && !isUnresolved(role)) return [];
+    if (before !== undefined && asWritten(before.role) === asWritten(role) && !isUnresolved(role)) return [];
     const ownBefore = before && roleAt(before.role, old);
     if (own !== undefined && own.name === ownBefore?.name) return [];
     const change =

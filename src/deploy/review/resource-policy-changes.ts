@@ -1,5 +1,6 @@
+import {asWritten} from '../../model/resolvable.ts';
 import type {ResourcePolicy} from '../../model/resource-policy.ts';
-import {type AccessChange, textOf} from './access-line.ts';
+import type {AccessChange} from './access-line.ts';
 import {comparePrincipals} from './compare-principals.ts';
 import type {Comparison} from './comparison.ts';
 
@@ -28,5 +29,5 @@ export function resourcePolicyChanges({
 }
 
 function byTarget(policies: readonly ResourcePolicy[]): ReadonlyMap<string, readonly ResourcePolicy[]> {
-  return Map.groupBy(policies, ({kind, targets}) => `${kind} ${targets.map(textOf).join(' ')}`);
+  return Map.groupBy(policies, ({kind, targets}) => `${kind} ${targets.map(asWritten).join(' ')}`);
 }

@@ -1,7 +1,7 @@
 import type {AttachedManagedPolicy, ExecutionRole, IdentityPolicy} from '../../model/execution-role.ts';
 import type {NotChecked} from '../../model/finding.ts';
 import type {PolicyDocument} from '../../model/policy.ts';
-import {isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.ts';
+import {asWritten, isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.ts';
 import {readConnectorPolicies} from './connectors.ts';
 import type {Environment} from './intrinsics.ts';
 import {readPolicyDocument} from './policies.ts';
@@ -105,7 +105,7 @@ function readListed(
 }
 
 function policyName(name: Resolvable<string> | undefined): string {
-  return name === undefined ? 'inline' : isUnresolved(name) ? name.text : name;
+  return name === undefined ? 'inline' : asWritten(name);
 }
 
 function readManagedPolicyArns(list: Value, resource: string): readonly AttachedManagedPolicy[] {

@@ -1,3 +1,4 @@
+import {listed} from '../listed.ts';
 import type {ServiceFunction} from './functions-of.ts';
 
 /** What the README of a service with canary deployments says about them. */
@@ -36,8 +37,4 @@ terminal:
 - Provisioned concurrency on the alias would need \`lambda:GetProvisionedConcurrencyConfig\` in the role of its deployment group.
 - A function that \`gear new function\` adds has no alias: it changes at once when it is deployed.
 `;
-}
-
-function listed(items: readonly string[]): string {
-  return items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }

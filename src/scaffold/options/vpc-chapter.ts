@@ -1,5 +1,6 @@
 import type {Template} from '../../cloudformation/parse.ts';
 import {valueAt} from '../../cloudformation/value-at.ts';
+import {listed} from '../listed.ts';
 import {functionsOf, statementsOf} from './functions-of.ts';
 
 /** What the README of a service in a VPC says about it. */
@@ -79,7 +80,3 @@ const names: Readonly<Record<string, string>> = {
 };
 
 const gateways: ReadonlySet<string> = new Set(['DynamoDB', 'S3']);
-
-function listed(items: readonly string[]): string {
-  return items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-}

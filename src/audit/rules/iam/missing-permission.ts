@@ -4,7 +4,7 @@ import type {ExecutionRole} from '../../../model/execution-role.ts';
 import type {Inventory} from '../../../model/inventory.ts';
 import type {LambdaFunction} from '../../../model/lambda-function.ts';
 import type {Origin} from '../../../model/origin.ts';
-import {isUnresolved, type Resolvable} from '../../../model/resolvable.ts';
+import {asWritten, isUnresolved, type Resolvable} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
 import {grantsFinder, opaquePolicy} from '../../grants.ts';
 import {mappingsOf, roleOf} from '../../relations.ts';
@@ -71,7 +71,9 @@ function needsOf(fn: LambdaFunction, role: ExecutionRole, inventory: Inventory):
   };
   const sources = mappingsOf(fn, inventory).flatMap(({kind, sourceArn, origin}): Need[] => {
     const actions = polling[kind];
-    return actions === undefined ? [] : [{what: `is fed by ${text(sourceArn)}`, actions, resource: sourceArn, origin}];
+    return actions === undefined
+      ? []
+      : [{what: `is fed by ${asWritten(sourceArn)}`, actions, resource: sourceArn, origin}];
   });
   // The role that SAM makes gets these by itself.
   const failures = isMadeBySam(fn, role)
@@ -82,7 +84,7 @@ function needsOf(fn: LambdaFunction, role: ExecutionRole, inventory: Inventory):
           const action = isUnresolved(target) ? undefined : delivering.find(([arn]) => arn.test(target))?.[1];
           return action === undefined
             ? []
-            : [{what: `gives its failures to ${text(target)}`, actions: [action], resource: target}];
+            : [{what: `gives its failures to ${asWritten(target)}`, actions: [action], resource: target}];
         });
   return [logs, ...sources, ...failures];
 }
@@ -108,8 +110,4 @@ function isMadeBySam({origin}: LambdaFunction, role: ExecutionRole): boolean {
 /** A placeholder may stand for anything: what is named by one is not called missing. */
 function open(resource: string): string {
   return /^\$\{[^}]*\}$/.test(resource) ? '*' : resource.replaceAll(/\$\{(AWS::[^}]*)\}/g, '*');
-}
-
-function text(value: Resolvable<string>): string {
-  return isUnresolved(value) ? value.text : value;
 }

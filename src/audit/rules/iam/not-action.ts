@@ -1,4 +1,4 @@
-import {isUnresolved, type Resolvable} from '../../../model/resolvable.ts';
+import {asWritten, type Resolvable} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
 
 export default defineRule({
@@ -30,5 +30,5 @@ export default defineRule({
 });
 
 function listed(values: readonly Resolvable<string>[]): string {
-  return values.map(value => (isUnresolved(value) ? value.text : value)).join(', ');
+  return values.map(asWritten).join(', ');
 }

@@ -1,5 +1,5 @@
 import type {Statement} from '../../../model/policy.ts';
-import {isUnresolved, type Resolvable} from '../../../model/resolvable.ts';
+import {asWritten, isUnresolved, type Resolvable} from '../../../model/resolvable.ts';
 import {type Detection, defineRule} from '../../define-rule.ts';
 
 export default defineRule({
@@ -75,5 +75,5 @@ function accountOf(principal: string): string | undefined {
 }
 
 function listed(values: readonly Resolvable<string>[]): string {
-  return values.map(value => (isUnresolved(value) ? value.text : value)).join(', ');
+  return values.map(asWritten).join(', ');
 }

@@ -1,5 +1,5 @@
 import {dataDate, expandAction, isKnownAction, isKnownService} from '../../../iam/catalogue.ts';
-import {isUnresolved} from '../../../model/resolvable.ts';
+import {asWritten, isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
 
 export default defineRule({
@@ -24,7 +24,7 @@ export default defineRule({
       for (const resource of resources)
         yield {
           message: `${what} (as of ${dataDate()})`,
-          evidence: {action, resource: isUnresolved(resource) ? resource.text : resource},
+          evidence: {action, resource: asWritten(resource)},
         };
     }
   },

@@ -1,6 +1,6 @@
 import {expandAction} from '../../../iam/catalogue.ts';
 import type {Severity} from '../../../model/finding.ts';
-import {isUnresolved} from '../../../model/resolvable.ts';
+import {asWritten, isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
 import {isStar} from '../../resource-pattern.ts';
 
@@ -26,7 +26,7 @@ export default defineRule({
         yield {
           message: describe(action),
           severity: severityOf(action),
-          evidence: {action, resource: isUnresolved(resource) ? resource.text : resource},
+          evidence: {action, resource: asWritten(resource)},
         };
     }
   },

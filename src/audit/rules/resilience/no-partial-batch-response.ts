@@ -1,4 +1,4 @@
-import {isUnresolved} from '../../../model/resolvable.ts';
+import {asWritten, isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
 
 export default defineRule({
@@ -18,7 +18,7 @@ export default defineRule({
     else if (!reportsBatchItemFailures)
       yield {
         message: `${name} takes batches${isUnresolved(batchSize) ? '' : ` of ${batchSize}`} and fails them as a whole`,
-        evidence: {batchSize: isUnresolved(batchSize) ? batchSize.text : batchSize},
+        evidence: {batchSize: asWritten(batchSize)},
       };
   },
 });

@@ -1,4 +1,4 @@
-import {isUnresolved} from '../../../model/resolvable.ts';
+import {asWritten, isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
 
 export default defineRule({
@@ -27,7 +27,7 @@ export default defineRule({
     yield {
       message: `${name} is in a VPC without a reason`,
       origin: vpc.origin,
-      evidence: {subnets: subnets.map(subnet => (isUnresolved(subnet) ? subnet.text : subnet))},
+      evidence: {subnets: subnets.map(asWritten)},
     };
   },
 });
