@@ -1,12 +1,11 @@
 import {expect, test} from 'vitest';
-import {auditRoads} from '../fuzz/audit-roads.ts';
 import {fuzz} from '../fuzz/fuzz.ts';
-import {otherRoads} from '../fuzz/other-roads.ts';
+import {roads} from '../fuzz/roads.ts';
 
 /** `GEAR_FUZZ_RUNS=20000 GEAR_FUZZ_SEED=7 npm run test:full -- fuzz` looks further. */
 const {GEAR_FUZZ_RUNS: runs = '100', GEAR_FUZZ_SEED: seed = String(Date.now() % 100_000)} = process.env;
 
-test.each([...auditRoads, ...otherRoads])(
+test.each(roads)(
   '$name may be damaged in any way, and gear reads or refuses them',
   {timeout: 3_600_000},
   async road => {
