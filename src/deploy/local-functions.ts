@@ -65,7 +65,7 @@ function globals(template: PlacedTemplate): Readonly<Record<string, unknown>> {
 function localLayers(layers: unknown, resources: Resources): readonly string[] {
   if (!Array.isArray(layers)) return [];
   return layers.flatMap(layer => {
-    const {Type: type, Properties: properties} = resources[String((layer as {Ref?: unknown} | null)?.Ref)] ?? {};
+    const {Type: type, Properties: properties} = resources[text((layer as {Ref?: unknown} | null)?.Ref) ?? ''] ?? {};
     const content =
       type === 'AWS::Lambda::LayerVersion'
         ? properties?.Content
@@ -78,7 +78,7 @@ function localLayers(layers: unknown, resources: Resources): readonly string[] {
 
 /** What `Ref` of a parameter stands for, as far as somebody says. */
 function parameterValue(value: unknown, {body}: PlacedTemplate, parameters: Readonly<Record<string, unknown>>) {
-  const name = String((value as {Ref?: unknown} | null | undefined)?.Ref);
+  const name = text((value as {Ref?: unknown} | null | undefined)?.Ref) ?? '';
   const declared = (body.Parameters ?? {}) as Readonly<Record<string, {Default?: unknown} | null>>;
   return text(Object.hasOwn(parameters, name) ? parameters[name] : declared[name]?.Default);
 }

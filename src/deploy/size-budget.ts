@@ -43,9 +43,11 @@ export function requireKnownBudgets(
 }
 
 function functionPaths({body}: PlacedTemplate, nested: readonly NestedTemplate[]): readonly string[] {
-  const resources = Object.entries((body.Resources ?? {}) as Readonly<Record<string, {Type?: string} | null>>);
+  const resources = Object.entries((body.Resources ?? {}) as Readonly<Record<string, {Type?: unknown} | null>>);
   return [
-    ...resources.filter(([, resource]) => /::Function$/.test(resource?.Type ?? '')).map(([name]) => name),
+    ...resources
+      .filter(([, resource]) => typeof resource?.Type === 'string' && resource.Type.endsWith('::Function'))
+      .map(([name]) => name),
     ...nested.flatMap(each => functionPaths(each.template, each.nested).map(path => `${each.logicalId}/${path}`)),
   ];
 }

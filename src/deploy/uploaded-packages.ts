@@ -14,8 +14,11 @@ type Resources = Readonly<
 export function uploadedPackages(resources: Resources, account: string): UploadedPackages | undefined {
   const prefix = artifactBucketName({account, region: ''});
   for (const [logicalId, resource] of Object.entries(resources)) {
-    const url = String(resource?.Properties?.TemplateURL ?? '');
-    const [, bucket, of] = /^https:\/\/([^./]+)\.s3\.[^/]+\/([^/]+)\/template\/[0-9a-f]{64}\.yaml$/.exec(url) ?? [];
+    const url = resource?.Properties?.TemplateURL;
+    const [, bucket, of] =
+      /^https:\/\/([^./]+)\.s3\.[^/]+\/([^/]+)\/template\/[0-9a-f]{64}\.yaml$/.exec(
+        typeof url === 'string' ? url : '',
+      ) ?? [];
     if (bucket?.startsWith(prefix)) return {bucket, service: of!};
     const {S3Bucket, S3Key} = (resource?.Properties?.Code ?? {}) as Readonly<Record<string, unknown>>;
     if (typeof S3Bucket !== 'string' || typeof S3Key !== 'string') continue;

@@ -2,12 +2,13 @@ import {randomBytes} from 'node:crypto';
 import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {GearError} from '../errors.ts';
+import {GearError, shownPath} from '../errors.ts';
 import type {OpenAccess} from './access/open-access.ts';
 import type {UsageReport} from './access/usage.ts';
 import {type Assembly, assemble} from './assemble.ts';
 import {type Clock, systemClock} from './clock.ts';
 import type {LocalConnection} from './connection-file.ts';
+import {isDamagedDatabase} from './damaged-database.ts';
 import {type Disorder, seededDisorder} from './disorder.ts';
 import {lockFolder} from './folder-lock.ts';
 import {gearVersion} from './gear-version.ts';
@@ -72,7 +73,12 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     return await open(state, options, closing, close);
   } catch (error) {
     await close();
-    throw error;
+    if (!isDamagedDatabase(error)) throw error;
+    throw new GearError(`What gear local keeps in ${shownPath(folder)} is damaged: ${(error as Error).message}`, {
+      code: 'LOCAL_STATE_DAMAGED',
+      suggestions: ['gear local reset, which deletes it'],
+      cause: error,
+    });
   }
 }
 

@@ -27,7 +27,7 @@ export function parseBuildSettings(
 const units: Readonly<Record<string, number>> = {b: 1, kb: 1024, mb: 1_048_576};
 
 function readSize(value: unknown, at: KeyPath, invalid: Invalid): number {
-  const [, count, unit] = /^(\d+(?:\.\d+)?) ?(b|kb|mb)$/i.exec(String(value)) ?? [];
+  const [, count, unit] = /^(\d+(?:\.\d+)?) ?(b|kb|mb)$/i.exec(typeof value === 'string' ? value : '') ?? [];
   const size = Number(count) * units[unit?.toLowerCase() ?? '']!;
   const name = `${at.at(-1)} of build`;
   if (!(size > 0)) throw invalid(`${name} must be a size such as 900 KB or 5 MB`, at);

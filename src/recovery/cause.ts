@@ -22,26 +22,27 @@ export function causeOf(
   if (attributes.ERROR_MESSAGE !== undefined)
     return {...defined({name: attributes.ERROR_CODE}), message: attributes.ERROR_MESSAGE};
   const record = body as DestinationRecord | null | undefined;
-  const condition = record?.requestContext?.condition;
-  if (condition !== undefined) {
+  const {condition, requestId} = record?.requestContext ?? {};
+  if (typeof condition === 'string') {
     const {errorType, errorMessage} = record?.responsePayload ?? {};
     return {
-      ...defined({name: errorType ?? condition, requestId: record?.requestContext?.requestId}),
-      message: errorMessage ?? condition,
+      ...defined({name: errorType ?? condition, requestId}),
+      message: typeof errorMessage === 'string' ? errorMessage : condition,
     };
   }
   if (system.DeadLetterQueueSourceArn === undefined) return undefined;
   return {message: 'received too often without being deleted; the log of what reads the queue says more'};
 }
 
-/** What Lambda sends to a failure destination. */
+/** What Lambda sends to a failure destination, as far as it is one: what a function answers is up to its author. */
 interface DestinationRecord {
-  readonly requestContext?: {readonly condition?: string; readonly requestId?: string};
-  readonly responsePayload?: {readonly errorType?: string; readonly errorMessage?: string} | null;
+  readonly requestContext?: {readonly condition?: unknown; readonly requestId?: unknown} | null;
+  readonly responsePayload?: {readonly errorType?: unknown; readonly errorMessage?: unknown} | null;
 }
 
-function defined(members: Readonly<Record<string, string | undefined>>): Record<string, string> {
+/** Those that are text. */
+function defined(members: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(members).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(members).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 }

@@ -1,3 +1,5 @@
+import {valueAt} from './value-at.ts';
+
 /** Where a message comes from, as far as it tells: what moved it here, and what it is about. */
 export function originOf(
   attributes: Readonly<Record<string, string>>,
@@ -5,32 +7,29 @@ export function originOf(
   system: Readonly<Record<string, string>>,
 ): readonly string[] {
   const {DeadLetterQueueSourceArn} = system;
-  const event = (typeof body === 'object' && body !== null ? body : {}) as KnownBody;
+  const named = (what: string, path: string) => textAt(body, path).map(name => `${what} ${name}`);
+  const records = valueAt(body, 'Records');
   return [
     ...(DeadLetterQueueSourceArn === undefined ? [] : [`queue ${lastOf(DeadLetterQueueSourceArn)}`]),
     ...(attributes.RULE_ARN === undefined ? [] : [`rule ${attributes.RULE_ARN}`]),
-    ...(event.requestContext?.functionArn === undefined ? [] : [`function ${event.requestContext.functionArn}`]),
-    ...(event.DDBStreamBatchInfo?.streamArn === undefined ? [] : [`stream ${event.DDBStreamBatchInfo.streamArn}`]),
-    ...(event.KinesisBatchInfo?.streamArn === undefined ? [] : [`stream ${event.KinesisBatchInfo.streamArn}`]),
-    ...(event.Type === 'Notification' && event.TopicArn !== undefined ? [`topic ${event.TopicArn}`] : []),
-    ...(Array.isArray(event.Records) ? event.Records : []).flatMap(objectOf),
+    ...named('function', 'requestContext.functionArn'),
+    ...named('stream', 'DDBStreamBatchInfo.streamArn'),
+    ...named('stream', 'KinesisBatchInfo.streamArn'),
+    ...(valueAt(body, 'Type') === 'Notification' ? named('topic', 'TopicArn') : []),
+    ...(Array.isArray(records) ? records : []).flatMap(objectOf),
   ];
 }
 
-interface KnownBody {
-  readonly Records?: readonly unknown[];
-  readonly Type?: string;
-  readonly TopicArn?: string;
-  readonly requestContext?: {readonly functionArn?: string};
-  readonly DDBStreamBatchInfo?: {readonly streamArn?: string};
-  readonly KinesisBatchInfo?: {readonly streamArn?: string};
+/** Whoever sends a message may give what is said here any form. */
+function textAt(value: unknown, path: string): readonly string[] {
+  const found = valueAt(value, path);
+  return typeof found === 'string' ? [found] : [];
 }
 
 /** S3 writes keys URL-encoded, with `+` for a space. */
-function objectOf(record: unknown): string[] {
-  const {s3} = (record ?? {}) as {s3?: {bucket?: {name?: string}; object?: {key?: string}}};
-  const bucket = s3?.bucket?.name;
-  const key = s3?.object?.key;
+function objectOf(record: unknown): readonly string[] {
+  const [bucket] = textAt(record, 's3.bucket.name');
+  const [key] = textAt(record, 's3.object.key');
   if (bucket === undefined || key === undefined) return [];
   try {
     return [`s3://${bucket}/${decodeURIComponent(key.replaceAll('+', ' '))}`];

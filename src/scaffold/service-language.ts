@@ -17,6 +17,7 @@ function languageOf({Type, Metadata, Properties}: Resource, usual: unknown): 'py
   const serverless = Type === 'AWS::Serverless::Function';
   if (Type !== 'AWS::Lambda::Function' && !serverless) return undefined;
   if (typeof Metadata?.Gear?.Entry === 'string') return Metadata.Gear.Entry.endsWith('.py') ? 'python' : 'nodejs';
-  const runtime = String(Properties?.Runtime ?? (serverless ? usual : ''));
+  const given = Properties?.Runtime ?? (serverless ? usual : '');
+  const runtime = typeof given === 'string' ? given : '';
   return runtime.startsWith('python') ? 'python' : runtime.startsWith('nodejs') ? 'nodejs' : undefined;
 }

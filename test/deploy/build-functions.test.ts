@@ -162,6 +162,16 @@ describe('a service that is built again', () => {
     await expect(build({PlainFunction: {code: 'plain/more.js'}})).rejects.toThrow(/does not exist|neither a file/);
   });
 
+  test('takes no type for a function’s that is no text', async () => {
+    write({'plain/index.js': 'exports.handler = () => 1;'});
+    const odd = {Type: {toString: 1}, Properties: {Runtime: {Ref: {toString: 1}}, Layers: [{Ref: {toString: 1}}]}};
+    const {Properties} = odd;
+    const fn = {Type: 'AWS::Lambda::Function', Properties: {...Properties, Code: 'plain', Handler: 'index.handler'}};
+    const body = parseTemplate(JSON.stringify({Resources: {Odd: odd, Fn: fn}}), 'template.yaml');
+    const built = await buildFunctions(body, {folder, fallbackModules: []});
+    expect(built.map(({logicalId}) => logicalId)).toEqual(['Fn']);
+  });
+
   test('has packages of its own as soon as they are installed', async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'gear-modules-'));
     try {

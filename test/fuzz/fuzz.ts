@@ -1,7 +1,7 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {GearError} from '../../src/errors.ts';
+import {describeFileError, GearError} from '../../src/errors.ts';
 import {mutateText} from './mutate-text.ts';
 import {seeded} from './random.ts';
 import {reshape} from './reshape.ts';
@@ -25,7 +25,7 @@ interface FuzzOptions {
 /** Damages a road's seeds, half of them as text and half in their structure, and collects what goes wrong. */
 export async function fuzz(road: Road, {runs, seed, milliseconds, onInput}: FuzzOptions): Promise<readonly Bug[]> {
   const bugs: Bug[] = [];
-  for (let run = 0; run < runs; run++) {
+  for (let run = 0; run < runs * (road.share ?? 1); run++) {
     const random = seeded(seed * 1_000_003 + run);
     const original = random.pick(road.seeds);
     const structural = road.json !== undefined && random.below(2) === 0;
@@ -40,14 +40,17 @@ export async function fuzz(road: Road, {runs, seed, milliseconds, onInput}: Fuzz
 }
 
 async function outcome(road: Road, input: string, milliseconds: number): Promise<unknown> {
-  const folder = mkdtempSync(join(tmpdir(), 'gear-fuzz-'));
+  const outside = mkdtempSync(join(tmpdir(), 'gear-fuzz-'));
+  // So deep that `../../..` is not the whole machine.
+  const folder = join(outside, 'home', 'me', 'work', 'orders');
+  mkdirSync(folder, {recursive: true});
   const started = performance.now();
   try {
     await road.follow(input, folder);
   } catch (error) {
-    if (!(error instanceof GearError)) return error;
+    if (!(describeFileError(error) instanceof GearError)) return error;
   } finally {
-    rmSync(folder, {recursive: true, force: true});
+    rmSync(outside, {recursive: true, force: true});
   }
   const taken = performance.now() - started;
   return taken > milliseconds ? new Error(`it took ${Math.round(taken)} ms`) : undefined;

@@ -22,13 +22,33 @@ function placesIn(value: unknown, path: Path = []): readonly Path[] {
 function changed(value: unknown, [key, ...rest]: Path, random: Random): unknown {
   if (key === undefined) return replacement(value, random);
   const gone = rest.length === 0 && random.below(5) === 0;
+  const renamed = rest.length === 0 && random.below(8) === 0 ? random.pick(names) : undefined;
   if (Array.isArray(value)) {
     if (gone) return value.toSpliced(key as number, 1);
     return value.with(key as number, changed(value[key as number], rest, random));
   }
   const entries = Object.entries(value as object).filter(([name]) => !gone || name !== key);
-  return Object.fromEntries(entries.map(([name, each]) => [name, name === key ? changed(each, rest, random) : each]));
+  return Object.fromEntries(
+    entries.map(([name, each]) => {
+      if (name !== key) return [name, each];
+      return renamed === undefined ? [name, changed(each, rest, random)] : [renamed, each];
+    }),
+  );
 }
+
+const names = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'length',
+  '',
+  '0',
+  '../..',
+  'a.b',
+  '${a}',
+  '\0',
+  'x'.repeat(300),
+];
 
 function replacement(value: unknown, random: Random): unknown {
   const wrapped = [[value], {Ref: value}, {'Fn::Sub': value}, {a: value}, [value, value], [[value]], {'': value}];
@@ -61,6 +81,21 @@ const oddities: readonly (() => unknown)[] = [
   'arn:aws:sqs:::',
   '\u202E',
   'a'.repeat(5000),
+  'a'.repeat(300),
+  '9'.repeat(400),
+  'x\0y',
+  '.',
+  '..',
+  '../../..',
+  '/',
+  '/dev/null',
+  '(a+)+$',
+  '[',
+  '\\',
+  '-0',
+  '1e999',
+  -0,
+  1e21,
   '%',
   '%7B%22',
   '{',
@@ -102,6 +137,9 @@ const oddities: readonly (() => unknown)[] = [
   {'Fn::Length': 1},
   {'Fn::ForEach::x': []},
   {Condition: 'toString'},
+  {toString: 1, valueOf: 1},
+  {constructor: null, length: -1},
+  {length: 1e9},
 ]
   .map(value => () => structuredClone(value))
   .concat([() => JSON.parse('{"__proto__": {"a": 1}}'), () => JSON.parse('{"__proto__": null}'), () => nested(200)]);

@@ -207,3 +207,18 @@ describe.skipIf(noCli !== undefined)(`with the aws CLI${noCli === undefined ? ''
     expect(stderr).toContain('(AWS.SimpleQueueService.NonExistentQueue)');
   }, 30_000);
 });
+
+it('says which folder is damaged, and does without the lock that was in it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gear-damaged-'));
+  try {
+    for (const name of ['lock.sqlite', 'state.sqlite']) writeFileSync(join(folder, name), 'no database '.repeat(100));
+    await expect(startLocalCloud({folder})).rejects.toMatchObject({
+      code: 'LOCAL_STATE_DAMAGED',
+      message: `What gear local keeps in ${folder} is damaged: file is not a database`,
+    });
+    rmSync(join(folder, 'state.sqlite'));
+    await (await startLocalCloud({folder})).close();
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+});

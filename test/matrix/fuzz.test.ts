@@ -1,7 +1,6 @@
 import {expect, test} from 'vitest';
-import {auditRoads} from '../fuzz/audit-roads.ts';
 import {fuzz} from '../fuzz/fuzz.ts';
-import {otherRoads} from '../fuzz/other-roads.ts';
+import {roads} from '../fuzz/roads.ts';
 
 /**
  * The seed stays the same, so that a change is red by what it does and not by the day it is tested on.
@@ -9,7 +8,7 @@ import {otherRoads} from '../fuzz/other-roads.ts';
  */
 const {GEAR_FUZZ_RUNS: runs = '100', GEAR_FUZZ_SEED: seed = '1'} = process.env;
 
-test.each([...auditRoads, ...otherRoads])(
+test.each(roads)(
   '$name may be damaged in any way, and gear reads or refuses them',
   {timeout: 3_600_000},
   async road => {

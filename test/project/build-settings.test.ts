@@ -35,6 +35,7 @@ describe('the section build of gear.yaml', () => {
 
   test.each([
     ['build: 5 MB', 'build must be a mapping'],
+    ['build: {budget: {toString: 1}}', 'budget of build must be a size such as 900 KB or 5 MB'],
     ['build: {budget: 5}', 'budget of build must be a size such as 900 KB or 5 MB'],
     ['build: {budget: 5 GB}', 'budget of build must be a size such as 900 KB or 5 MB'],
     ['build: {budget: 0 MB}', 'budget of build must be a size such as 900 KB or 5 MB'],

@@ -64,7 +64,8 @@ function withFiles(value: unknown, within = ''): unknown {
   if (Array.isArray(value)) return value.map(item => withFiles(item, within));
   const {Name, Parameters} = value as {readonly Name?: unknown; readonly Parameters?: {readonly Location?: unknown}};
   if (/^(Fn::)?Transform$/.test(within) && Name === 'AWS::Include') {
-    const [, hash] = /\/template\/([0-9a-f]{64})\.yaml$/.exec(String(Parameters?.Location)) ?? [];
+    const location = typeof Parameters?.Location === 'string' ? Parameters.Location : '';
+    const [, hash] = /\/template\/([0-9a-f]{64})\.yaml$/.exec(location) ?? [];
     return hash === undefined ? value : {...value, Parameters: {...Parameters, Location: `file ${hash}`}};
   }
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withFiles(member, name)]));

@@ -119,6 +119,10 @@ it('a route without an authorizer is open', async () => {
 describe('a JWT authorizer', () => {
   const bearer = (claims: object, key?: KeyObject) => ({authorization: `Bearer ${issuer.token(claims, key)}`});
 
+  const parts = (...values: unknown[]) =>
+    [...values, 'x'].map(value => Buffer.from(JSON.stringify(value)).toString('base64url')).join('.');
+  const raw = (header: object) => ({authorization: `Bearer ${parts(header, {iss: issuer.url})}`});
+
   it('hands the claims to the function, as text', async () => {
     const claims = {sub: 'anna', aud: ['orders', 'other'], admin: true, scope: 'orders/read'};
     expect(await get('/claims', bearer(claims))).toMatchObject({
@@ -142,6 +146,10 @@ describe('a JWT authorizer', () => {
   it.each<[string, () => Record<string, string>, string]>([
     ['no token', () => ({}), 'Bearer'],
     ['something else', () => ({authorization: 'Bearer abc'}), 'the token is not a JWT'],
+    ['parts that hold no object', () => ({authorization: `Bearer ${parts(null, null)}`}), 'the token is not a JWT'],
+    ['an algorithm of another kind', () => raw({alg: 'HS256'}), 'unsupported signing algorithm HS256'],
+    ['an algorithm that every object has', () => raw({alg: 'constructor'}), 'unsupported signing algorithm'],
+    ['an algorithm that no header can hold', () => raw({alg: 'é\n'}), 'unsupported signing algorithm'],
     ['another audience', () => bearer({aud: 'shop'}), 'valid audience'],
     ['another issuer', () => bearer({aud: 'orders', iss: 'https://other.example'}), 'valid issuer'],
     ['an expired token', () => bearer({aud: 'orders', exp: 1000}), 'the token has expired'],

@@ -12,7 +12,11 @@ export type JwtAuthorizers = (authorizer: JwtAuthorizer, exchange: Exchange) => 
 type Claims = Readonly<Record<string, unknown>>;
 
 /** Those that API Gateway takes: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
-const algorithms: Readonly<Record<string, string>> = {RS256: 'RSA-SHA256', RS384: 'RSA-SHA384', RS512: 'RSA-SHA512'};
+const algorithms: ReadonlyMap<unknown, string> = new Map([
+  ['RS256', 'RSA-SHA256'],
+  ['RS384', 'RSA-SHA384'],
+  ['RS512', 'RSA-SHA512'],
+]);
 
 /** Checks tokens against the keys that their issuer publishes. */
 export function openJwtAuthorizers(clock: Clock): JwtAuthorizers {
@@ -26,8 +30,9 @@ export function openJwtAuthorizers(clock: Clock): JwtAuthorizers {
     if (value === undefined) return deny(undefined, 'the request has no token');
     const token = readToken(value.replace(/^bearer\s+/i, ''));
     if (token === undefined) return deny('invalid_token', 'the token is not a JWT');
-    const algorithm = algorithms[token.header.alg ?? ''];
-    if (algorithm === undefined) return deny('invalid_token', `unsupported signing algorithm ${token.header.alg}`);
+    const {alg} = token.header;
+    const algorithm = algorithms.get(alg);
+    if (algorithm === undefined) return deny('invalid_token', `unsupported signing algorithm ${JSON.stringify(alg)}`);
     const {claims} = token;
     if (claims.iss !== issuer) return deny('invalid_token', 'the token does not have a valid issuer');
     let key: Jwk | undefined;
@@ -55,7 +60,7 @@ function challenge(exchange: Exchange, error: string | undefined, description: s
   const parts = [
     scope === '' ? '' : `scope="${scope}"`,
     error === undefined ? '' : `error="${error}"`,
-    error === undefined ? '' : `error_description="${description.replaceAll(/["\\]/g, '')}"`,
+    error === undefined ? '' : `error_description="${description.replaceAll(/["\\]|[^ -~]/g, '')}"`,
   ].filter(part => part !== '');
   const headers = {'www-authenticate': ['Bearer', parts.join(', ')].join(' ').trim()};
   return error === 'insufficient_scope'
@@ -86,14 +91,21 @@ function readToken(text: string) {
   const [header, claims, signature] = parts as [string, string, string];
   try {
     return {
-      header: JSON.parse(Buffer.from(header, 'base64url').toString()) as {alg?: string; kid?: string},
-      claims: JSON.parse(Buffer.from(claims, 'base64url').toString()) as Claims,
+      header: readPart(header) as {alg?: unknown; kid?: string},
+      claims: readPart(claims),
       signed: Buffer.from(`${header}.${claims}`),
       signature: Buffer.from(signature, 'base64url'),
     };
   } catch {
     return undefined;
   }
+}
+
+/** Throws where it holds no object. */
+function readPart(text: string): Claims {
+  const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+  if (typeof value !== 'object' || value === null) throw new SyntaxError('it is no object');
+  return value as Claims;
 }
 
 function readKey(jwk: Jwk): KeyObject | undefined {

@@ -26,11 +26,15 @@ const legacyMaps = ['Expected', 'AttributeUpdates', 'KeyConditions', 'QueryFilte
 /** Names of the top-level attributes that a request touches: `dynamodb:Attributes`. */
 export function attributesOf(input: NamedExpressions, keys: readonly object[]): string[] {
   const names = new Set<string>(keys.flatMap(key => Object.keys(key)));
-  for (const member of expressions)
-    for (const path of pathsIn(input[member] ?? '')) names.add(input.ExpressionAttributeNames?.[path] ?? path);
+  for (const member of expressions) for (const path of pathsIn(input[member] ?? '')) names.add(nameOf(path, input));
   for (const member of legacyMaps) for (const name of Object.keys(input[member] ?? {})) names.add(name);
   for (const name of input.AttributesToGet ?? []) names.add(name);
   return [...names];
+}
+
+/** An attribute may have the name of what every object has. */
+function nameOf(path: string, {ExpressionAttributeNames = {}}: NamedExpressions): string {
+  return Object.hasOwn(ExpressionAttributeNames, path) ? ExpressionAttributeNames[path]! : path;
 }
 
 const words = new Set(['and', 'or', 'not', 'between', 'in', 'set', 'remove', 'add', 'delete']);
@@ -47,14 +51,12 @@ function pathsIn(expression: string): string[] {
 /** The value that the hash key is compared with in a Query: `#pk = :v`, in either order, or the legacy form. */
 export function hashKeyCondition(input: NamedExpressions, hashKey: string): object | undefined {
   const legacy = input.KeyConditions?.[hashKey];
-  if (legacy !== undefined) return legacy.AttributeValueList?.[0];
+  if (legacy !== undefined) return legacy?.AttributeValueList?.[0];
   for (const match of (input.KeyConditionExpression ?? '').matchAll(
     /(?:(?<name>#?\w+)\s*=\s*(?<value>:\w+))|(?:(?<value2>:\w+)\s*=\s*(?<name2>#?\w+))/g,
   )) {
     const {name, value, name2, value2} = match.groups ?? {};
-    const placeholder = name ?? name2 ?? '';
-    if ((input.ExpressionAttributeNames?.[placeholder] ?? placeholder) === hashKey)
-      return input.ExpressionAttributeValues?.[value ?? value2 ?? ''];
+    if (nameOf(name ?? name2 ?? '', input) === hashKey) return input.ExpressionAttributeValues?.[value ?? value2 ?? ''];
   }
   return undefined;
 }

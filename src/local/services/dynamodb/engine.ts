@@ -81,16 +81,36 @@ export function validate(action: ValidatedAction, input: object): Validated {
     const data = validations.checkTypes(ownCopy(input) as object, types);
     validations.checkValidations(data, types, custom, {options: {maxItemSize}});
     copyTakenValues(data);
+    // It becomes the item where there is none, and an attribute may be called toString.
+    if (action === 'updateItem') Object.setPrototypeOf(data.Key, null);
     return data;
   });
 }
 
-/** dynalite changes what it is given, and breaks at null in a list, which DynamoDB takes for an empty value. */
-function ownCopy(value: unknown): unknown {
+/**
+ * dynalite changes what it is given, and breaks at null among the members of a list or map, which DynamoDB takes for an
+ * empty value.
+ */
+function ownCopy(value: unknown, {ofMap = false, level = 0} = {}): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(item => ownCopy(item ?? {}));
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, ownCopy(member)]));
+  if (level > deepest) throw new ServiceError('ValidationException', 'Nesting Levels have exceeded supported limits');
+  if (Array.isArray(value)) return value.map(item => ownCopy(item ?? {}, {level: level + 1}));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      ownCopy(ofMap ? (member ?? {}) : member, {ofMap: maps.has(name), level: level + 1}),
+    ]),
+  );
 }
+
+/** Of JSON: lists and maps may be nested 32 times, which is two levels each, and stand below an item of a batch. */
+const deepest = 75;
+
+/** Members that are maps, by names of the user's. */
+const maps: ReadonlySet<string> = new Set([
+  ...['Item', 'Key', 'ExclusiveStartKey', 'ExpressionAttributeValues', 'M'],
+  ...['AttributeUpdates', 'Expected', 'KeyConditions', 'QueryFilter', 'ScanFilter'],
+]);
 
 /**
  * What an update takes from the item, as in `SET history[0].before = history`, dynalite puts in as the very object, which

@@ -38,6 +38,10 @@ const notSettable = new Set([
   'ApproximateNumberOfMessagesDelayed',
 ]);
 
+function settingOf(name: string): Setting | undefined {
+  return Object.hasOwn(settable, name) ? settable[name] : undefined;
+}
+
 /** Throws for a name that cannot be set, a value that is not allowed, and for encryption with a key of KMS. */
 export function checkAttributes(name: string, given: QueueAttributes): void {
   const fifo = name.endsWith('.fifo');
@@ -48,7 +52,7 @@ export function checkAttributes(name: string, given: QueueAttributes): void {
         `gear local does not implement ${attribute}: it has no KMS; SqsManagedSseEnabled encrypts a queue without a key`,
         {status: 501},
       );
-    const setting = settable[attribute];
+    const setting = settingOf(attribute);
     if (setting === undefined || (setting.fifoOnly && !fifo)) {
       if (attribute === 'FifoQueue' && value === 'true')
         throw invalidParameter(
@@ -74,7 +78,7 @@ export function changedAttributes(before: QueueAttributes, given: QueueAttribute
 }
 
 export function attributeOf(attributes: QueueAttributes, name: string): string | undefined {
-  return attributes[name] ?? settable[name]?.default;
+  return attributes[name] ?? settingOf(name)?.default;
 }
 
 export function numberOf(attributes: QueueAttributes, name: string): number {
@@ -94,7 +98,7 @@ export function shownAttributes(name: string, attributes: QueueAttributes): Reco
 }
 
 export function isQueueAttribute(name: string): boolean {
-  return name === 'All' || name in settable || notSettable.has(name) || name.startsWith('Kms');
+  return name === 'All' || settingOf(name) !== undefined || notSettable.has(name) || name.startsWith('Kms');
 }
 
 function integer(least: number, most: number, standard: number): Setting {

@@ -41,11 +41,39 @@ describe('items', () => {
     expect(updated).toEqual({Attributes: order('ann', 1, {parts, given: {M: {}}, taken: {M: {sku: {S: 'tea'}}}})});
   });
 
-  it('refuses null in a list, as a value of no type', async () => {
-    await expect(orders.call('PutItem', {Item: order('ann', 1, {parts: {L: [null]}})})).rejects.toMatchObject({
+  const nothing = null as unknown as object;
+  const nested = (depth: number): object => (depth === 0 ? {S: 'tea'} : {L: [nested(depth - 1)]});
+  it.each<[string, string, object, string]>([
+    ['null in a list', 'PutItem', {Item: order('ann', 1, {parts: {L: [null]}})}, 'Supplied AttributeValue is empty'],
+    ['null in a map', 'PutItem', {Item: order('ann', 1, {parts: {M: {a: null}}})}, 'Supplied AttributeValue is empty'],
+    ['null for an attribute', 'PutItem', {Item: order('ann', 1, {parts: nothing})}, 'Supplied AttributeValue is empty'],
+    ['null for a condition', 'Query', {KeyConditions: {customer: null}}, "at 'keyConditions.customer.member"],
+    ['nesting without an end', 'PutItem', {Item: order('ann', 1, {parts: nested(1000)})}, 'Nesting Levels'],
+  ])('refuses %s', async (_, operation, input, message) => {
+    await expect(orders.call(operation, input)).rejects.toMatchObject({
       code: 'ValidationException',
-      message: 'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes',
+      message: expect.stringContaining(message),
     });
+  });
+
+  it('takes lists that are nested 32 times', async () => {
+    const input = {RequestItems: {orders: [{PutRequest: {Item: order('ann', 1, {parts: nested(32)})}}]}};
+    await orders.bench.call('dynamodb', 'BatchWriteItem', input);
+    expect(await orders.call('GetItem', {Key: order('ann', 1)})).toMatchObject({Item: {parts: nested(32)}});
+  });
+
+  it.each(['toString', '__proto__'])('counts in an attribute called %s', async name => {
+    const update = {
+      Key: order('ann', 1),
+      UpdateExpression: 'ADD #count :one',
+      ExpressionAttributeNames: {'#count': name},
+      ExpressionAttributeValues: {':one': {N: '1'}},
+      ReturnValues: 'ALL_NEW',
+    };
+    for (const N of ['1', '2']) {
+      const {Attributes = {}} = await orders.call<{Attributes?: object}>('UpdateItem', update);
+      expect(Object.entries(Attributes)).toContainEqual([name, {N}]);
+    }
   });
 
   // Wrong, and the same in dynalite: AWS compares what is in them. The README names it among the limits.

@@ -121,6 +121,8 @@ test.each([
   ['stats count(*) | sort @timestamp', /the command sort of CloudWatch Logs Insights/],
   ['stats count(*) | stats max(n)', /commands after stats/],
   ['stats stddev(x)', /the statistic stddev/],
+  ['stats toString(x)', /the statistic toString/],
+  ['constructor x | stats count(*)', /the command constructor/],
   ['stats count(*) by bin(5m)', /MalformedQuery|malformed/],
   ['stats count(*) by upper(x)', /the function upper/],
   ['parse @message "* *" as a, b | stats count(*)', /parse with a glob/],

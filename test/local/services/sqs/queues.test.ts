@@ -50,6 +50,7 @@ test.each([
   ['DeduplicationScope', 'queue', 'InvalidAttributeName'],
   ['QueueArn', 'arn', 'InvalidAttributeName'],
   ['Colour', 'red', 'InvalidAttributeName'],
+  ['toString', 'red', 'InvalidAttributeName'],
   ['RedrivePolicy', '{"maxReceiveCount":3}', 'InvalidParameterValue'],
   ['RedrivePolicy', JSON.stringify({deadLetterTargetArn: arn('none'), maxReceiveCount: 3}), 'InvalidParameterValue'],
 ])('the attribute %s with the value %s is refused', async (name, value, code) => {

@@ -11,7 +11,7 @@ export type Command = (rows: readonly Row[]) => readonly Row[];
 export const lastCommand = 'stats';
 
 export function parseCommand(name: string, tokens: TokenReader): Command {
-  const parse = commands[name];
+  const parse = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (parse === undefined) throw notImplemented(`the command ${name} of CloudWatch Logs Insights`);
   const command = parse(tokens);
   tokens.expectEnd();

@@ -22,7 +22,8 @@ export function parseStatistic(tokens: TokenReader): {readonly name: string; rea
 
 function statisticOf(name: string, value: Expression, percent: number | undefined): Statistic {
   if (name === 'count') return rows => rows.filter(row => value(row) !== undefined).length;
-  const aggregate = name === 'pct' && percent !== undefined ? percentile(percent) : aggregates[name];
+  const own = Object.hasOwn(aggregates, name) ? aggregates[name] : undefined;
+  const aggregate = name === 'pct' && percent !== undefined ? percentile(percent) : own;
   if (aggregate === undefined || (percent !== undefined && name !== 'pct'))
     throw notImplemented(`the statistic ${name} of CloudWatch Logs Insights`);
   return rows => {
