@@ -9,7 +9,10 @@ export function troubleOf(error: unknown): Trouble | undefined {
   if (isThrottled(failure)) return 'throttled';
   if (isUnanswered(failure)) return 'no-answer';
   if (isConnectionLost(failure)) return 'connection-lost';
-  if (($metadata?.httpStatusCode ?? 0) >= 500 || /ServiceUnavailable|InternalFailure/i.test(name)) return 'unavailable';
+  const status = $metadata?.httpStatusCode ?? 0;
+  // What stands in for AWS answers 501 to what it does not know, and will again.
+  if (status === 501) return undefined;
+  if (status >= 500 || /ServiceUnavailable|InternalFailure/i.test(name)) return 'unavailable';
   return cause === undefined ? undefined : troubleOf(cause);
 }
 

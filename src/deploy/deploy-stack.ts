@@ -93,6 +93,11 @@ export async function deployStack(clients: AwsClients, deployment: StackDeployme
       changeSet = await propose(revised);
     }
   }
+  if (changeSet === undefined && existing === undefined)
+    throw new GearError(`CloudFormation finds nothing to create for ${stackName}`, {
+      code: 'NOTHING_TO_CREATE',
+      suggestions: ['see which conditions of the template hold, with the parameters that it is given'],
+    });
   if (changeSet === undefined)
     return {changed: false, stackId: existing!.id, status: existing!.status, outputs: existing!.outputs};
   const made = changeSet;

@@ -62,7 +62,9 @@ export async function destroyStack(clients: AwsClients, destruction: Destruction
       const after = await empty(clients, bucket, destruction);
       emptied.set(bucket, {versions: before.versions + after.versions, uploads: before.uploads + after.uploads});
     }
-    const run = await deleteOnce(clients, destruction, isOurs ? plan.retainedByHand : []);
+    // CloudFormation takes the names of those that have failed only, and one that was given up is none of them any more.
+    const retain = isOurs ? plan.retainedByHand.filter(id => !hasGivenUp(events, id)) : [];
+    const run = await deleteOnce(clients, destruction, retain);
     events.push(...run.events);
     if (run.stack.status === 'DELETE_COMPLETE')
       return {
@@ -76,6 +78,12 @@ export async function destroyStack(clients: AwsClients, destruction: Destruction
     for (const {logicalId} of remaining) onEvent({type: 'written-to', logicalId});
     for (const stack of freed) onEvent({type: 'freed', ...stack});
   }
+}
+
+function hasGivenUp(events: readonly StackEvent[], id: string): boolean {
+  return events.some(
+    ({status, within, logicalId}) => status === 'DELETE_SKIPPED' && within.length === 0 && logicalId === id,
+  );
 }
 
 async function empty(clients: AwsClients, bucket: string, {owner, signal, onEvent}: Destruction): Promise<Emptied> {

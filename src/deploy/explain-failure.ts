@@ -64,7 +64,7 @@ function aftermath(stackName: string, status: string, events: readonly StackEven
     return `The stack ${stackName} was rolled back; the next deployment removes what is left of it`;
   const stuck = /^(UPDATE_ROLLBACK|ROLLBACK|DELETE)_FAILED$/.test(status) ? rollbackCause(events) : undefined;
   if (stuck === undefined) return `The stack ${stackName} is in ${status}`;
-  return `The stack ${stackName} is in ${status}, for ${stuck.logicalId} (${stuck.resourceType}) could not go back: ${failureReason(stuck).text}`;
+  return `The stack ${stackName} is in ${status}, for ${[...stuck.within, stuck.logicalId].join('/')} (${stuck.resourceType}) could not go back: ${failureReason(stuck).text}`;
 }
 
 /** How to bring a stack on whose rollback failed. */
@@ -86,7 +86,8 @@ function kept(events: readonly StackEvent[]): string {
 
 /** What a DeletionPolicy holds back outlives the failure, belongs to no stack and has to be removed by hand. */
 export function keptResources(events: readonly StackEvent[]): readonly string[] {
-  return events
-    .filter(({status}) => status === 'DELETE_SKIPPED')
-    .map(({logicalId, physicalId}) => `${logicalId} (${physicalId})`);
+  const kept = events.filter(({status}) => status === 'DELETE_SKIPPED');
+  return [
+    ...new Set(kept.map(({within, logicalId, physicalId}) => `${[...within, logicalId].join('/')} (${physicalId})`)),
+  ];
 }

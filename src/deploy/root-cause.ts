@@ -18,10 +18,34 @@ export function rollbackCause(events: readonly StackEvent[]): StackEvent | undef
   return rootCause(rollbackOf(events));
 }
 
-/** The resources of the stack itself that could not go back. */
+/**
+ * What could not go back, as a rollback that goes on takes it: `Inbox`, and by the name of its stack what is nested,
+ * `orders-Storage-1A2B3C4D5E6F.Inbox`. A nested stack itself cannot be left out as long as it stands.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-continueupdaterollback.html
+ */
 export function stuckResources(events: readonly StackEvent[]): readonly string[] {
-  const failures = rollbackOf(events).filter(event => isFailure(event) && event.within.length === 0);
-  return [...new Set(failures.map(({logicalId}) => logicalId))];
+  const nested = events.filter(({isStack, resourceType}) => !isStack && resourceType === 'AWS::CloudFormation::Stack');
+  const stackNames = new Map(nested.map(event => [pathOf(event), event.physicalId?.split('/')[1]]));
+  const failed = events.filter(
+    (event, index) =>
+      isFailure(event) && events.slice(0, index).some(before => isOf(before, event.within) && goesBack(before.status)),
+  );
+  const stuck = failed.flatMap(event => {
+    if (event.resourceType === 'AWS::CloudFormation::Stack') return [];
+    if (event.within.length === 0) return [event.logicalId];
+    const stackName = stackNames.get(event.within.join('/'));
+    return stackName === undefined ? [] : [`${stackName}.${event.logicalId}`];
+  });
+  return [...new Set(stuck)];
+}
+
+function pathOf({within, logicalId}: StackEvent): string {
+  return [...within, logicalId].join('/');
+}
+
+/** Of the stack itself that is nested there. */
+function isOf({isStack, within}: StackEvent, path: readonly string[]): boolean {
+  return isStack && within.join('/') === path.join('/');
 }
 
 function rollbackOf(events: readonly StackEvent[]): readonly StackEvent[] {

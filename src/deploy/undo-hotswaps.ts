@@ -21,6 +21,7 @@ export async function undoHotswaps(
   try {
     const lambda = await clients.lambda();
     const declared = new Map<string, Resources>();
+    const undone: string[] = [];
     for (const {logicalId, stack: own, name, arn} of marked) {
       const resources = declared.get(own) ?? (await resourcesOf(clients, own));
       declared.set(own, resources);
@@ -28,8 +29,9 @@ export async function undoHotswaps(
       if (S3Bucket === undefined || S3Key === undefined) continue;
       await updateCode(clients, {name, code: {S3Bucket, S3Key}, pollMilliseconds});
       await lambda.untagResource({Resource: arn, TagKeys: [hotswapTag]});
+      undone.push(logicalId);
     }
-    return marked.map(({logicalId}) => logicalId);
+    return undone;
   } catch (error) {
     throw describeAwsError(error, 'put the deployed code back');
   }

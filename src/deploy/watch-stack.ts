@@ -52,8 +52,14 @@ export async function watchStack(
       await pause();
       await poll();
     }
-    return {stack, events};
+    return {stack, events: inOrder(events)};
   }
+}
+
+/** A nested stack is read after the one above, so that it may tell of something later before that one tells of its cause. */
+function inOrder(events: readonly StackEvent[]): readonly StackEvent[] {
+  if (events.every(({within}) => within.length === 0)) return events;
+  return [...events].sort((a, b) => a.time.getTime() - b.time.getTime());
 }
 
 function tellsTheEnd(events: readonly StackEvent[], {status}: StackDescription): boolean {

@@ -2,7 +2,7 @@ import type {LateService, ServiceOutcome} from '../deploy/all/service-outcome.ts
 import type {DeployProgress} from '../deploy/progress.ts';
 import {counted} from '../model/counted.ts';
 import {breakLine} from './break-line.ts';
-import type {Paint} from './deploy.ts';
+import {countText, type Paint} from './deploy.ts';
 import {placeText} from './target.ts';
 import {duration} from './units.ts';
 
@@ -48,7 +48,7 @@ export function serviceRows(states: readonly ServiceState[], now: Date, paint: P
   const width = longest(states.map(({service}) => service));
   return states.map(({service, phase, progress, since}) => {
     const busy = phase === 'preparing' || phase === 'executing';
-    const count = phase === 'executing' ? `  ${progress.done} of ${progress.total} resources` : '';
+    const count = phase === 'executing' ? `  ${countText(progress)}` : '';
     const back = phase === 'executing' && progress.rollingBack ? paint.yellow(', rolling back') : '';
     const time = busy ? `  ${duration(now.getTime() - since.getTime())}` : '';
     return `  ${service.padEnd(width)}  ${coloured(phase, phaseWords[phase], paint)}${count}${back}${time}`;

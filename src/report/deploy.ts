@@ -90,7 +90,13 @@ function resourceLine(event: ResourceLine, progress: DeployProgress, paint: Pain
 }
 
 function countMark({done, total}: DeployProgress, paint: Paint): string {
-  return paint.dim(`[${String(done).padStart(String(total).length)}/${total}]`);
+  return paint.dim(done > total ? `[${done}]` : `[${String(done).padStart(String(total).length)}/${total}]`);
+}
+
+/** Of how many only is known where there is a change set to be asked: of what others began, or is long over, there may be none. */
+export function countText({done, total}: Pick<DeployProgress, 'done' | 'total'>): string {
+  if (total > 0 && done <= total) return `${done} of ${total} resources`;
+  return `${done} ${done === 1 ? 'resource' : 'resources'} done`;
 }
 
 /** What is taken back looks like any other work by its status alone. */
@@ -133,11 +139,12 @@ interface Hook {
 }
 
 /** What a terminal shows while the stack works: the resources that are under way, and the count. */
-export function liveLines({resources, done, total, rollingBack}: DeployProgress, now: Date, paint: Paint): string[] {
+export function liveLines(progress: DeployProgress, now: Date, paint: Paint): string[] {
+  const {resources, rollingBack} = progress;
   const busy = [...resources.values()].filter(({status}) => status.endsWith('_IN_PROGRESS'));
   return [
     ...busy.map(resource => liveLine(resource, now, paint)),
-    `  ${done} of ${total} resources${rollingBack ? paint.yellow(', rolling back') : ''}`,
+    `  ${countText(progress)}${rollingBack ? paint.yellow(', rolling back') : ''}`,
   ];
 }
 

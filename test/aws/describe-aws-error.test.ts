@@ -40,6 +40,12 @@ describe('describeAwsError', () => {
       'the service answers 503, 8 times',
     ],
     [
+      'what an endpoint does not implement',
+      error({name: 'NotImplemented', $metadata: {httpStatusCode: 501}}, 'gear local does not implement GetX'),
+      'AWS_ERROR',
+      'NotImplemented: gear local does not implement GetX',
+    ],
+    [
       'another answer of AWS',
       error({name: 'AccessDenied', $metadata: {httpStatusCode: 403}}, 'not you'),
       'AWS_ERROR',

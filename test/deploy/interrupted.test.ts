@@ -114,6 +114,20 @@ test.each<[string, Record<string, Way>]>([
   ).not.toContain('refused');
 });
 
+test('a creation in which CloudFormation finds nothing to do says so, and leaves no stack', async () => {
+  const empty: Way = async send => ({
+    ...(await send()),
+    Status: 'FAILED',
+    StatusReason:
+      "The submitted information didn't contain changes. Submit different information to create a change set.",
+  });
+  await expect(deploy(failingCalls(cloud, {DescribeChangeSet: empty}), 'empty', '1')).rejects.toMatchObject({
+    code: 'NOTHING_TO_CREATE',
+    message: 'CloudFormation finds nothing to create for empty',
+  });
+  expect(await leftBehind()).toEqual({unborn: [], changeSets: []});
+});
+
 test('an update that cannot be revised takes its change set along', async () => {
   await deploy(clients, 'revised', '1');
   const revise = async () => {

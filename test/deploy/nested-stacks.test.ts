@@ -6,11 +6,13 @@ import {type AwsClients, awsClients} from '../../src/aws/clients.ts';
 import {nestedResources} from '../../src/aws/nested-resources.ts';
 import {stackResources} from '../../src/aws/stack-resources.ts';
 import {watchCalls} from '../../src/aws/watch-calls.ts';
+import {continueRollback} from '../../src/deploy/attend-stack.ts';
 import {deployService} from '../../src/deploy/deploy-service.ts';
 import {planDestruction} from '../../src/deploy/destroy-plan.ts';
 import {type DestroyEvent, destroyStack} from '../../src/deploy/destroy-stack.ts';
 import {diffService} from '../../src/deploy/diff/diff-service.ts';
 import {reviewDiff} from '../../src/deploy/diff/review-diff.ts';
+import type {DeployEvent} from '../../src/deploy/events.ts';
 import {readStack} from '../../src/deploy/read-stack.ts';
 import type {Review} from '../../src/deploy/review/review.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
@@ -55,7 +57,7 @@ function write(path: string, text: string): void {
 }
 
 /** A deployment and what somebody was shown of it. */
-async function deploy() {
+async function deploy(onEvent: (event: DeployEvent) => void = () => {}) {
   const reviews: Review[] = [];
   const {account, region, endpoint} = cloud;
   const deployed = deployService(
@@ -69,7 +71,7 @@ async function deploy() {
       prebuilt: true,
       fallbackModules: [],
       pollMilliseconds: 10,
-      onEvent: () => {},
+      onEvent,
       approve: async review => {
         reviews.push(review);
         return true;
@@ -279,4 +281,48 @@ test('a creation that fails in a nested stack leaves neither of the two', async 
       ({StackName, StackStatus}) => /^orders/.test(StackName!) && StackStatus !== 'DELETE_COMPLETE',
     ),
   ).toEqual([]);
+});
+
+test('a rollback that is stuck in a nested stack names the resource in it as CloudFormation takes it', async () => {
+  write(
+    'storage/template.yaml',
+    `Parameters: {Delay: {Type: Number}}
+Resources: {Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: stuck, DelaySeconds: !Ref Delay}}}
+`,
+  );
+  const withoutOutputs = template.slice(0, template.indexOf('Outputs:'));
+  write('template.yaml', withoutOutputs);
+  await deploy();
+  const sqs = await clients.sqs();
+  const {QueueUrl} = await sqs.getQueueUrl({QueueName: 'stuck'});
+  let isDeleted = false;
+  // One after the other, so that the queue has gone by the time that the last one fails.
+  const chain = Array.from(
+    {length: 30},
+    (_, index) => `  Log${index}:
+    Type: AWS::Logs::LogGroup
+    DependsOn: ${index === 0 ? 'Storage' : `Log${index - 1}`}
+`,
+  );
+  const broken = '  Broken: {Type: AWS::SQS::Queue, DependsOn: Log29, Properties: {DelaySeconds: 99999}}\n';
+  write('template.yaml', [withoutOutputs.replace("'5'", "'7'"), ...chain, broken].join(''));
+  const failed = await deploy(async event => {
+    if (event.type !== 'stack-event' || event.logicalId !== 'Log0' || isDeleted) return;
+    isDeleted = true;
+    await sqs.deleteQueue({QueueUrl});
+  }).catch(error => error);
+  const {StackName} = await nestedStack();
+  expect(failed).toMatchObject({
+    message: expect.stringMatching(/UPDATE_ROLLBACK_FAILED, for Storage\/Queue \(AWS::SQS::Queue\) could not go back/),
+    suggestions: expect.arrayContaining([expect.stringContaining(` --skip ${StackName}.Queue, `)]),
+  });
+  const goOn = (skip: string) =>
+    continueRollback(clients, {stackName: 'orders', template: undefined, pollMilliseconds: 10, onEvent: () => {}}, [
+      skip,
+    ]);
+  await expect(goOn('Storage')).rejects.toThrow('is a nested stack that is not deleted');
+  await expect(goOn('Other')).rejects.toThrow('Other is not in the state UPDATE_FAILED');
+  await expect(goOn(`${StackName}.Queue`)).rejects.toThrow(
+    'gear local does not implement ResourcesToSkip of nested stacks',
+  );
 });

@@ -5,7 +5,9 @@ import {parseTemplate} from '../../src/cloudformation/parse.ts';
 import {cancelDeployment, continueRollback, watchDeployment} from '../../src/deploy/attend-stack.ts';
 import {type DeployedStack, deployStack} from '../../src/deploy/deploy-stack.ts';
 import type {DeployEvent} from '../../src/deploy/events.ts';
+import {hotswapTag} from '../../src/deploy/hotswapped-functions.ts';
 import {advance, notStarted} from '../../src/deploy/progress.ts';
+import {undoHotswaps} from '../../src/deploy/undo-hotswaps.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
 import {answerLost, failingCalls, firstAnswerLost, lost, throttled, type Way} from '../flaky-aws/failing-calls.ts';
 
@@ -78,6 +80,14 @@ const neverAsked = async (question: string): Promise<boolean> => {
 };
 
 const shiftAll = () => cloud.forward(6 * 60_000);
+
+test('a function whose code lies in no package is not said to have got it back', async () => {
+  const lambda = await clients.lambda();
+  const {Functions: [fn] = []} = await lambda.listFunctions({});
+  await lambda.tagResource({Resource: fn!.FunctionArn, Tags: {[hotswapTag]: 'now'}});
+  expect(await undoHotswaps(clients, 'shop', 10)).toEqual([]);
+  await lambda.untagResource({Resource: fn!.FunctionArn, TagKeys: [hotswapTag]});
+});
 
 test('a deployment that nobody watches any more goes on, and is watched again from its beginning', async () => {
   const {ended, shifting, detach} = deploy(2);

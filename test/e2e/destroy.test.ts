@@ -220,6 +220,27 @@ test('gives up what a deletion fails on, once that is asked for', async () => {
   await (await clients.iam()).getRole({RoleName});
 });
 
+test('what was given up is not given up again when a bucket has to be emptied once more', async () => {
+  await create('both', `${roles}  Inbox: {Type: AWS::S3::Bucket}\n`);
+  const RoleName = await physicalId('both', 'Held');
+  const Bucket = await physicalId('both', 'Inbox');
+  const PolicyDocument = JSON.stringify({Statement: [{Effect: 'Allow', Action: 's3:*', Resource: '*'}]});
+  await (await clients.iam()).putRolePolicy({RoleName, PolicyName: 'more', PolicyDocument});
+  await s3.putObject({Bucket, Key: 'order.json', Body: 'first'});
+  await (await clients.cloudFormation()).deleteStack({StackName: 'both'});
+  while ((await statusOf('both')) !== 'DELETE_FAILED');
+  const plan = await planDestruction(clients, 'both', cloud.account, {retain: ['Held']});
+  const asked: unknown[] = [];
+  const late = watchCalls(awsClients(cloud), async ({operation, input}, send) => {
+    if (operation === 'DeleteStack' && asked.push((input as {RetainResources?: unknown}).RetainResources) === 1)
+      await s3.putObject({Bucket, Key: 'late.json', Body: 'late'});
+    return send();
+  });
+  const options = {plan: plan!, owner: cloud.account, pollMilliseconds: 10, onEvent: () => {}};
+  expect((await destroyStack(late, options)).retained).toMatchObject([{logicalId: 'Held', physicalId: RoleName}]);
+  expect(asked).toEqual([['Held'], undefined]);
+});
+
 test('so does one whose export another stack imports', async () => {
   await create('used');
   await create('user', importer);

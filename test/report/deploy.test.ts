@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {DeployEvent} from '../../src/deploy/events.ts';
 import {notStarted} from '../../src/deploy/progress.ts';
-import {eventLine} from '../../src/report/deploy.ts';
+import {countText, eventLine} from '../../src/report/deploy.ts';
 
 const plain = (text: string) => text;
 const paint = {bold: plain, dim: plain, red: plain, yellow: plain, green: plain, cyan: plain};
@@ -15,6 +15,20 @@ test('an upload is shown with the beginning of its hash', () => {
   expect(line({type: 'uploaded', key, bytes: 196_800, existed: true})).toBe(
     '  orders/IngestFunction/9cb585c1b18e.zip  is there already',
   );
+});
+
+test('resources are counted without a total where no change set tells of one', () => {
+  const of = (done: number, total: number) => ({...notStarted, done, total});
+  const status = 'CREATE_COMPLETE';
+  const event = {within: [], logicalId: 'Queue', resourceType: 'AWS::SQS::Queue', status, isStack: false};
+  const stackEvent = {type: 'stack-event', ...event} as unknown as DeployEvent;
+  expect(eventLine(stackEvent, of(2, 0), paint)).toBe('  [2] CREATE_COMPLETE  Queue  AWS::SQS::Queue');
+  expect(eventLine(stackEvent, of(2, 3), paint)).toMatch(/^ {2}\[2\/3\] /);
+  expect([of(1, 0), of(0, 0), of(1, 3)].map(countText)).toEqual([
+    '1 resource done',
+    '0 resources done',
+    '1 of 3 resources',
+  ]);
 });
 
 test('traffic that is shifted is shown with its version', () => {
