@@ -26,6 +26,12 @@ test.each([
   ['sns:Publish', [], `${name} !Ref Alerts.`],
   ['sqs:SendMessage', [], 'Name what it needs of this template: !GetAtt Fast.Arn, !GetAtt Slow.Arn.'],
   ['kinesis:PutRecord', [], undefined],
+  ['cloudwatch:PutMetricData', ['xray:PutTraceSegments'], 'Narrow it by a condition on cloudwatch:namespace.'],
+  [
+    'translate:TranslateText',
+    ['comprehend:DetectSentiment'],
+    'Where every call names a resource, name it here; where some name none, it has to stay as it is.',
+  ],
   [
     'sns:Publish',
     ['sqs:ListQueues'],

@@ -22,11 +22,14 @@ export default defineRule({
         continue;
       }
       if (!/[*?]/.test(action)) continue;
-      for (const resource of resources.length > 0 ? resources : notResources)
+      const about = (resources.length > 0 ? resources : notResources).map(each =>
+        isUnresolved(each) ? each.text : each,
+      );
+      for (const resource of about)
         yield {
-          message: describe(action),
+          message: `${describe(action)}${about.length > 1 ? ` on ${resource}` : ''}`,
           severity: severityOf(action),
-          evidence: {action, resource: isUnresolved(resource) ? resource.text : resource},
+          evidence: {action, resource},
         };
     }
   },
