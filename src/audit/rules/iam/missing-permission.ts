@@ -70,7 +70,7 @@ function needsOf(fn: LambdaFunction, role: ExecutionRole, inventory: Inventory):
     severity: 'medium',
   };
   const sources = mappingsOf(fn, inventory).flatMap(({kind, sourceArn, origin}): Need[] => {
-    const actions = polling[kind];
+    const actions = isConsumer(sourceArn) ? ['kinesis:SubscribeToShard'] : polling[kind];
     return actions === undefined ? [] : [{what: `is fed by ${text(sourceArn)}`, actions, resource: sourceArn, origin}];
   });
   // The role that SAM makes gets these by itself.
@@ -93,6 +93,11 @@ const polling: Readonly<Partial<Record<EventSourceKind, readonly string[]>>> = {
   kinesis: ['kinesis:GetRecords', 'kinesis:GetShardIterator'],
   dynamodb: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'],
 };
+
+/** With enhanced fan-out the records are pushed, to a consumer of the stream. */
+function isConsumer(sourceArn: Resolvable<string>): boolean {
+  return !isUnresolved(sourceArn) && /:stream\/.+\/consumer\//.test(sourceArn);
+}
 
 const delivering: readonly (readonly [RegExp, string])[] = [
   [/^arn:[^:]*:sqs:/, 'sqs:SendMessage'],
