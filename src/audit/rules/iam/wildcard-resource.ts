@@ -10,6 +10,7 @@ import {grantsFinder} from '../../grants.ts';
 import {isLogging} from '../../logging-actions.ts';
 import {narrowerRemedy} from '../../narrower-resource.ts';
 import {isInOnePlace, isKeptFromCode, isNetworkOfFunction} from '../../network-of-function.ts';
+import {ofPolicyTemplate} from '../../of-policy-template.ts';
 import {allowsWholeService, isStar, namesNothing} from '../../resource-pattern.ts';
 import {scopingCondition} from '../../scoping-condition.ts';
 
@@ -44,7 +45,11 @@ export default defineRule({
             yield openToCode(action, resource);
         } else if (!isTakenAway(action, resource, statement, policy, inventory)) {
           const remedy = narrowerRemedy(action, statement, inventory);
-          yield {...detection(action, resource, described, condition), ...(remedy === undefined ? {} : {remedy})};
+          yield {
+            ...detection(action, resource, described, condition),
+            ...(remedy === undefined ? {} : {remedy}),
+            ...ofPolicyTemplate(policy),
+          };
         }
       }
     }
