@@ -4,7 +4,7 @@ import {intersect, isEmpty, type ResourceSet, resourcesLike, resourcesUnlike, su
 import type {ExecutionRole} from '../model/execution-role.ts';
 import type {Inventory} from '../model/inventory.ts';
 import type {PolicyDocument, Statement} from '../model/policy.ts';
-import {isUnresolved} from '../model/resolvable.ts';
+import {isUnresolved, type Unresolved} from '../model/resolvable.ts';
 import {policiesOf} from './relations.ts';
 
 /** One pair of an Allow: an action pattern and a resource pattern as they are written, `not iam:*` for a NotAction. */
@@ -107,6 +107,17 @@ export function opaquePolicy(role: ExecutionRole, inventory: Inventory): string 
   const attached = role.managedPolicies.find(({arn, origin}) => isUnresolved(arn) || !awsManagedPolicy(arn, origin));
   if (attached !== undefined) return isUnresolved(attached.arn) ? attached.arn.text : attached.arn;
   return policiesOf(role, inventory).find(({document}) => isUnresolved(document))?.name;
+}
+
+/** What is not known of a statement that may allow the action: on which resource, or whether it is about the action. */
+export function openGrant(role: ExecutionRole, inventory: Inventory, action: string): Unresolved | undefined {
+  return statementsOf(role, inventory)
+    .filter(({effect}) => effect === 'Allow')
+    .map(statement => {
+      const isAbout = actionsOf(statement).some(({matches}) => matches(action));
+      return (isAbout ? statement.resources : statement.actions).find(isUnresolved);
+    })
+    .find(unknown => unknown !== undefined);
 }
 
 interface SourcedStatement extends Statement {

@@ -9,6 +9,7 @@ import type {Statement} from '../model/policy.ts';
  */
 export function narrowerRemedy(action: string, statement: Statement, inventory: Inventory): string | undefined {
   const candidates = namedCandidates(action, inventory).map(({reference}) => reference);
+  if (candidates.length === 0 && !isRestrictable(action)) return withoutResource(action);
   const kept = statement.actions.filter(other => typeof other === 'string' && isMustBeStar(other));
   const split = kept.length === 0 ? [] : [splitting(kept.map(String))];
   const name =
@@ -20,6 +21,13 @@ export function narrowerRemedy(action: string, statement: Statement, inventory: 
           `Name ${candidates.length === 1 ? 'the one that this template has' : 'what it needs of this template'}: ${candidates.join(', ')}.`,
         ];
   return split.length + name.length === 0 ? undefined : [...split, ...name].join(' ');
+}
+
+/** To name one resource takes away the calls that name none. */
+function withoutResource(action: string): string {
+  return action.toLowerCase() === 'cloudwatch:putmetricdata'
+    ? 'Narrow it by a condition on cloudwatch:namespace.'
+    : 'Where every call names a resource, name it here; where some name none, it has to stay as it is.';
 }
 
 function splitting(kept: readonly string[]): string {
@@ -42,6 +50,10 @@ export function namedCandidates(action: string, {named = []}: Inventory): readon
       ? [{...resource, reference: contentsOf(reference)}]
       : [];
   });
+}
+
+function isRestrictable(action: string): boolean {
+  return actionsOf(action).some(one => describeAction(one)?.class === 'restrictable');
 }
 
 export function isMustBeStar(action: string): boolean {

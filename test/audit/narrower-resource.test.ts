@@ -1,5 +1,7 @@
 import {expect, test} from 'vitest';
+import {audit} from '../../src/audit/audit.ts';
 import {narrowerRemedy} from '../../src/audit/narrower-resource.ts';
+import wildcardResource from '../../src/audit/rules/iam/wildcard-resource.ts';
 import {inventoryOf} from './inventory-of.ts';
 
 const template = (actions: string) => `
@@ -26,6 +28,12 @@ test.each([
   ['sns:Publish', [], `${name} !Ref Alerts.`],
   ['sqs:SendMessage', [], 'Name what it needs of this template: !GetAtt Fast.Arn, !GetAtt Slow.Arn.'],
   ['kinesis:PutRecord', [], undefined],
+  ['cloudwatch:PutMetricData', ['xray:PutTraceSegments'], 'Narrow it by a condition on cloudwatch:namespace.'],
+  [
+    'translate:TranslateText',
+    ['comprehend:DetectSentiment'],
+    'Where every call names a resource, name it here; where some name none, it has to stay as it is.',
+  ],
   [
     'sns:Publish',
     ['sqs:ListQueues'],
@@ -41,4 +49,18 @@ test.each([
   const {document} = inventory.policies[0]!;
   const [statement] = 'statements' in document ? document.statements : [];
   expect(narrowerRemedy(action, statement!, inventory)).toBe(remedy);
+});
+
+test('a statement of a policy template of SAM is replaced as a whole', async () => {
+  const inventory = await inventoryOf(`
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Ingest:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: nodejs24.x, InlineCode: '', Policies: [CloudWatchPutMetricPolicy: {}]}
+`);
+  const {findings} = audit(inventory, [wildcardResource], {today: '2026-11-22', knownRules: []});
+  expect(findings.map(({remedy}) => remedy)).toEqual([
+    'Write a Statement instead of CloudWatchPutMetricPolicy, with the actions and the resources that are needed.',
+  ]);
 });

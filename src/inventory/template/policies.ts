@@ -14,11 +14,13 @@ export function readPolicyDocument(
   note: (unread: NotChecked) => void,
 ): Resolvable<PolicyDocument> {
   const unread = (reason: string, at: Value) => note({rule: 'iam/*', resource, reason, origin: at.origin});
-  const unknown =
-    document.unresolved ?? (document.isMap ? undefined : unresolved('the policy', 'it is not a document'));
-  if (unknown !== undefined) {
-    unread(`the policy ${unknown.text} is not known: ${unknown.reason}`, document);
-    return unknown;
+  if (document.unresolved !== undefined) {
+    unread(`the policy ${document.unresolved.text} is not known: ${document.unresolved.reason}`, document);
+    return document.unresolved;
+  }
+  if (!document.isMap) {
+    unread(`${document.exists ? 'what stands here as a policy is no' : 'a policy is missing its'} document`, document);
+    return unresolved('the policy', 'it is not a document');
   }
   const version = document.at('Version').text();
   const statements = document

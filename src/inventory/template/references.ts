@@ -110,9 +110,20 @@ function nameOf(logicalId: string, {type, properties}: Resource, environment: En
 function arnOf(logicalId: string, resource: Resource, environment: Environment): string {
   const known = environment.arns?.get(logicalId);
   if (known !== undefined) return known;
+  if (resource.type === 'AWS::Kinesis::StreamConsumer') return consumerArn(logicalId, resource, environment);
   const naming = entry(namings, resource.type);
   if (naming === undefined) return `\${${logicalId}.Arn}`;
   return inPlace(naming.arn(nameOf(logicalId, resource, environment)), environment);
+}
+
+/** It goes on from that of its stream. */
+function consumerArn(logicalId: string, {properties}: Resource, environment: Environment): string {
+  const stream = isWithin(logicalId, environment)
+    ? undefined
+    : settle(properties.StreamARN, [], inside(logicalId, environment));
+  const arn =
+    stream?.kind === 'value' ? String(stream.raw) : namings['AWS::Kinesis::Stream']!.arn(`\${${logicalId}.StreamARN}`);
+  return inPlace(`${arn}/consumer/\${${logicalId}}`, environment);
 }
 
 /** The ARN that a resource of this type will have, with its name where known. */
@@ -171,6 +182,7 @@ const namings: Readonly<Record<string, Naming>> = {
 
 const refersByArn = new Set([
   'AWS::IAM::ManagedPolicy',
+  'AWS::Kinesis::StreamConsumer',
   'AWS::MSK::Cluster',
   'AWS::MSK::ServerlessCluster',
   'AWS::SNS::Topic',
@@ -179,6 +191,10 @@ const refersByArn = new Set([
   'AWS::StepFunctions::StateMachine',
 ]);
 
-const arnAttributes = new Set(['AWS::SNS::Topic.TopicArn', 'AWS::IAM::ManagedPolicy.PolicyArn']);
+const arnAttributes = new Set([
+  'AWS::IAM::ManagedPolicy.PolicyArn',
+  'AWS::Kinesis::StreamConsumer.ConsumerARN',
+  'AWS::SNS::Topic.TopicArn',
+]);
 
 const nameAttributes = new Set(['QueueName', 'TopicName', 'Name', 'RoleName', 'FunctionName']);

@@ -5,6 +5,7 @@ import type {PolicyDocument, Statement} from '../../../model/policy.ts';
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
 import {isExposing} from '../../exposing-actions.ts';
+import {isLogging} from '../../logging-actions.ts';
 import {allowsWholeService, isStar, namesNothing} from '../../resource-pattern.ts';
 import {scopingCondition} from '../../scoping-condition.ts';
 
@@ -92,7 +93,7 @@ function exposes(pattern: string): boolean {
   const actions = /[*?]/.test(pattern) ? expandAction(pattern) : [pattern];
   return actions.some(action => {
     const described = describeAction(action);
-    if (described?.class !== 'restrictable') return false;
+    if (described?.class !== 'restrictable' || isLogging(action)) return false;
     return isExposing(action) || /^(Write|Permissions management)$/.test(described.accessLevel);
   });
 }

@@ -6,8 +6,8 @@ import type {LambdaFunction} from '../../../model/lambda-function.ts';
 import type {Origin} from '../../../model/origin.ts';
 import {asWritten, isUnresolved, type Resolvable} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
-import {grantsFinder, opaquePolicy} from '../../grants.ts';
-import {mappingsOf, roleOf} from '../../relations.ts';
+import {grantsFinder, opaquePolicy, openGrant} from '../../grants.ts';
+import {mappingsOf, policiesOf, roleOf} from '../../relations.ts';
 
 export default defineRule({
   id: 'iam/missing-permission',
@@ -35,11 +35,17 @@ export default defineRule({
     for (const {what, actions, resource, severity, origin} of needsOf(fn, role, inventory)) {
       if (isUnresolved(resource)) continue;
       const missing = actions.filter(
-        action => !grantsFor(action).some(grant => overlapsResource(open(grant.resource), open(resource))),
+        action => !grantsFor(action).some(grant => overlapsResource(openly(grant.resource), openly(resource))),
       );
       if (missing.length === 0) continue;
-      if (opaque !== undefined && told) return;
+      if ((opaque !== undefined && told) || isToldOf(role, inventory)) return;
+      const open = missing.map(action => openGrant(role, inventory, action)).find(unknown => unknown !== undefined);
       if (opaque !== undefined) yield {unknown: `what ${opaque} allows is not known`, origin: role.origin};
+      else if (open !== undefined)
+        yield {
+          unknown: `it ${what}, and whether its role allows ${missing.join(', ')} on ${resource} is not known: ${open.reason}`,
+          origin: role.origin,
+        };
       else
         yield {
           message: `${fn.name} ${what}, and its role does not allow ${missing.join(', ')} on ${resource}`,
@@ -51,6 +57,12 @@ export default defineRule({
     }
   },
 });
+
+/** Of a statement of the role that the reader could not read it has told itself. */
+function isToldOf(role: ExecutionRole, inventory: Inventory): boolean {
+  const places = [role.name, ...policiesOf(role, inventory).map(({resource}) => resource)];
+  return inventory.unread.some(({rule, resource}) => rule === 'iam/*' && places.includes(resource));
+}
 
 interface Need {
   /** After the function's name. */
@@ -70,7 +82,7 @@ function needsOf(fn: LambdaFunction, role: ExecutionRole, inventory: Inventory):
     severity: 'medium',
   };
   const sources = mappingsOf(fn, inventory).flatMap(({kind, sourceArn, origin}): Need[] => {
-    const actions = polling[kind];
+    const actions = isConsumer(sourceArn) ? ['kinesis:SubscribeToShard'] : polling[kind];
     return actions === undefined
       ? []
       : [{what: `is fed by ${asWritten(sourceArn)}`, actions, resource: sourceArn, origin}];
@@ -96,6 +108,11 @@ const polling: Readonly<Partial<Record<EventSourceKind, readonly string[]>>> = {
   dynamodb: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'],
 };
 
+/** With enhanced fan-out the records are pushed, to a consumer of the stream. */
+function isConsumer(sourceArn: Resolvable<string>): boolean {
+  return !isUnresolved(sourceArn) && /:stream\/.+\/consumer\//.test(sourceArn);
+}
+
 const delivering: readonly (readonly [RegExp, string])[] = [
   [/^arn:[^:]*:sqs:/, 'sqs:SendMessage'],
   [/^arn:[^:]*:sns:/, 'sns:Publish'],
@@ -108,6 +125,6 @@ function isMadeBySam({origin}: LambdaFunction, role: ExecutionRole): boolean {
 }
 
 /** A placeholder may stand for anything: what is named by one is not called missing. */
-function open(resource: string): string {
+function openly(resource: string): string {
   return /^\$\{[^}]*\}$/.test(resource) ? '*' : resource.replaceAll(/\$\{(AWS::[^}]*)\}/g, '*');
 }

@@ -2,6 +2,7 @@ import {expandAction} from '../../../iam/catalogue.ts';
 import type {Severity} from '../../../model/finding.ts';
 import {asWritten, isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
+import {ofPolicyTemplate} from '../../of-policy-template.ts';
 import {isStar} from '../../resource-pattern.ts';
 
 export default defineRule({
@@ -14,7 +15,7 @@ export default defineRule({
   since: '0.1.0',
   examples: {bad: 'Action: s3:*', good: 'Action: [s3:GetObject, s3:PutObject]'},
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
-  *check({effect, actions, resources, notResources}) {
+  *check({effect, actions, resources, notResources}, {policy}) {
     if (effect === 'Deny') return;
     for (const action of actions) {
       if (isUnresolved(action)) {
@@ -22,11 +23,15 @@ export default defineRule({
         continue;
       }
       if (!/[*?]/.test(action)) continue;
-      for (const resource of resources.length > 0 ? resources : notResources)
+      // A prefix in a policy template of SAM is SAM's.
+      if (policy?.template !== undefined && severityOf(action) === 'info') continue;
+      const about = (resources.length > 0 ? resources : notResources).map(asWritten);
+      for (const resource of about)
         yield {
-          message: describe(action),
+          message: `${describe(action)}${about.length > 1 ? ` on ${resource}` : ''}`,
           severity: severityOf(action),
-          evidence: {action, resource: asWritten(resource)},
+          evidence: {action, resource},
+          ...ofPolicyTemplate(policy),
         };
     }
   },

@@ -7,8 +7,10 @@ import {isUnresolved} from '../../../model/resolvable.ts';
 import {type Detection, defineRule} from '../../define-rule.ts';
 import {exposureOf} from '../../exposing-actions.ts';
 import {grantsFinder} from '../../grants.ts';
+import {isLogging} from '../../logging-actions.ts';
 import {narrowerRemedy} from '../../narrower-resource.ts';
 import {isInOnePlace, isKeptFromCode, isNetworkOfFunction} from '../../network-of-function.ts';
+import {ofPolicyTemplate} from '../../of-policy-template.ts';
 import {allowsWholeService, isStar, namesNothing} from '../../resource-pattern.ts';
 import {scopingCondition} from '../../scoping-condition.ts';
 
@@ -43,7 +45,11 @@ export default defineRule({
             yield openToCode(action, resource);
         } else if (!isTakenAway(action, resource, statement, policy, inventory)) {
           const remedy = narrowerRemedy(action, statement, inventory);
-          yield {...detection(action, resource, described, condition), ...(remedy === undefined ? {} : {remedy})};
+          yield {
+            ...detection(action, resource, described, condition),
+            ...(remedy === undefined ? {} : {remedy}),
+            ...ofPolicyTemplate(policy),
+          };
         }
       }
     }
@@ -105,7 +111,8 @@ function severityOf(action: string, resource: string, described: readonly Action
   const changes = described.some(
     ({accessLevel}) => accessLevel === 'Write' || accessLevel === 'Permissions management',
   );
-  if (logging.has(action.toLowerCase()) || isNetworkOfFunction(action)) return isStar(resource) ? 'medium' : 'low';
+  // As with networks, which AWSLambdaVPCAccessExecutionRole allows everywhere.
+  if (isLogging(action) || isNetworkOfFunction(action)) return isStar(resource) ? 'medium' : 'low';
   if (changes || exposures(described).length > 0) return isStar(resource) ? 'high' : 'medium';
   return described.some(({accessLevel}) => accessLevel === 'Tagging') ? 'medium' : 'low';
 }
@@ -137,6 +144,3 @@ function isTakenAway(
     )
   );
 }
-
-/** What AWSLambdaBasicExecutionRole allows everywhere, as AWSLambdaVPCAccessExecutionRole does with networks: not least privilege, and no way into anybody's data. */
-const logging = new Set(['logs:createloggroup', 'logs:createlogstream', 'logs:putlogevents']);

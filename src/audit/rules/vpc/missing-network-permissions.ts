@@ -1,6 +1,6 @@
 import {isUnresolved} from '../../../model/resolvable.ts';
 import {defineRule} from '../../define-rule.ts';
-import {grantsFinder, opaquePolicy} from '../../grants.ts';
+import {grantsFinder, opaquePolicy, openGrant} from '../../grants.ts';
 import {roleOf} from '../../relations.ts';
 
 export default defineRule({
@@ -29,7 +29,10 @@ export default defineRule({
     const missing = needed.filter(action => grantsFor(action).length === 0);
     if (missing.length === 0) return;
     const unread = opaquePolicy(role, inventory);
+    const open = missing.map(action => openGrant(role, inventory, action)).find(unknown => unknown !== undefined);
     if (unread !== undefined) yield {unknown: `what ${unread} allows is not known`, origin: vpc.origin};
+    else if (open !== undefined)
+      yield {unknown: `whether its role allows ${missing.join(', ')} is not known: ${open.reason}`, origin: vpc.origin};
     else
       yield {
         message: `the role of ${name} does not allow ${missing.join(', ')}`,
