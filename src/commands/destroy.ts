@@ -18,7 +18,7 @@ export default class Destroy extends GearCommand {
   static override description =
     `First says what will be deleted, and what stays because its DeletionPolicy says so. Once that is confirmed, the buckets that go are emptied (every version, delete marker and unfinished upload), the stack is deleted and followed. On a terminal the name of the stack has to be typed; elsewhere --yes and --stack NAME are needed. ^C stops watching: CloudFormation goes on, and the same command watches again.
 
-A stack that is protected against termination, whose exports another stack imports, or with a table that is protected against deletion is left as it is, buckets included; so is one that somebody changes before it is confirmed. What CloudFormation could not delete can be given up with --retain: it stays, outside of the stack.
+A stack that is protected against termination, whose exports another stack imports, or with a table that is protected against deletion or a bucket in which Object Lock holds a version is left as it is, buckets included; so is one that somebody changes before it is confirmed. What CloudFormation could not delete can be given up with --retain: it stays, outside of the stack.
 
 Packages that deployments have uploaded stay in the artefact bucket, which other stacks share. --packages takes away those that no stack and no waiting change set names, but none that was sent within the last hour and never named by the stack: a deployment may be about to. The bucket keeps even what is taken away for another 30 days.
 

@@ -107,6 +107,8 @@ function ending(outcome: DestroyOutcome, paint: Paint): string {
     case 'not-confirmed':
       return paint.yellow('not confirmed');
     case 'interrupted':
+      if (outcome.partly)
+        return `${paint.yellow('interrupted')}: the stack is in DELETE_FAILED, and part of it is gone`;
       return outcome.begun
         ? `${paint.yellow('interrupted')}: the stack stands, what was taken out of its buckets is gone`
         : paint.yellow('not begun');

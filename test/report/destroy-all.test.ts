@@ -36,15 +36,17 @@ test('what CloudFormation goes on deleting after ^C is told from what stands', (
   const outcomes = [
     {service: 'mailer', stack: 'mailer', status: 'detached' as const, certain: true},
     {service: 'billing', stack: 'billing', status: 'interrupted' as const, begun: true},
+    {service: 'media', stack: 'media', status: 'interrupted' as const, begun: true, partly: true as const},
     {service: 'orders', stack: 'orders', status: 'interrupted' as const, begun: false},
     {service: 'stock', stack: 'stock', status: 'absent' as const},
   ];
   const text = (from: number) =>
     destroyedServicesText({outcomes: outcomes.slice(from), milliseconds: 1, shown: (_, command) => command}, paint);
   expect(text(0).split('\n')).toEqual([
-    'Interrupted. CloudFormation goes on deleting 1 of 3 services; the same command watches it.',
+    'Interrupted. CloudFormation goes on deleting 1 of 4 services; the same command watches it.',
     '  mailer   being deleted',
     '  billing  interrupted: the stack stands, what was taken out of its buckets is gone',
+    '  media    interrupted: the stack is in DELETE_FAILED, and part of it is gone',
     '  orders   not begun',
     '  stock    not deployed',
   ]);

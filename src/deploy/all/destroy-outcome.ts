@@ -11,8 +11,8 @@ export type DestroyOutcome = {readonly service: string; readonly stack: string} 
   /** There is no stack of it. */
   | {readonly status: 'absent'}
   | {readonly status: 'not-confirmed'}
-  /** Not `begun`: nothing was taken out of its buckets either. */
-  | {readonly status: 'interrupted'; readonly begun: boolean}
+  /** Not `begun`: nothing was taken out of its buckets either. `partly`: a first attempt has failed, and was to be repeated. */
+  | {readonly status: 'interrupted'; readonly begun: boolean; readonly partly?: true}
   /** Interrupted while CloudFormation deleted it, which goes on; not `certain`: it may, as no answer came. */
   | {readonly status: 'detached'; readonly certain: boolean}
 );

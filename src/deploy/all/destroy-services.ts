@@ -60,7 +60,13 @@ export async function destroyServices(
         const phase = outcome.plan.status === 'DELETE_IN_PROGRESS' ? 'deleting' : destruction.phase(service);
         return phase === 'deleting' || phase === 'unanswered'
           ? {service, stack, status: 'detached', certain: phase === 'deleting'}
-          : {service, stack, status: 'interrupted', begun: phase !== 'untouched'};
+          : {
+              service,
+              stack,
+              status: 'interrupted',
+              begun: phase !== 'untouched',
+              ...(phase === 'failed' ? {partly: true} : {}),
+            };
       }
     },
   });
