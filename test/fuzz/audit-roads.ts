@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of the Serverless Framework are written that way
 import {globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {Chalk} from 'chalk';
@@ -29,6 +30,33 @@ export const auditRoads: readonly Road[] = [
     seeds: texts('audit/serverless/*/serverless.y*ml'),
     json: seed => parse(seed, {logLevel: 'silent', maxAliasCount: -1}),
     follow: (text, folder) => auditFiles(folder, {'serverless.yml': text}),
+  },
+  {
+    name: 'files that templates and services read',
+    share: 0.3,
+    seeds: [
+      'Orders:\n  Type: AWS::SQS::Queue\n  Properties: {QueueName: orders}\n',
+      'Parameters: {A: {Type: String}}\nResources:\n  Role:\n    Type: AWS::IAM::Role\n    Properties: {RoleName: !Ref A}\n',
+      '{"functions": {"orders": {"handler": "a.b", "events": [{"sqs": "arn:aws:sqs:a:b:c"}]}}, "stage": "dev"}',
+    ],
+    json: seed => parseTemplate(seed, 'seed').body,
+    follow: (text, folder) =>
+      auditFiles(folder, {
+        'read.yaml': text,
+        'template.yaml': [
+          'Resources:',
+          "  'Fn::Transform': {Name: AWS::Include, Parameters: {Location: read.yaml}}",
+          '  Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: read.yaml, Parameters: {A: !Ref B}}}',
+          '  App: {Type: AWS::Serverless::Application, Properties: {Location: read.yaml}}',
+        ].join('\n'),
+        'serverless.yml': [
+          'service: orders',
+          'provider: {name: aws, runtime: nodejs22.x, stage: "${file(read.yaml):stage}"}',
+          'custom: ${file(read.yaml)}',
+          'functions: ${file(read.yaml):functions}',
+          'resources: ["${file(read.yaml)}"]',
+        ].join('\n'),
+      }),
   },
   {
     name: 'plans and states of Terraform',

@@ -1,56 +1,72 @@
 import {readdirSync, readFileSync} from 'node:fs';
+import {validateHeaderValue} from 'node:http';
 import {join} from 'node:path';
+import {Readable} from 'node:stream';
 import {parseAllDocuments} from 'yaml';
 import {assemble} from '../../src/local/assemble.ts';
 import type {Operation} from '../../src/local/operation.ts';
-import {notImplemented, ServiceError} from '../../src/local/service-error.ts';
+import {ServiceError} from '../../src/local/service-error.ts';
 import type {Shape} from '../../src/local/shape.ts';
 import {openState} from '../../src/local/state.ts';
 import {decodeJson} from '../../src/local/wire/decode-json.ts';
+import {jsonProtocol} from '../../src/local/wire/protocols/json.ts';
+import {queryProtocol} from '../../src/local/wire/protocols/query.ts';
+import {restJsonProtocol} from '../../src/local/wire/protocols/rest-json.ts';
+import {restXmlProtocol} from '../../src/local/wire/protocols/rest-xml.ts';
+import {readTarget} from '../../src/local/wire/request.ts';
 import {developer, manualClock} from '../local/harness.ts';
 import type {Road} from './road.ts';
 
-/** What clients and stacks ask of the embedded AWS: calls that succeed one after the other, in a file for each subject. */
+/** What clients and stacks ask of the embedded AWS: what succeeds one after the other, in a file for each subject. */
 export const cloudRoads: readonly Road[] = [
   {
     name: 'calls of the embedded AWS',
-    seeds: callFiles(),
+    seeds: filesIn('calls'),
     share: 0.1,
     json: JSON.parse,
-    follow: callAll,
+    follow: (text, folder) => askAll(text, folder, callOne),
+  },
+  {
+    name: 'requests of its clients',
+    seeds: filesIn('requests'),
+    share: 0.1,
+    json: JSON.parse,
+    follow: (text, folder) => askAll(text, folder, requestOne),
   },
 ];
 
-function callFiles(): readonly string[] {
-  const folder = join(import.meta.dirname, 'calls');
+function filesIn(name: string): readonly string[] {
+  const folder = join(import.meta.dirname, name);
   return readdirSync(folder)
     .sort()
-    .flatMap(name => parseAllDocuments(readFileSync(join(folder, name), 'utf8')))
+    .flatMap(file => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
     .map(document => JSON.stringify(document.toJS()));
 }
 
-type Call = readonly [service: string, operation: string, input: unknown];
+type Cloud = ReturnType<typeof assemble>;
 
-/** A bug is thrown as what it is; so is one that came of what was called, when its time comes. */
-async function callAll(text: string, folder: string): Promise<void> {
+/** A bug is thrown as what it is; so is one that came of what was asked, when its time comes. */
+async function askAll(
+  text: string,
+  folder: string,
+  askOne: (cloud: Cloud, asked: readonly unknown[]) => Promise<void>,
+): Promise<void> {
   const state = openState(folder);
   const clock = manualClock();
   const said: string[] = [];
   const place = {account: '000000000000', region: 'us-east-1', endpoint: () => 'http://127.0.0.1:4566'};
   const cloud = assemble({state, clock, ...place, log: line => said.push(line)});
-  const ask = (service: string, name: string, input: object) => cloud.access.call(developer, service, name, input);
   try {
-    for (const [service, name, given] of callsIn(text)) {
-      const operation = cloud.services.find(each => each.name === service)?.operations.find(each => each.name === name);
+    for (const asked of listIn(text)) {
       try {
-        await ask(service, name, inputOf(operation, given));
+        await askOne(cloud, asked);
       } catch (error) {
         if (!(error instanceof ServiceError)) throw error;
       }
       await clock.advance(1000);
     }
     await clock.advance(120_000);
-    said.push(...(await stackReasons(ask)));
+    said.push(...(await stackReasons(cloud)));
   } finally {
     await cloud.quiesce();
     await cloud.close();
@@ -60,26 +76,68 @@ async function callAll(text: string, folder: string): Promise<void> {
   if (bug !== undefined) throw new Error(bug);
 }
 
+/** `[sqs, CreateQueue, {QueueName: orders}]`. */
+async function callOne({services, access}: Cloud, [service, name, given]: readonly unknown[]): Promise<void> {
+  const operation = services.find(each => each.name === service)?.operations.find(each => each.name === name);
+  if (operation !== undefined)
+    await access.call(developer, service as string, operation.name, inputOf(operation, given));
+}
+
+/** `[s3, PUT, /bucket?tagging, {x-amz-tagging: a}, <body/>]`, with nobody's signature. */
+async function requestOne({services, access}: Cloud, asked: readonly unknown[]): Promise<void> {
+  const [name, method, url, headers, body] = asked;
+  const service = services.find(each => each.name === name);
+  if (service === undefined || typeof method !== 'string' || typeof url !== 'string') return;
+  const given = Object.entries((headers ?? {}) as object).filter(([, value]) => typeof value === 'string');
+  const request = {
+    id: 'a',
+    method,
+    ...readTarget(url),
+    headers: Object.fromEntries(given),
+    message: undefined as never,
+  };
+  const bytes = Buffer.from(typeof body === 'string' ? body : (JSON.stringify(body) ?? ''));
+  const protocol = protocols[service.protocol.kind];
+  const call = await protocol.read(request, [service], {
+    bytes: async () => bytes,
+    stream: () => Object.assign(Readable.from([bytes]), {trailers: new Map()}),
+  });
+  const output = await access.call(developer, call.service.name, call.operation.name, call.input);
+  for (const [header, value] of Object.entries(protocol.answer(call, output, request).headers))
+    validateHeaderValue(header, value);
+}
+
+const protocols = {
+  json: jsonProtocol,
+  query: queryProtocol,
+  'rest-json': restJsonProtocol(),
+  'rest-xml': restXmlProtocol(),
+};
+
 /** A stack tells of a bug as of any other failure. */
-async function stackReasons(ask: (service: string, name: string, input: object) => Promise<unknown>) {
-  const {StackSummaries} = (await ask('cloudformation', 'ListStacks', {})) as {StackSummaries: {StackId: string}[]};
-  const read = StackSummaries.map(({StackId}) => ask('cloudformation', 'DescribeStackEvents', {StackName: StackId}));
-  const pages = (await Promise.all(read)) as {StackEvents: {ResourceStatusReason?: string}[]}[];
+async function stackReasons({access}: Cloud): Promise<readonly string[]> {
+  const ask = <T>(name: string, input: object) => access.call<T>(developer, 'cloudformation', name, input);
+  const {StackSummaries} = await ask<{StackSummaries: {StackId: string}[]}>('ListStacks', {});
+  const pages = await Promise.all(
+    StackSummaries.map(({StackId}) =>
+      ask<{StackEvents: {ResourceStatusReason?: string}[]}>('DescribeStackEvents', {StackName: StackId}),
+    ),
+  );
   return pages.flatMap(({StackEvents}) => StackEvents.map(({ResourceStatusReason = ''}) => ResourceStatusReason));
 }
 
-function callsIn(text: string): readonly Call[] {
+/** Nothing is asked in what is no JSON any more. */
+function listIn(text: string): readonly (readonly unknown[])[] {
   try {
-    const calls: unknown = JSON.parse(text);
-    return Array.isArray(calls) ? calls.filter(Array.isArray).map(([a, b, c]) => [String(a), String(b), c]) : [];
+    const asked: unknown = JSON.parse(text);
+    return Array.isArray(asked) ? asked.filter(Array.isArray) : [];
   } catch {
     return [];
   }
 }
 
 /** Texts that hold JSON, such as policies, stand as what they hold, so that they are damaged in their structure. */
-function inputOf(operation: Operation<never> | undefined, given: unknown): object {
-  if (operation === undefined) throw notImplemented('it');
+function inputOf(operation: Operation<never>, given: unknown): object {
   const place = {operation: operation.name, path: '', invalidCode: 'ValidationException'};
   return decodeJson(operation.input, withTexts(operation.input, given), place) as object;
 }
