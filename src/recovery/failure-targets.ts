@@ -1,4 +1,5 @@
 import type {AwsClients} from '../aws/clients.ts';
+import {parseRedrivePolicy} from '../aws/redrive-policy.ts';
 import type {StackResource} from '../aws/stack-resources.ts';
 
 /** What sends the messages it gives up to a queue. */
@@ -13,9 +14,8 @@ export function queueSources(
   queues: readonly {readonly name: string; readonly attributes: Readonly<Record<string, string>>}[],
 ): readonly DeadLetterSource[] {
   return queues.flatMap(({name, attributes}) => {
-    if (attributes.RedrivePolicy === undefined) return [];
-    const {deadLetterTargetArn} = JSON.parse(attributes.RedrivePolicy) as {deadLetterTargetArn: string};
-    return [{kind: 'queue' as const, name, targetArn: deadLetterTargetArn}];
+    const policy = parseRedrivePolicy(attributes.RedrivePolicy);
+    return policy === undefined ? [] : [{kind: 'queue' as const, name, targetArn: policy.deadLetterTargetArn}];
   });
 }
 

@@ -12,6 +12,7 @@ import {failedMessages, firstFailed} from '../../src/local/events/batch-response
 import {functionAnswer} from '../../src/local/execute-api/function-answer.ts';
 import {reported} from '../../src/local/lambda/outcome.ts';
 import {deadLetter} from '../../src/recovery/dead-letter.ts';
+import {queueSources} from '../../src/recovery/failure-targets.ts';
 import {logEntry, tellsOfError} from '../../src/recovery/log-entry.ts';
 import {messageFilter, recordFilter} from '../../src/recovery/message-filter.ts';
 import {deadLettersText} from '../../src/report/dlq.ts';
@@ -78,6 +79,14 @@ export const toldRoads: readonly Road[] = [
       failedMessages(payload, ['1', '2']);
       firstFailed(payload, ['1', '2']);
       reported(payload);
+    },
+  },
+  {
+    name: 'redrive policies',
+    seeds: ['{"deadLetterTargetArn": "arn:aws:sqs:eu-central-1:111122223333:failed", "maxReceiveCount": 3}'],
+    json: JSON.parse,
+    follow(text) {
+      queueSources([{name: 'orders', attributes: {RedrivePolicy: text}}]);
     },
   },
   {

@@ -1,5 +1,6 @@
 import type {EventSourceMappingConfiguration} from '@aws-sdk/client-lambda';
-import type {EventSourceMapping, Queue, RedrivePolicy} from '../../model/event-source.ts';
+import {parseRedrivePolicy} from '../../aws/redrive-policy.ts';
+import type {EventSourceMapping, Queue} from '../../model/event-source.ts';
 import type {LambdaFunction} from '../../model/lambda-function.ts';
 import type {Resolvable} from '../../model/resolvable.ts';
 import {kindOfSource, withoutQualifier} from '../event-source-kinds.ts';
@@ -38,7 +39,7 @@ export function readQueues(
   mappings: readonly EventSourceMapping[],
   region: string,
 ): readonly Queue[] {
-  const redrives = new Map(queues.map(({arn, attributes}) => [arn, redrivePolicy(attributes.RedrivePolicy)]));
+  const redrives = new Map(queues.map(({arn, attributes}) => [arn, parseRedrivePolicy(attributes.RedrivePolicy)]));
   const targets = new Set([
     ...[...redrives.values()].map(policy => policy?.deadLetterTargetArn),
     ...functions.flatMap(({deadLetterQueue, onFailureDestination}) => [deadLetterQueue, onFailureDestination]),
@@ -59,13 +60,4 @@ export function readQueues(
       origin: {arn, region},
     };
   });
-}
-
-export function redrivePolicy(text: string | undefined): RedrivePolicy | undefined {
-  if (text === undefined || text === '') return undefined;
-  const policy = JSON.parse(text) as {deadLetterTargetArn?: string; maxReceiveCount?: number | string};
-  return {
-    deadLetterTargetArn: policy.deadLetterTargetArn ?? '',
-    maxReceiveCount: Number(policy.maxReceiveCount ?? 10),
-  };
 }

@@ -1,9 +1,10 @@
+import {parseRedrivePolicy} from '../../aws/redrive-policy.ts';
 import type {EventSourceMapping, Queue} from '../../model/event-source.ts';
 import type {LambdaFunction} from '../../model/lambda-function.ts';
 import {isUnresolved} from '../../model/resolvable.ts';
 import type {ResourcePolicy} from '../../model/resource-policy.ts';
 import type {AccountCalls} from './account-calls.ts';
-import {type QueueAttributes, readQueues, redrivePolicy} from './event-sources.ts';
+import {type QueueAttributes, readQueues} from './event-sources.ts';
 import {inBatches} from './in-batches.ts';
 import type {Reading} from './reading.ts';
 import {readResourcePolicy} from './resource-policy.ts';
@@ -26,7 +27,7 @@ export async function readQueuesAround(
   const sources = mappings.filter(({kind}) => kind === 'sqs').map(({sourceArn}) => sourceArn);
   const first = await readEach(calls, queuesIn([...sources, ...named], reading), sources, reading);
   const failed = [
-    ...first.map(({attributes}) => redrivePolicy(attributes.RedrivePolicy)?.deadLetterTargetArn),
+    ...first.map(({attributes}) => parseRedrivePolicy(attributes.RedrivePolicy)?.deadLetterTargetArn),
     ...functions.flatMap(({deadLetterQueue, onFailureDestination}) => [deadLetterQueue, onFailureDestination]),
     ...mappings.map(({onFailureDestination}) => onFailureDestination),
   ];

@@ -1,3 +1,4 @@
+import {parseRedrivePolicy} from '../../aws/redrive-policy.ts';
 import type {Delivery} from '../../model/delivery.ts';
 import {isUnresolved} from '../../model/resolvable.ts';
 import type {ResourcePolicy} from '../../model/resource-policy.ts';
@@ -39,7 +40,7 @@ async function deliveriesOf(
   const read = await inBatches(waiting, async ({SubscriptionArn: arn = '', Endpoint: target = ''}) => {
     const attributes = await attempt(rule, arn, () => calls.subscriptionAttributes(arn));
     if (isUnresolved(attributes)) return [];
-    const queue = deadLetterQueue(attributes.RedrivePolicy);
+    const queue = parseRedrivePolicy(attributes.RedrivePolicy)?.deadLetterTargetArn || undefined;
     // The last part of its ARN is made up; the one before is the topic's name.
     const name = arn.split(':').slice(-2).join(':');
     const aside = queue === undefined ? {} : {deadLetterQueue: queue};
@@ -50,9 +51,3 @@ async function deliveriesOf(
 
 /** Those whose answer SNS waits for. What goes to functions is theirs to put aside, and is not asked for. */
 const putsAside: ReadonlySet<string> = new Set(['firehose', 'http', 'https', 'sqs']);
-
-function deadLetterQueue(redrivePolicy = ''): string | undefined {
-  return redrivePolicy === ''
-    ? undefined
-    : (JSON.parse(redrivePolicy) as {deadLetterTargetArn?: string}).deadLetterTargetArn;
-}

@@ -19,7 +19,7 @@ export function functionAnswer(payload: Uint8Array, format: '1.0' | '2.0'): ApiA
 
 function structuredAnswer(result: Readonly<Record<string, unknown>>): ApiAnswer | undefined {
   const {statusCode, headers = {}, multiValueHeaders = {}, cookies = [], body = '', isBase64Encoded} = result;
-  const status = Number(statusCode);
+  const status = isScalar(statusCode) ? Number(statusCode) : Number.NaN;
   if (!Number.isInteger(status) || status < 200 || status > 599) return undefined;
   if (body !== null && typeof body !== 'string') return undefined;
   const given = new Map<string, string | readonly string[]>();
@@ -28,10 +28,10 @@ function structuredAnswer(result: Readonly<Record<string, unknown>>): ApiAnswer 
     given.set(name.toLowerCase(), String(value));
   }
   for (const [name, values] of Object.entries(multiValueHeaders ?? {})) {
-    if (!Array.isArray(values)) return undefined;
+    if (!Array.isArray(values) || !values.every(isScalar)) return undefined;
     given.set(name.toLowerCase(), values.map(String));
   }
-  if (!Array.isArray(cookies)) return undefined;
+  if (!Array.isArray(cookies) || !cookies.every(isScalar)) return undefined;
   if (cookies.length > 0) given.set('set-cookie', cookies.map(String));
   for (const name of ownHeaders) given.delete(name);
   if (!given.has('content-type')) given.set('content-type', 'text/plain;charset=UTF-8');
@@ -42,6 +42,10 @@ function structuredAnswer(result: Readonly<Record<string, unknown>>): ApiAnswer 
     headers: Object.fromEntries(given),
     body: isBase64Encoded === true ? Buffer.from(text, 'base64') : text,
   };
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value !== 'object' || value === null;
 }
 
 /** What HTTP cannot carry, such as a line end in a value, is no answer. */
