@@ -65,7 +65,7 @@ function actionsOf(pattern: string): readonly string[] {
   return /[*?]/.test(pattern) ? expandAction(pattern) : [pattern];
 }
 
-/** `!GetAtt Receipts.Arn` -> `!Sub ${Receipts.Arn}/*`. */
+/** `!GetAtt Receipts.Arn` -> `!Sub ${Receipts.Arn}/*`, and `aws_s3_bucket.receipts.arn` -> `"${aws_s3_bucket.receipts.arn}/*"`. */
 function contentsOf(reference: string): string {
-  return reference.replace(/^!GetAtt (.+)$/, '!Sub $${$1}/*');
+  return reference.startsWith('!') ? reference.replace(/^!GetAtt (.+)$/, '!Sub $${$1}/*') : `"\${${reference}}/*"`;
 }

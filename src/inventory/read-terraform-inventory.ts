@@ -29,6 +29,7 @@ export async function readTerraformInventory(
   const byAddress = new Map(resources.all.map(resource => [resource.address, resource]));
   return {
     ...inventory,
+    named: (inventory.named ?? []).map(resource => ({...resource, reference: `${resource.name}.arn`})),
     functions: inventory.functions.map(({publishesVersions, ...fn}) => withKnownSize(fn, byAddress.get(fn.name))),
     unread: [...unreadOf(resources, show, file), ...unknownRoles(inventory), ...inventory.unread],
   };

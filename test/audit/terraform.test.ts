@@ -1,7 +1,9 @@
 import {existsSync, globSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {audit} from '../../src/audit/audit.ts';
 import {auditTemplates, type TemplatesAudit} from '../../src/audit/audit-templates.ts';
+import wildcardResource from '../../src/audit/rules/iam/wildcard-resource.ts';
 import {rules} from '../../src/audit/rules/index.ts';
 import {parseTemplate} from '../../src/cloudformation/parse.ts';
 import {readTerraformInventory} from '../../src/inventory/read-terraform-inventory.ts';
@@ -30,6 +32,31 @@ test.each(shows)('%s is read and audited', async show => {
   const notChecked = result.notChecked.map(({rule, origin, reason}) => `${rule} ${place(origin)}: ${reason}`);
   const text = [...described(inventory), 'findings', ...findings, 'not checked', ...notChecked].join('\n');
   await expect(`${text}\n`).toMatchFileSnapshot(file.replace(/\.json$/, '.txt'));
+});
+
+test('a remedy names what a plan has as Terraform does', async () => {
+  const value = (type: string, name: string, values: object) => ({
+    address: `${type}.${name}`,
+    mode: 'managed',
+    type,
+    name,
+    values,
+  });
+  const policy = {Statement: [{Effect: 'Allow', Action: ['sqs:SendMessage', 's3:GetObject'], Resource: '*'}]};
+  const resources = [
+    value('aws_sqs_queue', 'orders', {name: 'orders', arn: 'arn:aws:sqs:eu-central-1:111122223333:orders'}),
+    value('aws_s3_bucket', 'receipts', {bucket: 'receipts', arn: 'arn:aws:s3:::receipts'}),
+    value('aws_iam_role_policy', 'ingest', {name: 'ingest', role: 'ingest', policy: JSON.stringify(policy)}),
+  ];
+  const state = JSON.stringify({format_version: '1.0', values: {root_module: {resources}}});
+  const {findings} = audit(await readTerraformInventory(state, 'state.json'), [wildcardResource], {
+    today: options.today,
+    knownRules: [],
+  });
+  expect(findings.map(({remedy}) => remedy).sort()).toEqual([
+    `Name the one that this template has: "\${aws_s3_bucket.receipts.arn}/*".`,
+    'Name the one that this template has: aws_sqs_queue.orders.arn.',
+  ]);
 });
 
 const pairs = shows.filter(show => existsSync(join(folder, show, '../template.yaml')));

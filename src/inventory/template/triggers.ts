@@ -119,14 +119,14 @@ const kindsOfSamEvents: Readonly<Record<string, TriggerKind>> = {
 
 function trigger(
   {type, properties, origin}: TemplateResource,
-  {target, input, notification}: Target,
+  {target, input, notification, asynchronous}: Target,
   arn: string,
 ): Trigger | undefined {
   const kind = type === 'AWS::Lambda::Permission' ? kindOfPrincipal(properties) : entry(kindsOfResources, type);
   if (kind === undefined) return undefined;
   return {
     kind,
-    asynchronous: isAsynchronous(kind),
+    asynchronous: asynchronous ?? isAsynchronous(kind),
     ...ping(input),
     ...(type === 'AWS::ApiGateway::Method' ? patience(properties.at('Integration')) : {}),
     ...(isUnqualified(target.text(), arn) && !properties.at('Qualifier').exists ? {unqualified: true} : {}),
@@ -146,6 +146,7 @@ function ping(input: Value | undefined): Pick<Trigger, 'keepsWarm'> {
 
 const kindsOfResources: Readonly<Record<string, TriggerKind>> = {
   'AWS::ApiGateway::Method': 'api',
+  'AWS::ApiGateway::RestApi': 'api',
   'AWS::ApiGatewayV2::Integration': 'api',
   'AWS::Events::Rule': 'event-rule',
   'AWS::IoT::TopicRule': 'iot-rule',
@@ -156,6 +157,7 @@ const kindsOfResources: Readonly<Record<string, TriggerKind>> = {
   'AWS::SNS::Subscription': 'topic',
   'AWS::SNS::Topic': 'topic',
   'AWS::Scheduler::Schedule': 'schedule',
+  'AWS::Serverless::Api': 'api',
   'Custom::S3BucketNotifications': 'bucket',
 };
 
@@ -168,6 +170,8 @@ interface Target {
   /** The event, where the target says what it is. */
   readonly input?: Value;
   readonly notification?: BucketNotification;
+  /** Where the resource says so, and not its type. */
+  readonly asynchronous?: boolean;
 }
 
 /** What a resource invokes, as far as that may be functions. */
@@ -184,6 +188,15 @@ function targetsIn(resource: TemplateResource, environment: Environment): readon
         target: to.at('Function'),
         notification: {...filterOf(rulesOf(to.at('Filter'))), bucketArn: arnOfResource(logicalId, environment)},
       }));
+  if (type === 'AWS::ApiGateway::Method') {
+    const integration = property('Integration');
+    return [{target: integration.at('Uri'), asynchronous: sendsEvents(integration.at('RequestParameters'))}];
+  }
+  // Who else is behind an API shows by its permission.
+  if (type === 'AWS::Serverless::Api' || type === 'AWS::ApiGateway::RestApi')
+    return integrationsIn(property(type === 'AWS::Serverless::Api' ? 'DefinitionBody' : 'Body'))
+      .filter(integration => sendsEvents(integration.at('requestParameters')))
+      .map(integration => ({target: integration.at('uri'), asynchronous: true}));
   // The CDK hands this to the S3 API as it stands, by a function of its own.
   if (type === 'Custom::S3BucketNotifications')
     return property('NotificationConfiguration')
@@ -194,6 +207,18 @@ function targetsIn(resource: TemplateResource, environment: Environment): readon
         notification: notificationOf(property('BucketName'), to.at('Filter').at('Key').at('FilterRules').items()),
       }));
   return namesIn(resource).map(target => ({target}));
+}
+
+function integrationsIn(definition: Value): readonly Value[] {
+  return definition
+    .at('paths')
+    .entries()
+    .flatMap(([, path]) => path.entries().map(([, operation]) => operation.at('x-amazon-apigateway-integration')));
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-integration-async.html */
+function sendsEvents(parameters: Value): boolean {
+  return parameters.at('integration.request.header.X-Amz-Invocation-Type').text() === "'Event'";
 }
 
 function namesIn({type, property}: TemplateResource): readonly Value[] {
@@ -218,8 +243,6 @@ function namesIn({type, property}: TemplateResource): readonly Value[] {
         .at('Actions')
         .items()
         .map(action => action.at('LambdaAction').at('FunctionArn'));
-    case 'AWS::ApiGateway::Method':
-      return [property('Integration').at('Uri')];
     case 'AWS::ApiGatewayV2::Integration':
       return [property('IntegrationUri')];
     case 'AWS::Lambda::Url':

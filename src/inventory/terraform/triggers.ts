@@ -86,6 +86,7 @@ export const restIntegration: Translate = translation => ({
     Integration: {
       Uri: functionLink(translation, 'uri'),
       TimeoutInMillis: translation.attributes.at('timeout_milliseconds').plain(),
+      RequestParameters: translation.attributes.at('request_parameters').plain(),
       ResponseTransferMode: translation.attributes.at('response_transfer_mode').plain(),
     },
   },

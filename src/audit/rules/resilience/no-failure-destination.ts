@@ -25,6 +25,7 @@ export default defineRule({
 });
 
 const phrases: Readonly<Record<string, string>> = {
+  api: 'an API that does not wait',
   bucket: 'a bucket',
   'email-receipt': 'received mail',
   'event-rule': 'an event rule',

@@ -15,7 +15,7 @@ export default defineRule({
   *check({name, arn, timeout, triggers}, {inventory}) {
     // What else invokes it may be what the timeout is for.
     if (inventory.eventSourceMappings.some(({functionArn}) => functionArn === arn)) return;
-    const waits = triggers.map(({kind, waits}) => waits ?? patience[kind]);
+    const waits = triggers.map(({kind, waits, asynchronous}) => (asynchronous ? undefined : (waits ?? patience[kind])));
     if (waits.length === 0 || waits.includes(undefined)) return;
     if (isUnresolved(timeout)) {
       yield {unknown: `its timeout is not known: ${timeout.reason}`};
