@@ -1,4 +1,5 @@
 import {GearError} from '../errors.ts';
+import {asText} from '../model/as-text.ts';
 import {isObject} from '../model/is-object.ts';
 import {isUnresolved, type Resolvable, type Unresolved} from '../model/resolvable.ts';
 import {subPieces} from './sub.ts';
@@ -135,7 +136,7 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     const choices = entries('Fn::Select', list);
     const position = Number(index);
     if (!Number.isInteger(position) || position < 0 || position >= choices.length)
-      throw invalid(`Template error: Fn::Select cannot select nonexistent value at index ${String(index)}`);
+      throw invalid(`Template error: Fn::Select cannot select nonexistent value at index ${asText(index)}`);
     return choices[position];
   },
   'Fn::If'(operand, environment) {
@@ -171,7 +172,7 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     const name = resolve(operand, environment);
     if (isUnresolved(name)) return name;
     const value = environment.importValue(text('Fn::ImportValue', name));
-    if (value === undefined) throw invalid(`No export named ${String(name)} found.`);
+    if (value === undefined) throw invalid(`No export named ${asText(name)} found.`);
     return value;
   },
   'Fn::GetAZs'(operand, environment) {

@@ -1,4 +1,5 @@
 import {GearError} from '../errors.ts';
+import {asText} from '../model/as-text.ts';
 import {isObject} from '../model/is-object.ts';
 import type {Template} from './parse.ts';
 
@@ -100,7 +101,7 @@ function section(body: Readonly<Record<string, unknown>>, name: string): [string
 
 function transformName(transform: unknown): string {
   if (typeof transform === 'string') return transform;
-  return isObject(transform) ? String(transform.Name) : String(transform);
+  return isObject(transform) ? asText(transform.Name) : asText(transform);
 }
 
 function parameter(name: string, value: unknown): ParameterDeclaration {

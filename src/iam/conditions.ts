@@ -1,3 +1,4 @@
+import {asText} from '../model/as-text.ts';
 import type {Condition} from '../model/policy.ts';
 import {isUnresolved} from '../model/resolvable.ts';
 import {type ConditionOperator, parseOperator} from './condition-operators.ts';
@@ -17,7 +18,7 @@ function holds(condition: Condition, context: Context, variables: boolean): bool
   const {operator, quantifier, ifExists} = parsed;
   if (operator === undefined) {
     const absent = given === undefined || given.length === 0;
-    return condition.values.some(wanted => String(wanted).toLowerCase() === String(absent));
+    return condition.values.some(wanted => asText(wanted).toLowerCase() === asText(absent));
   }
   if (given === undefined) return ifExists || (quantifier ? quantifier === 'ForAllValues' : operator.negated);
   const wanted = condition.values.flatMap(text => {

@@ -1,6 +1,7 @@
 import {relative} from 'node:path';
 import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument} from 'yaml';
 import {GearError, shownPath} from '../errors.ts';
+import {asText} from '../model/as-text.ts';
 import {type Severity, severities} from '../model/finding.ts';
 import {type Ignore, ignoreOf} from '../model/ignore.ts';
 import {nearest} from '../model/nearest.ts';
@@ -77,7 +78,7 @@ function readSeverities(
 function readIgnore(node: unknown, origin: Origin): Ignore {
   const text = (name: string) => {
     const value = isMap(node) ? node.get(name) : undefined;
-    return value === undefined || value === null ? '' : String(value).trim();
+    return value === undefined || value === null ? '' : asText(value).trim();
   };
   const problem = shapeProblem(node, text('resource'), text('expires'));
   return ignoreOf(

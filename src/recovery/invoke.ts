@@ -1,5 +1,6 @@
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
+import {asText} from '../model/as-text.ts';
 
 export interface Invocation {
   readonly requestId?: string;
@@ -63,10 +64,11 @@ function payloadOf(text: string): unknown {
 function errorOf(payload: unknown): FunctionError {
   const {errorType = 'Error', errorMessage = '', trace, stackTrace} = (payload ?? {}) as Record<string, unknown>;
   const stack = [trace, stackTrace].find(lines => Array.isArray(lines)) as readonly unknown[] | undefined;
+  const type = asText(errorType);
   return {
-    type: String(errorType),
-    message: String(errorMessage),
+    type,
+    message: asText(errorMessage),
     // Node's begins with the error itself, which is said already.
-    stack: (stack ?? []).map(String).filter(line => !line.startsWith(`${errorType}: `)),
+    stack: (stack ?? []).map(asText).filter(line => !line.startsWith(`${type}: `)),
   };
 }

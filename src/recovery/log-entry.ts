@@ -1,4 +1,5 @@
 import {stripVTControlCharacters} from 'node:util';
+import {asText} from '../model/as-text.ts';
 
 /** A line of a log, read as what it is. */
 export type LogEntry =
@@ -42,7 +43,7 @@ function jsonEntry(document: Readonly<Record<string, unknown>>): LogEntry {
   const isError = typeof errorMessage === 'string';
   const {requestId, function_request_id, AWSRequestId, ...members} = others;
   const id = [requestId, function_request_id, AWSRequestId].find(value => typeof value === 'string');
-  const said = isError ? `${errorType}: ${errorMessage}` : (given ?? msg ?? '');
+  const said = isError ? `${asText(errorType)}: ${errorMessage}` : (given ?? msg ?? '');
   return {
     kind: 'said',
     ...(typeof level === 'string' ? {level: level.toUpperCase()} : {}),
@@ -86,7 +87,7 @@ function platformEntry({type, record}: Readonly<Record<string, unknown>>): LogEn
     typeof value === 'number' ? [`${figureName(name)} ${figure(name, value)}`] : [],
   );
   const parts = [
-    String(type).replace('platform.', ''),
+    asText(type).replace('platform.', ''),
     ...[requestId].filter(isText),
     ...(isText(status) ? [[status, errorType].filter(isText).join(' ')] : []),
     ...figures,

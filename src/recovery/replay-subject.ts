@@ -1,4 +1,5 @@
 import type {DynamoDBDocument} from '@aws-sdk/lib-dynamodb';
+import {asText} from '../model/as-text.ts';
 import type {ReplaySettings, Row} from './replay-settings.ts';
 import {valueAt} from './value-at.ts';
 
@@ -20,7 +21,7 @@ export async function readSubject(
   documents: DynamoDBDocument,
   {record, settings: {Row, Set: set = {}, Status}, rowTable: TableName}: Reading,
 ): Promise<Subject> {
-  const statusOf = (item: Row) => String(valueAt(item, Status) ?? 'none');
+  const statusOf = (item: Row) => asText(valueAt(item, Status) ?? 'none');
   if (Row === undefined || TableName === undefined) return {state: 'failed', status: statusOf(record)};
   const Key = {[Row.Key]: record[Row.Key]};
   const {Item: item} = await documents.get({TableName, Key, ConsistentRead: true});

@@ -2,6 +2,7 @@ import type {DynamoDBDocument} from '@aws-sdk/lib-dynamodb';
 import type {AwsClients} from '../aws/clients.ts';
 import {describeAwsError} from '../aws/describe-aws-error.ts';
 import {stackResources} from '../aws/stack-resources.ts';
+import {asText} from '../model/as-text.ts';
 import {recordFilter} from './message-filter.ts';
 import {messageSender} from './replay-message.ts';
 import {replayRecord} from './replay-record.ts';
@@ -84,7 +85,7 @@ export async function replay(clients: AwsClients, options: ReplayOptions): Promi
 }
 
 function isOfTime(record: Row, {settings, from, to}: ReplayOptions): boolean {
-  const time = Date.parse(String(valueAt(record, settings.Time)));
+  const time = Date.parse(asText(valueAt(record, settings.Time)));
   return !((from !== undefined && !(time >= from)) || (to !== undefined && !(time <= to)));
 }
 

@@ -1,3 +1,4 @@
+import {asText} from '../model/as-text.ts';
 import {isObject} from '../model/is-object.ts';
 import type {LogEntry} from '../recovery/log-entry.ts';
 
@@ -71,7 +72,7 @@ function isStackName(name: string): boolean {
 function stackOf(name: string, value: unknown): readonly string[] | undefined {
   if (isStackName(name)) {
     if (typeof value === 'string') return value.split('\n');
-    if (Array.isArray(value)) return value.map(String).flatMap(text => text.trimEnd().split('\n'));
+    if (Array.isArray(value)) return value.map(asText).flatMap(text => text.trimEnd().split('\n'));
   }
   if (!isObject(value)) return undefined;
   const found = Object.entries(value).find(([inner]) => isStackName(inner));

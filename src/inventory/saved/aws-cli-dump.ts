@@ -1,4 +1,5 @@
 import {GearError, shownPath} from '../../errors.ts';
+import {asText} from '../../model/as-text.ts';
 
 /** What the aws CLI prints for a call, as the SDK would have answered it. */
 export function awsCliDump(dump: object, file: string): object {
@@ -28,7 +29,7 @@ function authorizationDetails(dump: object): object {
 }
 
 function isOfAws(policy: {Arn?: unknown} | null): boolean {
-  return /^arn:[a-z-]+:iam::aws:/.test(String(policy?.Arn));
+  return /^arn:[a-z-]+:iam::aws:/.test(asText(policy?.Arn));
 }
 
 /** The CLI decodes documents and writes dates as text. */
@@ -49,7 +50,7 @@ const documents = new Set(['AssumeRolePolicyDocument', 'PolicyDocument', 'Docume
 const dates = new Set(['CreateDate', 'UpdateDate', 'LastUsedDate']);
 
 function dateOf(name: string, text: unknown): Date {
-  const date = new Date(typeof text === 'number' ? text * 1000 : String(text));
+  const date = new Date(typeof text === 'number' ? text * 1000 : asText(text));
   if (!Number.isNaN(date.getTime())) return date;
   throw new GearError(`${name} is ${JSON.stringify(text)} in the account authorization details, which is no date`, {
     code: 'SAVED_UNREADABLE',

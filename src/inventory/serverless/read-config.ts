@@ -3,6 +3,7 @@ import {deepest, explain} from '../../cloudformation/parse.ts';
 import {longName} from '../../cloudformation/short-forms.ts';
 import {shortForms} from '../../cloudformation/yaml-tags.ts';
 import {GearError} from '../../errors.ts';
+import {asText} from '../../model/as-text.ts';
 import type {Origin} from '../../model/origin.ts';
 import type {ConfigNode, ScalarNode} from './config-node.ts';
 
@@ -94,7 +95,7 @@ function plainNode(yaml: Node, outer: Reading, origin: Origin): ConfigNode {
 function scalarValue(value: unknown): ScalarNode['value'] {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value)
     ? (value as ScalarNode['value'])
-    : String(value);
+    : asText(value);
 }
 
 function membersOf(yaml: YAMLMap, reading: Reading): Map<string, ConfigNode> {
@@ -102,7 +103,7 @@ function membersOf(yaml: YAMLMap, reading: Reading): Map<string, ConfigNode> {
   const merged = new Map<string, ConfigNode>();
   for (const {key, value} of yaml.items as Pair[]) {
     if (!isScalar(key)) throw reading.refuse('a key is not plain text', (key as Node | null)?.range?.[0]);
-    const name = String(key.source ?? key.value);
+    const name = asText(key.source ?? key.value);
     const node = configNode(value, reading, key.range?.[0]);
     if (name !== '<<') own.set(name, node);
     else

@@ -1,3 +1,4 @@
+import {asText} from '../../model/as-text.ts';
 import {entry} from '../../model/entry.ts';
 import {isUnresolved, type Resolvable, unresolved} from '../../model/resolvable.ts';
 import {type Environment, record, settle} from './intrinsics.ts';
@@ -46,7 +47,7 @@ function equal(parts: readonly unknown[], environment: Environment): Resolvable<
   const [left, right] = parts.map(part => {
     const settled = settle(part, [], environment);
     if (settled.kind === 'unknown') return settled.unresolved;
-    return settled.kind === 'absent' ? '' : String(settled.raw);
+    return settled.kind === 'absent' ? '' : asText(settled.raw);
   });
   if (isUnresolved(left)) return left;
   if (isUnresolved(right)) return right;

@@ -1,4 +1,5 @@
 import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
+import {asText} from '../../model/as-text.ts';
 import type {NotChecked} from '../../model/finding.ts';
 import {isUnresolved, type Unresolved} from '../../model/resolvable.ts';
 import {type Environment, type Path, record, settle} from './intrinsics.ts';
@@ -136,7 +137,7 @@ class Expansion {
     for (const item of items) {
       const each = settle(item, source, this.#environment);
       // A parameter may hold a list of its own.
-      if (each.kind === 'value') texts.push(...[each.raw].flat().map(String));
+      if (each.kind === 'value') texts.push(...[each.raw].flat().map(asText));
       if (each.kind === 'unknown') return each.unresolved;
     }
     if (settled.kind === 'unknown') return settled.unresolved;

@@ -1,4 +1,5 @@
 import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
+import {asText} from '../../model/as-text.ts';
 import {isObject} from '../../model/is-object.ts';
 import {isUnresolved, type Resolvable, type Unresolved, unresolved} from '../../model/resolvable.ts';
 import {conditionHolds} from './conditions.ts';
@@ -122,7 +123,7 @@ function parameterValue(
   parameter: Readonly<Record<string, unknown>>,
   {parameters}: Environment,
 ): Resolvable<unknown> {
-  const type = String(parameter.Type);
+  const type = asText(parameter.Type);
   const given = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   // The default of such a parameter is the name of the SSM parameter, not its value.
   if (type.startsWith('AWS::SSM::Parameter::Value'))
@@ -136,14 +137,14 @@ function parameterValue(
     );
   const list = type === 'CommaDelimitedList' || type.startsWith('List<');
   return list
-    ? String(value)
+    ? asText(value)
         .split(',')
         .map(item => item.trim())
-    : String(value);
+    : asText(value);
 }
 
 function attribute(argument: unknown, environment: Environment): Resolvable<string> {
-  const [name, attributeName] = (Array.isArray(argument) ? argument : String(argument).split(/\.(.*)/)).map(String);
+  const [name, attributeName] = (Array.isArray(argument) ? argument : asText(argument).split(/\.(.*)/)).map(asText);
   if (name === undefined || attributeName === undefined) return unresolved('!GetAtt', 'it does not name an attribute');
   return (
     attributeOf(name, attributeName, environment) ??
@@ -162,12 +163,12 @@ function substitute(argument: unknown, path: Path, environment: Environment): Re
   };
   if (whole !== null) {
     const only = value(whole[1]!.trim());
-    return isUnresolved(only) ? only : String(only);
+    return isUnresolved(only) ? only : asText(only);
   }
   return pattern.replaceAll(/\$\{(!?)([^}]*)\}/g, (_, literal: string, name: string) => {
     if (literal !== '') return `\${${name}}`;
     const found = value(name.trim());
-    return isUnresolved(found) ? `\${${name.trim()}}` : String(found);
+    return isUnresolved(found) ? `\${${name.trim()}}` : asText(found);
   });
 }
 
@@ -179,7 +180,7 @@ function join(argument: unknown, path: Path, environment: Environment): Resolvab
   const texts = parts.raw.map((part, index) => text(part, [...parts.path, index], environment));
   const [only] = texts;
   if (texts.length === 1 && isUnresolved(only)) return only;
-  return texts.map(part => (isUnresolved(part) ? `\${${part.text}}` : part)).join(String(argument[0]));
+  return texts.map(part => (isUnresolved(part) ? `\${${part.text}}` : part)).join(asText(argument[0]));
 }
 
 function select(argument: unknown, path: Path, environment: Environment): unknown {
@@ -195,7 +196,7 @@ function select(argument: unknown, path: Path, environment: Environment): unknow
 function split(argument: unknown, path: Path, environment: Environment): unknown {
   if (!Array.isArray(argument)) return unresolved('!Split', 'it has no text');
   const whole = text(argument[1], [...path, 1], environment);
-  return isUnresolved(whole) ? whole : whole.split(String(argument[0]));
+  return isUnresolved(whole) ? whole : whole.split(asText(argument[0]));
 }
 
 function findInMap(argument: unknown, path: Path, environment: Environment): unknown {

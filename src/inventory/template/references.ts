@@ -1,3 +1,4 @@
+import {asText} from '../../model/as-text.ts';
 import {entry} from '../../model/entry.ts';
 import {isUnresolved} from '../../model/resolvable.ts';
 import {type Environment, record, settle} from './intrinsics.ts';
@@ -46,7 +47,7 @@ function qualifiedArn(logicalId: string, {properties}: Resource, environment: En
   if (samFunction !== undefined) return `${arnOfResource(samFunction, environment)}:\${${logicalId}}`;
   if (isWithin(logicalId, environment)) return `\${${logicalId}}`;
   const settled = settle(properties.FunctionName, [], inside(logicalId, environment));
-  const name = settled.kind === 'value' ? String(settled.raw) : `\${${logicalId}.FunctionName}`;
+  const name = settled.kind === 'value' ? asText(settled.raw) : `\${${logicalId}.FunctionName}`;
   return `${inPlace(name.includes(':function:') ? name : lambdaFunctionArn(name), environment)}:\${${logicalId}}`;
 }
 
@@ -84,7 +85,7 @@ function samGenerated(logicalId: string, resources: Readonly<Record<string, unkn
     ['Queue', 'AWS::SQS::Queue'],
   ] as const) {
     const owner = record(resources[logicalId.slice(0, -suffix.length)]).Type;
-    if (logicalId.endsWith(suffix) && String(owner).startsWith('AWS::Serverless::')) return type;
+    if (logicalId.endsWith(suffix) && asText(owner).startsWith('AWS::Serverless::')) return type;
   }
   return undefined;
 }
@@ -122,7 +123,7 @@ function consumerArn(logicalId: string, {properties}: Resource, environment: Env
     ? undefined
     : settle(properties.StreamARN, [], inside(logicalId, environment));
   const arn =
-    stream?.kind === 'value' ? String(stream.raw) : namings['AWS::Kinesis::Stream']!.arn(`\${${logicalId}.StreamARN}`);
+    stream?.kind === 'value' ? asText(stream.raw) : namings['AWS::Kinesis::Stream']!.arn(`\${${logicalId}.StreamARN}`);
   return inPlace(`${arn}/consumer/\${${logicalId}}`, environment);
 }
 

@@ -1,3 +1,4 @@
+import {asText} from '../../model/as-text.ts';
 import {type Environment, record} from './intrinsics.ts';
 
 /**
@@ -10,7 +11,7 @@ export function refusesOneSubnet(logicalId: string, {template: {body}}: Environm
   const split = record(SubnetIds)['Fn::Split'];
   if (!Array.isArray(split) || split[0] !== ',') return false;
   const {Ref} = record(split[1]);
-  const {AllowedPattern} = record(record(body.Parameters)[String(Ref)]);
+  const {AllowedPattern} = record(record(body.Parameters)[asText(Ref)]);
   if (typeof AllowedPattern !== 'string') return false;
   const [one, two] = ['subnet-0a', 'subnet-0a,subnet-0b'].map(ids => matches(AllowedPattern, ids));
   return two === true && one === false;

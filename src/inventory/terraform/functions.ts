@@ -1,3 +1,4 @@
+import {asText} from '../../model/as-text.ts';
 import {isObject} from '../../model/is-object.ts';
 import type {Attribute} from './attribute.ts';
 import {linkTo, nameText} from './links.ts';
@@ -106,9 +107,9 @@ function variables(all: Attribute, {resources}: Translation): unknown {
       const value = all.at(name);
       if (value.isUnknown) return [name, nameText(value)];
       const reached = databases.filter(database =>
-        endpoints(database.values).some(each => String(value.value).includes(each)),
+        endpoints(database.values).some(each => asText(value.value).includes(each)),
       );
-      return [name, [String(value.value), ...reached.map(({address}) => `\${${address}}`)].join(' ').trim()];
+      return [name, [asText(value.value), ...reached.map(({address}) => `\${${address}}`)].join(' ').trim()];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import {asText} from '../../model/as-text.ts';
 import {isObject} from '../../model/is-object.ts';
 import {unresolved} from '../../model/resolvable.ts';
 import {type Attribute, attributesOf} from './attribute.ts';
@@ -78,7 +79,7 @@ function principals(blocks: Attribute): unknown {
   if (all.length === 0) return undefined;
   const kinds = new Map<string, unknown[]>();
   for (const block of all) {
-    const type = String(block.at('type').value);
+    const type = asText(block.at('type').value);
     if (type === '*') return '*';
     kinds.set(type, [...(kinds.get(type) ?? []), ...[arnList(block.at('identifiers'))].flat()]);
   }
@@ -88,9 +89,9 @@ function principals(blocks: Attribute): unknown {
 function conditions(blocks: Attribute): unknown {
   const operators = new Map<string, Record<string, unknown>>();
   for (const block of blocks.items()) {
-    const operator = String(block.at('test').value);
+    const operator = asText(block.at('test').value);
     const keys = operators.get(operator) ?? {};
-    keys[String(block.at('variable').value)] = texts(block.at('values').plain());
+    keys[asText(block.at('variable').value)] = texts(block.at('values').plain());
     operators.set(operator, keys);
   }
   return operators.size === 0 ? undefined : Object.fromEntries(operators);

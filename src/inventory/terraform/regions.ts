@@ -1,3 +1,4 @@
+import {asText} from '../../model/as-text.ts';
 import {isObject} from '../../model/is-object.ts';
 import {attributesOf} from './attribute.ts';
 import type {TerraformResource, TerraformResources} from './resources.ts';
@@ -11,7 +12,7 @@ export function regionOf(
 ): string | undefined {
   const own = attributesOf(resource, resources).at('region').value;
   if (typeof own === 'string') return own;
-  const key = resource.config?.provider_config_key ?? 'aws';
+  const key = asText(resource.config?.provider_config_key ?? 'aws');
   const expression = show.configuration?.provider_config?.[key]?.expressions?.region;
   if (!isObject(expression)) return undefined;
   if (typeof expression.constant_value === 'string') return expression.constant_value;

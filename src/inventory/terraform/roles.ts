@@ -1,3 +1,4 @@
+import {asText} from '../../model/as-text.ts';
 import {isObject} from '../../model/is-object.ts';
 import {linkTo} from './links.ts';
 import {policyDocument} from './policy-documents.ts';
@@ -75,10 +76,10 @@ export function attachesElsewhere(translation: Translation, roles: ReadonlySet<s
     .map(item => linkTo(item, ['aws_iam_role'], resources, resource))
     .filter(
       linked =>
-        !(isObject(linked) && Array.isArray(linked['Fn::GetAtt']) && roles.has(String(linked['Fn::GetAtt'][0]))),
+        !(isObject(linked) && Array.isArray(linked['Fn::GetAtt']) && roles.has(asText(linked['Fn::GetAtt'][0]))),
     );
   if (outside.length === 0) return undefined;
   const [first] = outside;
-  const name = typeof first === 'string' ? first : isObject(first) ? String(first.text) : '';
+  const name = typeof first === 'string' ? first : isObject(first) ? asText(first.text) : '';
   return `it attaches a policy to the role ${name}, which is not here to be read`;
 }

@@ -1,4 +1,5 @@
 import {GearError} from '../../errors.ts';
+import {asText} from '../../model/as-text.ts';
 import {isObject} from '../../model/is-object.ts';
 
 /**
@@ -88,7 +89,7 @@ export function parseShowOutput(text: string, file: string): ShowOutput {
   }
   const {format_version: version, planned_values: planned, values} = body;
   if (typeof version !== 'string' || !/^[01](\.|$)/.test(version))
-    throw refuse(`gear reads version 1 of Terraform's JSON, and this is version ${String(version)}`);
+    throw refuse(`gear reads version 1 of Terraform's JSON, and this is version ${asText(version)}`);
   if (!isObject(planned) && !isObject(values)) throw refuse('it is neither a plan nor a state with resources');
   const wrong = shapeProblem(body);
   if (wrong !== undefined) throw refuse(`it is not as Terraform prints it: ${wrong}`);

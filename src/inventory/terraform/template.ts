@@ -1,4 +1,5 @@
 import type {PlacedTemplate} from '../../cloudformation/placed-template.ts';
+import {asText} from '../../model/as-text.ts';
 import {defined} from './policy-documents.ts';
 import type {TerraformResources} from './resources.ts';
 import {translate, translator} from './translate.ts';
@@ -25,7 +26,7 @@ export function templateOf(resources: TerraformResources, file: string): PlacedT
     pathsAt: () => [],
     originOf([, address = '', , ...place]) {
       const other = saidBy.get([address, ...place.slice(0, 2)].join('/'));
-      return {file, address: other ?? String(address)};
+      return {file, address: other ?? asText(address)};
     },
   };
 }

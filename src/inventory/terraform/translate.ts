@@ -1,3 +1,4 @@
+import {asText} from '../../model/as-text.ts';
 import {entry} from '../../model/entry.ts';
 import {isObject} from '../../model/is-object.ts';
 import {attributesOf} from './attribute.ts';
@@ -124,5 +125,5 @@ function byTarget(
 
 function addressOf(linked: unknown): string | undefined {
   const attribute = isObject(linked) ? linked['Fn::GetAtt'] : undefined;
-  return Array.isArray(attribute) ? String(attribute[0]) : undefined;
+  return Array.isArray(attribute) ? asText(attribute[0]) : undefined;
 }
