@@ -8,6 +8,7 @@ import {CreateBucketCommand, HeadObjectCommand, PutObjectCommand, S3Client} from
 import {CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient} from '@aws-sdk/client-sqs';
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts';
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
+import {shownPath} from '../../src/errors.ts';
 import {type LocalCloud, startLocalCloud} from '../../src/local/cloud.ts';
 import {describeWithBoto3, printedBy} from './boto3.ts';
 import {missingClient, runClient} from './foreign-clients.ts';
@@ -214,7 +215,7 @@ it('says which folder is damaged, and does without the lock that was in it', asy
     for (const name of ['lock.sqlite', 'state.sqlite']) writeFileSync(join(folder, name), 'no database '.repeat(100));
     await expect(startLocalCloud({folder})).rejects.toMatchObject({
       code: 'LOCAL_STATE_DAMAGED',
-      message: `What gear local keeps in ${folder} is damaged: file is not a database`,
+      message: `What gear local keeps in ${shownPath(folder)} is damaged: file is not a database`,
     });
     rmSync(join(folder, 'state.sqlite'));
     await (await startLocalCloud({folder})).close();
