@@ -22,7 +22,7 @@ class LongFirst extends BaseSequencer {
   }
 }
 
-const bounds = {testTimeout: 30_000, hookTimeout: 60_000};
+const common = {testTimeout: 30_000, hookTimeout: 60_000, setupFiles: ['test/fixed-seed.ts']};
 
 export default defineConfig({
   test: {
@@ -30,8 +30,8 @@ export default defineConfig({
     sequence: {sequencer: LongFirst},
     projects: [
       // A worker for each file would take a fifth of the whole time to start.
-      {test: {...bounds, name: 'shared', include: [every], exclude: [slow, ...replacing], isolate: false}},
-      {test: {...bounds, name: 'alone', include: replacing}},
+      {test: {...common, name: 'shared', include: [every], exclude: [slow, ...replacing], isolate: false}},
+      {test: {...common, name: 'alone', include: replacing}},
     ],
   },
 });
