@@ -1,3 +1,4 @@
+import {asText} from '../model/as-text.ts';
 import type {Call} from './watch-calls.ts';
 
 /** A call with what came of it, as JSON. */
@@ -88,7 +89,7 @@ function revived(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value);
   const [[name, text] = []] = members;
-  if (members.length === 1 && name === dateKey) return new Date(text);
+  if (members.length === 1 && name === dateKey) return new Date(asText(text));
   return Object.fromEntries(members.map(([key, member]) => [key, revived(member)]));
 }
 

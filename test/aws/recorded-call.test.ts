@@ -11,6 +11,11 @@ test('an answer comes back as it was, dates included', () => {
   expect(answerOf(kept({output: {...output, $metadata: {requestId: 'a'}}}))).toEqual({...output, $metadata: {}});
 });
 
+test('a date that somebody has damaged is none', () => {
+  const damaged = {...call, output: {CreateDate: {$date: {toString: 1, valueOf: 1}}}};
+  expect(answerOf(damaged)).toEqual({CreateDate: new Date(Number.NaN), $metadata: {}});
+});
+
 test('a refusal is thrown again with what AWS said', () => {
   const error = Object.assign(new Error('Rate exceeded'), {
     name: 'TooManyRequestsException',
