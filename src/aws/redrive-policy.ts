@@ -1,4 +1,5 @@
 import {GearError} from '../errors.ts';
+import {isObject} from '../model/is-object.ts';
 
 /** What SQS and SNS answer as a queue's or subscription's `RedrivePolicy`; undefined where there is none. */
 export function parseRedrivePolicy(
@@ -11,12 +12,12 @@ export function parseRedrivePolicy(
   return {deadLetterTargetArn: target, maxReceiveCount: Number(count)};
 }
 
-function membersOf(text: string): {readonly deadLetterTargetArn?: unknown; readonly maxReceiveCount?: unknown} {
+function membersOf(text: string): Readonly<Record<string, unknown>> {
   let policy: unknown;
   try {
     policy = JSON.parse(text);
   } catch {}
-  if (typeof policy !== 'object' || policy === null) throw unreadable(text);
+  if (!isObject(policy)) throw unreadable(text);
   return policy;
 }
 

@@ -1,4 +1,5 @@
 import type {DestroyEvent} from '../deploy/destroy-stack.ts';
+import {pathOf} from '../deploy/events.ts';
 import {type BusyResource, busyLine, waitReason} from '../report/destroy.ts';
 import type {Paint} from '../terminal/paint.ts';
 
@@ -20,7 +21,7 @@ export function busyResources(inNetwork: ReadonlySet<string>): BusyResources {
     heard(event) {
       if (event.type !== 'stack-event' || event.isStack) return;
       const {resourceType} = event;
-      const logicalId = [...event.within, event.logicalId].join('/');
+      const logicalId = pathOf(event);
       if (event.status === 'DELETE_IN_PROGRESS') busy.set(logicalId, {logicalId, resourceType, startedAt: new Date()});
       else busy.delete(logicalId);
     },

@@ -40,7 +40,7 @@ async function report(error: Error & {oclif?: {exit?: number}; code?: string}, a
     return;
   }
   const {text, exit, ...document} = describeError(await named(error, argv));
-  if (argv.includes('--json')) process.stdout.write(`${JSON.stringify({error: document}, null, 2)}\n`);
+  if (argv.includes('--json')) process.stdout.write(printable(`${JSON.stringify({error: document}, null, 2)}\n`));
   else process.stderr.write(printable(`${fitted(text, process.stderr)}\n`));
   process.exitCode = exit;
 }
@@ -85,7 +85,7 @@ function reportUncaught(error: NodeJS.ErrnoException): void {
     return;
   }
   const {text, exit} = describeError(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(printable(`${text}\n`));
   process.exit(exit);
 }
 

@@ -3,7 +3,7 @@ import {GearError} from '../errors.ts';
 import {deleteAndWatch, type Heard} from './delete-and-watch.ts';
 import type {DestroyPlan, OwnedBucket} from './destroy-plan.ts';
 import {type Emptied, emptyBucket} from './empty-bucket.ts';
-import type {StackEvent} from './events.ts';
+import {pathOf, type StackEvent} from './events.ts';
 import {type FreedStack, freedStacks} from './freed-stacks.ts';
 import {type InterfacesEvent, watchInterfaces} from './lingering-interfaces.ts';
 import {rootCause} from './root-cause.ts';
@@ -141,11 +141,7 @@ function retainedIn(
 ): readonly RetainedResource[] {
   const skipped = events
     .filter(({status}) => status === 'DELETE_SKIPPED')
-    .map(({within, logicalId, physicalId = '', resourceType}) => ({
-      logicalId: [...within, logicalId].join('/'),
-      physicalId,
-      type: resourceType,
-    }))
+    .map(event => ({logicalId: pathOf(event), physicalId: event.physicalId ?? '', type: event.resourceType}))
     // Each attempt may say it again.
     .filter(({logicalId}, index, all) => all.findIndex(other => other.logicalId === logicalId) === index);
   // What was skipped before gear looked on is not among the events, and what is nested may not be.

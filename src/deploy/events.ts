@@ -53,6 +53,11 @@ export interface StackEvent {
   readonly hook: HookAnswer | undefined;
 }
 
+/** `Network/Subnet` for a resource of a nested stack. */
+export function pathOf({within, logicalId}: Pick<StackEvent, 'within' | 'logicalId'>): string {
+  return [...within, logicalId].join('/');
+}
+
 export interface HookAnswer {
   /** `MyOrg::Security::Check`. */
   readonly type: string;

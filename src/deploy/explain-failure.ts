@@ -1,6 +1,6 @@
 import type {Template} from '../cloudformation/parse.ts';
 import {GearError} from '../errors.ts';
-import type {StackEvent} from './events.ts';
+import {pathOf, type StackEvent} from './events.ts';
 import {failureReason, namedProperty, readReason} from './failure-reason.ts';
 import {remedyFor} from './remedies.ts';
 import {ownReason, rollbackCause, rootCause, stuckResources} from './root-cause.ts';
@@ -31,7 +31,7 @@ export function deploymentFailed({stackName, template}: FailedDeployment, {stack
   }
   const {text, code} = failureReason(cause);
   const known = code === undefined || text.includes(code) ? '' : ` (${code})`;
-  const name = [...cause.within, cause.logicalId].join('/');
+  const name = pathOf(cause);
   return failed(
     `${where(cause, text, template)}${name} (${cause.resourceType}) failed: ${text}${known}. ${ending}`,
     deploymentOf(cause) ??
@@ -64,7 +64,7 @@ function aftermath(stackName: string, status: string, events: readonly StackEven
     return `The stack ${stackName} was rolled back; the next deployment removes what is left of it`;
   const stuck = /^(UPDATE_ROLLBACK|ROLLBACK|DELETE)_FAILED$/.test(status) ? rollbackCause(events) : undefined;
   if (stuck === undefined) return `The stack ${stackName} is in ${status}`;
-  return `The stack ${stackName} is in ${status}, for ${[...stuck.within, stuck.logicalId].join('/')} (${stuck.resourceType}) could not go back: ${failureReason(stuck).text}`;
+  return `The stack ${stackName} is in ${status}, for ${pathOf(stuck)} (${stuck.resourceType}) could not go back: ${failureReason(stuck).text}`;
 }
 
 /** How to bring a stack on whose rollback failed. */
@@ -87,7 +87,5 @@ function kept(events: readonly StackEvent[]): string {
 /** What a DeletionPolicy holds back outlives the failure, belongs to no stack and has to be removed by hand. */
 export function keptResources(events: readonly StackEvent[]): readonly string[] {
   const kept = events.filter(({status}) => status === 'DELETE_SKIPPED');
-  return [
-    ...new Set(kept.map(({within, logicalId, physicalId}) => `${[...within, logicalId].join('/')} (${physicalId})`)),
-  ];
+  return [...new Set(kept.map(event => `${pathOf(event)} (${event.physicalId})`))];
 }

@@ -1,5 +1,5 @@
 import type {AwsClients} from '../aws/clients.ts';
-import type {StackEvent} from './events.ts';
+import {pathOf, type StackEvent} from './events.ts';
 
 /** What a deletion waits for, when nothing else happens for many minutes. */
 export interface InterfacesEvent {
@@ -37,7 +37,7 @@ export function watchInterfaces(clients: AwsClients, {inNetwork, everyMillisecon
   const timer = setInterval(look, everyMilliseconds);
   return {
     heard(event: StackEvent): void {
-      const logicalId = [...event.within, event.logicalId].join('/');
+      const logicalId = pathOf(event);
       const filter = filterFor(event, inNetwork.includes(logicalId));
       if (event.status === 'DELETE_IN_PROGRESS' && filter !== undefined) waiting.set(logicalId, filter);
       else waiting.delete(logicalId);

@@ -1,4 +1,4 @@
-import type {DeployEvent, StackEvent} from './events.ts';
+import {type DeployEvent, pathOf, type StackEvent} from './events.ts';
 
 /** How far a deployment is. */
 export interface DeployProgress {
@@ -71,11 +71,6 @@ function withConfigured(progress: DeployProgress, event: StackEvent, rollingBack
 function withGoingBack(progress: DeployProgress, {status, within}: StackEvent): DeployProgress {
   if (!status.includes('ROLLBACK')) return progress;
   return {...progress, goingBack: new Set(progress.goingBack).add(within.join('/'))};
-}
-
-/** `Network/Subnet` for a resource of a nested stack. */
-export function pathOf({within, logicalId}: Pick<StackEvent, 'within' | 'logicalId'>): string {
-  return [...within, logicalId].join('/');
 }
 
 function resource(event: StackEvent, before: ResourceProgress | undefined, goesBack: boolean): ResourceProgress {

@@ -1,4 +1,4 @@
-import type {StackEvent} from './events.ts';
+import {pathOf, type StackEvent} from './events.ts';
 
 /**
  * The oldest failure of a run that is one. What CloudFormation cancels because something else failed, and what stacks
@@ -37,10 +37,6 @@ export function stuckResources(events: readonly StackEvent[]): readonly string[]
     return stackName === undefined ? [] : [`${stackName}.${event.logicalId}`];
   });
   return [...new Set(stuck)];
-}
-
-function pathOf({within, logicalId}: StackEvent): string {
-  return [...within, logicalId].join('/');
 }
 
 /** Of the stack itself that is nested there. */

@@ -1,6 +1,7 @@
 import type {DeployEvent} from '../deploy/events.ts';
 import type {DeployProgress, ResourceProgress} from '../deploy/progress.ts';
 import {byteSize} from '../model/byte-size.ts';
+import {counted} from '../model/counted.ts';
 import {type placeText, targetText} from './target.ts';
 import {duration} from './units.ts';
 
@@ -96,7 +97,7 @@ function countMark({done, total}: DeployProgress, paint: Paint): string {
 /** Of how many only is known where there is a change set to be asked: of what others began, or is long over, there may be none. */
 export function countText({done, total}: Pick<DeployProgress, 'done' | 'total'>): string {
   if (total > 0 && done <= total) return `${done} of ${total} resources`;
-  return `${done} ${done === 1 ? 'resource' : 'resources'} done`;
+  return `${counted(done, 'resource')} done`;
 }
 
 /** What is taken back looks like any other work by its status alone. */

@@ -1,5 +1,5 @@
 import type {Queue} from '../../model/event-source.ts';
-import {isUnresolved, type Resolvable} from '../../model/resolvable.ts';
+import type {Resolvable} from '../../model/resolvable.ts';
 import type {TemplateResource} from './resources.ts';
 import type {Value} from './value.ts';
 
@@ -15,7 +15,7 @@ export function isSqsSubscription(event: Value): boolean {
 
 /** The ARN of the queue of such an event. */
 export function subscribedQueue(fn: TemplateResource, name: string, event: Value): Resolvable<string> {
-  return event.at('Properties').at('SqsSubscription').at('QueueArn').text() ?? arnOfMade(fn, name);
+  return queueArn(event) ?? arnOfMade(fn, name);
 }
 
 export function queuesMadeForSubscriptions(resources: readonly TemplateResource[]): readonly Queue[] {
@@ -25,12 +25,10 @@ export function queuesMadeForSubscriptions(resources: readonly TemplateResource[
       fn
         .property('Events')
         .entries()
-        .filter(([, event]) => isSqsSubscription(event))
-        .map(([name, event]) => ({arn: subscribedQueue(fn, name, event), made: arnOfMade(fn, name), name, event}))
-        .filter(({arn, made}) => !isUnresolved(arn) && arn === made)
-        .map(({made, name, event}) => ({
+        .filter(([, event]) => isSqsSubscription(event) && queueArn(event) === undefined)
+        .map(([name, event]) => ({
           name: `${fn.logicalId}${name}Queue`,
-          arn: made,
+          arn: arnOfMade(fn, name),
           visibilityTimeout: 30,
           retention: 345_600,
           fifo: false,
@@ -38,6 +36,11 @@ export function queuesMadeForSubscriptions(resources: readonly TemplateResource[
           origin: event.origin,
         })),
     );
+}
+
+/** The one that it names. */
+function queueArn(event: Value): Resolvable<string> | undefined {
+  return event.at('Properties').at('SqsSubscription').at('QueueArn').text();
 }
 
 function arnOfMade({logicalId}: TemplateResource, name: string): string {

@@ -11,15 +11,18 @@ import {openReaper} from './reaper.ts';
 import {openStartGate} from './start-gate.ts';
 
 export interface EnvironmentPoolsOptions {
+  /** Asked when the first function runs: access is made of services, and Lambda is one of them. */
   readonly access: () => Access;
   readonly endpoint: () => string;
   readonly clock: Clock;
+  /** What functions live by: their timeouts are those of the machine, however far `clock` is put forward. */
   readonly machineClock: Clock;
   readonly disorder?: Disorder | undefined;
   readonly region: string;
   /** Of all environments. */
   readonly folder: string;
   readonly interpreterOf: (runtime: string) => Promise<Interpreter>;
+  /** Something a person should know and no caller is told. */
   readonly onWarning?: ((warning: string) => void) | undefined;
 }
 

@@ -1,27 +1,17 @@
-import type {Access} from '../access/access.ts';
 import type {Clock} from '../clock.ts';
-import type {Disorder} from '../disorder.ts';
 import {notImplemented, ServiceError} from '../service-error.ts';
 import type {FunctionRuntime, Invocation} from '../services/lambda/runtime.ts';
 import type {State} from '../state.ts';
-import {openEnvironmentPools} from './environment-pools.ts';
+import {type EnvironmentPoolsOptions, openEnvironmentPools} from './environment-pools.ts';
 import type {Interpreter} from './language.ts';
 import {nodeLanguage} from './node-language.ts';
 import {pythonLanguage} from './python-language.ts';
 
-export interface RuntimeOptions {
-  /** Asked when the first function runs: access is made of services, and Lambda is one of them. */
-  readonly access: () => Access;
-  readonly endpoint: () => string;
+export interface RuntimeOptions extends Omit<EnvironmentPoolsOptions, 'machineClock' | 'folder' | 'interpreterOf'> {
   readonly state: State;
-  readonly clock: Clock;
-  readonly disorder?: Disorder | undefined;
-  /** What functions live by: their timeouts are those of the machine, however far `clock` is put forward. */
+  /** `clock` unless given. */
   readonly machineClock?: Clock;
-  readonly region: string;
   readonly onMetric?: (metric: FunctionMetric) => void;
-  /** Something a person should know and no caller is told. */
-  readonly onWarning?: (warning: string) => void;
   /** Of all functions together; an AWS account's is 1,000. */
   readonly concurrentExecutions?: number;
 }

@@ -1,4 +1,5 @@
 import {createPublicKey, type KeyObject, verify} from 'node:crypto';
+import {isObject} from '../../../model/is-object.ts';
 import type {Clock} from '../../clock.ts';
 import type {JwtAuthorizer} from '../../services/apigatewayv2/records.ts';
 import {forbidden, refusal} from '../answers.ts';
@@ -104,8 +105,8 @@ function readToken(text: string) {
 /** Throws where it holds no object. */
 function readPart(text: string): Claims {
   const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-  if (typeof value !== 'object' || value === null) throw new SyntaxError('it is no object');
-  return value as Claims;
+  if (!isObject(value)) throw new SyntaxError('it is no object');
+  return value;
 }
 
 function readKey(jwk: Jwk): KeyObject | undefined {
